@@ -1,0 +1,15 @@
+-- The audit trail as it was: whole images of the row.
+
+CREATE OR REPLACE FUNCTION hist.log_application_change() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO hist.change_log (tbl, row_key, old_row, new_row)
+    VALUES (
+        TG_ARGV[0],
+        OLD.application_id::text,
+        to_jsonb(OLD),
+        CASE WHEN TG_OP = 'UPDATE' THEN to_jsonb(NEW) END
+    );
+    RETURN NULL;
+END
+$$;

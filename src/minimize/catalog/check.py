@@ -1,0 +1,107 @@
+"""Does the policy fit this database? Names, types and predicates, found out by reading and by EXPLAIN."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+import psycopg
+from psycopg import sql
+
+from minimize.catalog.connection import Connection
+from minimize.catalog.rows import relation
+from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable, describe_missing
+from minimize.errors import PolicyError
+from minimize.locations import held, residue
+
+
+def check_survey(conn: Connection, survey: Survey) -> None:
+    """Refuse a policy that this database cannot carry out.
+
+    Raises:
+        PolicyError: One message line per problem; the hint is for the first.
+    """
+    problems = [problem for table in survey.tables for problem in _problems(conn, table)]
+    if problems:
+        raise PolicyError("\n".join(what for what, _ in problems), hint=problems[0][1])
+
+
+def _problems(conn: Connection, table: SurveyedTable) -> Iterator[tuple[str, str]]:
+    if table.facts is None:
+        yield (
+            f"table {table.name} does not exist",
+            "Correct the name, or connect to the database that has it.",
+        )
+        return
+    if table.facts.kind not in ("r", "p"):
+        yield f"{table.name} is not a table", "Name the table that stores the values, not what reads it."
+        return
+    for site in table.sites:
+        problem = _site_problem(conn, table, site)
+        if problem:
+            yield problem
+    yield from _hold_problems(conn, table)
+
+
+def _site_problem(conn: Connection, table: SurveyedTable, site: Site) -> tuple[str, str] | None:
+    assert table.facts is not None
+    column = site.location.column_name
+    if site.presence is Presence.MISSING and column is not None:
+        close = difflib.get_close_matches(column, table.facts.columns, n=1)
+        hint = f'Did you mean "{close[0]}"?' if close else f"{table.name} has {', '.join(table.facts.columns)}."
+        return f"{describe_missing(table, site)} does not exist", hint
+    if site.presence is not Presence.PRESENT:
+        return None
+    if column is not None:
+        facts = table.facts.columns[column]
+        accepted = getattr(site.location, "column_types", None)
+        if accepted is not None and facts.type not in accepted:
+            return (
+                f"{site.name}: the column is of type {facts.type}",
+                f"A {site.location.kind} location needs a column of type {' or '.join(sorted(accepted))}.",
+            )
+        if facts.is_generated:
+            return (
+                f"{site.name}: the column is generated from others",
+                "Name the columns it is generated from; it follows them.",
+            )
+    return _predicate_problem(conn, table, site)
+
+
+def _predicate_problem(conn: Connection, table: SurveyedTable, site: Site) -> tuple[str, str] | None:
+    try:
+        condition = residue(site.location, site.row)
+    except PolicyError as error:
+        return f"{site.name}: {error.message}", error.hint
+    why = _explain(conn, table, condition)
+    if why is None:
+        return None
+    return (
+        f"{site.name}: keep_where does not work on {table.name}: {why}",
+        "It is one SQL condition over the columns of that table.",
+    )
+
+
+def _hold_problems(conn: Connection, table: SurveyedTable) -> Iterator[tuple[str, str]]:
+    for hold in table.holds:
+        why = _explain(conn, table, held([hold]))
+        if why:
+            yield (
+                f"hold {hold.id}: rows does not work on {table.name}: {why}",
+                "It is one SQL condition; it may read other tables.",
+            )
+
+
+def _explain(conn: Connection, table: SurveyedTable, condition: sql.Composable) -> str | None:
+    """Return what the server has against a condition; nothing is read but catalogs."""
+    statement = sql.SQL("EXPLAIN SELECT 1 FROM {} WHERE {}").format(relation(table.name), condition)
+    try:
+        with conn.transaction(force_rollback=True):
+            conn.execute("SET TRANSACTION READ ONLY")
+            conn.execute(statement)
+    except psycopg.errors.UndefinedFunction as error:
+        # Before the guard is installed its functions are not there; that is no fault of the policy.
+        return None if "minimize." in (error.diag.message_primary or "") else error.diag.message_primary
+    except psycopg.Error as error:
+        return error.diag.message_primary or f"SQLSTATE {error.sqlstate}"
+    return None

@@ -1,0 +1,170 @@
+"""Connecting, and saying in our own words what the server objected to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import errors as pg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from minimize.errors import (
+    DatabaseError,
+    LockNotAvailableError,
+    MinimizeError,
+    MissingPrivilegeError,
+    RefusedError,
+    Rejection,
+    RetiredFieldError,
+    UsageError,
+)
+
+Connection = psycopg.Connection[tuple[object, ...]]
+
+RETIRED_FIELD = "MZ001"
+PRECONDITION_NOT_MET = "MZ002"
+_APPLICATION = "minimize"
+_CONNECT_TIMEOUT_SECONDS = 10
+
+
+def conninfo(url: str | None) -> str:
+    """Return libpq's connection string for a URL; None leaves everything to libpq's own PG* variables.
+
+    Accepts `postgresql://` and SQLAlchemy's `postgresql+psycopg://`.
+
+    Raises:
+        UsageError: It is no PostgreSQL URL. The URL itself is not repeated, since it may hold a password.
+    """
+    text = re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql://", url or "")
+    try:
+        given = conninfo_to_dict(text)
+        return make_conninfo(
+            "",
+            **{
+                "application_name": _APPLICATION,
+                "connect_timeout": _CONNECT_TIMEOUT_SECONDS,
+                "keepalives_idle": 30,
+                **given,
+            },
+        )
+    except psycopg.ProgrammingError:
+        raise UsageError(
+            "the database URL cannot be read", hint="Write it as postgresql://user@host:5432/database."
+        ) from None
+
+
+def connect(url: str | None) -> Connection:
+    """Open an autocommit connection.
+
+    Raises:
+        UsageError: The URL cannot be read.
+        DatabaseError: The server does not answer or does not let us in.
+    """
+    info = conninfo(url)
+    try:
+        conn = psycopg.connect(info, autocommit=True)
+        # A row that a policy hides from us would count as clean; with this it is an error instead.
+        conn.execute("SET row_security = off")
+    except psycopg.OperationalError as error:
+        raise _cannot_connect(info, str(error)) from None
+    return conn
+
+
+def _cannot_connect(info: str, reason: str) -> DatabaseError:
+    given = conninfo_to_dict(info)
+    where = f"{given.get('host', 'the default host')}, database {given.get('dbname', '(default)')}"
+    lines = [line.strip() for line in reason.splitlines() if line.strip()]
+    # With several addresses tried, the last line says what became of the last of them.
+    why = re.sub(r"^.*?(FATAL:\s*|failed:\s*)", "", lines[-1] if lines else "no reason given")
+    for line in lines:
+        if "FATAL" in line:
+            why = line.split("FATAL:")[-1].strip()
+            break
+    password = given.get("password")
+    if password:
+        why = why.replace(str(password), "***")
+    return DatabaseError(
+        f"could not connect to {where}: {why}",
+        hint="Check --database-url (or MINIMIZE_DATABASE_URL), the password and that the server accepts connections.",
+    )
+
+
+@contextmanager
+def translated(doing: str, *, passing: tuple[type[psycopg.Error], ...] = ()) -> Iterator[None]:
+    """Turn a driver error inside the block into one of ours that holds no value of a row.
+
+    Args:
+        doing: What was being done, for the message: "counting core.application".
+        passing: Errors that the caller deals with itself.
+    """
+    try:
+        yield
+    except passing:
+        raise
+    except psycopg.Error as error:
+        raise translate(error, doing) from None
+
+
+def translate(error: psycopg.Error, doing: str) -> MinimizeError:
+    """Map a driver error to ours by its SQLSTATE.
+
+    The server's message and DETAIL are left out wherever they may quote a value; names and the SQLSTATE stay.
+    """
+    diag = error.diag
+    if error.sqlstate == RETIRED_FIELD:
+        return RetiredFieldError(
+            diag.message_primary or "a retired field was written",
+            hint=diag.message_hint or "Leave the field out of the statement.",
+            rejection=Rejection(diag.schema_name, diag.table_name, diag.column_name),
+        )
+    if error.sqlstate == PRECONDITION_NOT_MET:
+        return RefusedError(diag.message_primary or "a precondition is not met", hint=diag.message_hint or "")
+    if isinstance(error, pg.LockNotAvailable | pg.ReadOnlySqlTransaction | pg.InsufficientPrivilege):
+        return _not_now(error, doing)
+    if error.sqlstate is None or isinstance(error, pg.AdminShutdown | pg.CrashShutdown | pg.CannotConnectNow):
+        return DatabaseError(
+            f"{doing}: the connection to the server was lost",
+            hint="When the server is back, run it again: it goes on where it was.",
+        )
+    hint = _HINTS.get(error.sqlstate[:2], "Run it again with -vv for the full trace.")
+    return DatabaseError(f"{doing}: {_describe(error)}", hint=hint)
+
+
+def _not_now(error: psycopg.Error, doing: str) -> MinimizeError:
+    diag = error.diag
+    if isinstance(error, pg.ReadOnlySqlTransaction):
+        return RefusedError(
+            f"{doing}: this server is read-only",
+            hint="Connect to the primary, not to a standby or a read-only session.",
+        )
+    if isinstance(error, pg.InsufficientPrivilege):
+        return MissingPrivilegeError(
+            f"{doing}: {diag.message_primary}",
+            hint="Run it as the owner of the tables, or have the privilege granted.",
+        )
+    # minimize.lock_tables_v1 says who is in the way; PostgreSQL's own message does not.
+    if diag.message_hint:
+        return LockNotAvailableError(diag.message_primary or "", hint=diag.message_hint)
+    return LockNotAvailableError(
+        f"{doing}: a lock was not granted in time",
+        hint="Nothing was changed: run it again when the table is quieter.",
+    )
+
+
+_HINTS = {
+    "23": "A constraint asks for the value: drop or relax it in an earlier revision.",
+    "42": "Compare the policy with the database: `minimize policy check` names what does not fit.",
+    "53": "Give the server room (disk, memory, connections), then run it again: it goes on where it was.",
+}
+
+
+def _describe(error: psycopg.Error) -> str:
+    words = re.sub(r"(?<!^)(?=[A-Z])", " ", type(error).__name__).lower()
+    diag = error.diag
+    names = [n for n in (diag.schema_name, diag.table_name, diag.column_name, diag.constraint_name) if n]
+    place = f" in {'.'.join(names)}" if names else ""
+    # Class 42 is about names and syntax, never about the contents of rows.
+    detail = f": {diag.message_primary}" if error.sqlstate and error.sqlstate.startswith("42") else ""
+    return f"{words} ({error.sqlstate}){place}{detail}"

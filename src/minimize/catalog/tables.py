@@ -1,0 +1,133 @@
+"""Facts about the tables a policy names: columns, types, leaves and sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from psycopg import sql
+from psycopg.rows import class_row
+
+from minimize.catalog.connection import Connection
+from minimize.policy import TableName
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFacts:
+    """One column as pg_attribute has it; `type` is the base type's name, domains resolved."""
+
+    name: str
+    number: int
+    type: str
+    is_not_null: bool
+    has_default: bool
+    is_generated: bool
+    is_identity: bool
+    in_primary_key: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One relation with storage of its own: a plain table, a partition, or an inheritance child."""
+
+    oid: int
+    name: TableName
+    kind: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableFacts:
+    """One table that the policy names."""
+
+    oid: int
+    name: TableName
+    kind: str
+    columns: Mapping[str, ColumnFacts]
+    has_dropped_columns: bool
+    estimated_rows: int
+    leaves: tuple[Leaf, ...]
+
+    @property
+    def types(self) -> dict[str, str]:
+        """Base type by column name."""
+        return {column.name: column.type for column in self.columns.values()}
+
+
+_TABLE = sql.SQL("""
+SELECT c.oid, c.relkind::text AS kind,
+       EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attisdropped) AS has_dropped
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = %s AND c.relname = %s AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
+""")
+
+_COLUMNS = sql.SQL("""
+WITH RECURSIVE base AS (
+  SELECT a.attnum, a.atttypid AS type FROM pg_attribute a WHERE a.attrelid = %(oid)s
+  UNION
+  SELECT b.attnum, t.typbasetype FROM base b JOIN pg_type t ON t.oid = b.type WHERE t.typtype = 'd')
+SELECT a.attname AS name, a.attnum AS number, t.typname::text AS type, a.attnotnull AS is_not_null,
+       a.atthasdef AND a.attgenerated = '' AS has_default, a.attgenerated <> '' AS is_generated,
+       a.attidentity <> '' AS is_identity,
+       EXISTS (SELECT FROM pg_index i WHERE i.indrelid = a.attrelid AND i.indisprimary AND a.attnum = ANY (i.indkey))
+         AS in_primary_key
+FROM pg_attribute a JOIN base b USING (attnum) JOIN pg_type t ON t.oid = b.type
+WHERE a.attrelid = %(oid)s AND a.attnum > 0 AND NOT a.attisdropped AND t.typtype <> 'd'
+ORDER BY a.attnum
+""")
+
+# Every descendant by inheritance or partitioning that has storage, the table itself among them.
+_LEAVES = sql.SQL("""
+WITH RECURSIVE tree AS (
+  SELECT %s::oid AS oid
+  UNION
+  SELECT i.inhrelid FROM pg_inherits i JOIN tree ON i.inhparent = tree.oid)
+SELECT c.oid, n.nspname AS schema, c.relname AS table, c.relkind::text AS kind,
+       CASE WHEN c.relkind IN ('r', 'm') THEN pg_relation_size(c.oid) / current_setting('block_size')::int
+         ELSE 0 END AS pages,
+       greatest(c.reltuples, 0)::bigint AS tuples
+FROM tree JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind <> 'p' ORDER BY n.nspname, c.relname
+""")
+
+
+def read_tables(conn: Connection, names: Iterable[TableName]) -> dict[TableName, TableFacts]:
+    """Return the facts of each table that exists; one that does not is left out."""
+    found = ((name, _read_table(conn, name)) for name in dict.fromkeys(names))
+    return {name: facts for name, facts in found if facts is not None}
+
+
+def _read_table(conn: Connection, name: TableName) -> TableFacts | None:
+    with conn.cursor(row_factory=class_row(_Relation)) as cursor:
+        table = cursor.execute(_TABLE, [name.schema, name.table]).fetchone()
+    if table is None:
+        return None
+    with conn.cursor(row_factory=class_row(ColumnFacts)) as cursor:
+        columns = cursor.execute(_COLUMNS, {"oid": table.oid}).fetchall()
+    with conn.cursor(row_factory=class_row(_Descendant)) as cursor:
+        leaves = cursor.execute(_LEAVES, [table.oid]).fetchall()
+    return TableFacts(
+        oid=table.oid,
+        name=name,
+        kind=table.kind,
+        columns={column.name: column for column in columns},
+        has_dropped_columns=table.has_dropped,
+        estimated_rows=sum(leaf.tuples for leaf in leaves),
+        leaves=tuple(Leaf(leaf.oid, TableName(leaf.schema, leaf.table), leaf.kind, leaf.pages) for leaf in leaves),
+    )
+
+
+class _Relation(NamedTuple):
+    oid: int
+    kind: str
+    has_dropped: bool
+
+
+class _Descendant(NamedTuple):
+    oid: int
+    schema: str
+    table: str
+    kind: str
+    pages: int
+    tuples: int

@@ -1,0 +1,79 @@
+"""The command `minimize`: parse, call one function, render."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from minimize.cli import demo, guard, policy, purge, status, verify
+from minimize.cli.settings import Settings
+from minimize.errors import MinimizeError
+
+
+class RootGroup(click.Group):
+    """The one place where an error becomes a line, a hint and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; turn what stops it into two lines on standard error."""
+        try:
+            return super().invoke(ctx)
+        except MinimizeError as error:
+            if ctx.params.get("verbose", 0) > 1:
+                traceback.print_exc()
+            for line in error.message.splitlines():
+                click.echo(f"error: {line}", err=True)
+            click.echo(f"hint: {error.hint}", err=True)
+            sys.exit(error.exit_code)
+
+
+@click.group(cls=RootGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="minimize")
+@click.option(
+    "--policy",
+    "policy_path",
+    type=click.Path(path_type=Path),
+    envvar="MINIMIZE_POLICY",
+    default="minimize.toml",
+    show_default=True,
+    show_envvar=True,
+    help="The policy file.",
+)
+@click.option(
+    "--database-url",
+    envvar=["MINIMIZE_DATABASE_URL", "DATABASE_URL"],
+    show_envvar=True,
+    help="postgresql://user@host/database; without it, libpq's own PG* variables.",
+)
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="json prints one document on standard output; progress stays on standard error.",
+)
+@click.option("-v", "--verbose", count=True, help="Say more; -vv adds the traceback to an error.")
+@click.pass_context
+def main(ctx: click.Context, policy_path: Path, database_url: str | None, output: str, verbose: int) -> None:
+    r"""Take a field the law no longer asks for out of a live PostgreSQL database, for good.
+
+    Order of work: guard (an Alembic revision) stops new writes, purge erases what was collected, verify shows that
+    nothing is left, drop (a second revision) removes the columns.
+
+    \b
+    Exit codes:
+      0  done or clean
+      1  findings: residue, drift
+      2  usage or policy error
+      3  refused, a precondition is not met
+      4  interrupted, run again to resume
+      5  the database could not be reached or failed
+    """
+    ctx.obj = Settings(policy_path, database_url, output, verbose)
+
+
+for command in (policy.policy, guard.guard, purge.purge, verify.verify, status.status, demo.demo):
+    main.add_command(command)

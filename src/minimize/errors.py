@@ -1,0 +1,98 @@
+"""The whole exception tree: what failed, and the next action."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+class MinimizeError(Exception):
+    """Anything that stops the tool.
+
+    The message is lower case and says what failed; the hint is one sentence and says what to do next.
+    Neither ever holds a value of a row.
+    """
+
+    exit_code: ClassVar[int] = 5
+
+    def __init__(self, message: str, *, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(MinimizeError):
+    """The command line asks for something that cannot be."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with a policy file, and where."""
+
+    source: str
+    line: int | None
+    key: str
+    what: str
+    hint: str
+
+    def __str__(self) -> str:
+        place = self.source if self.line is None else f"{self.source}:{self.line}"
+        return f"{place}: {self.key}: {self.what}" if self.key else f"{place}: {self.what}"
+
+
+class PolicyError(MinimizeError):
+    """The policy cannot be read, contradicts itself, or does not fit the database."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, hint: str, problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__(message, hint=hint)
+        self.problems = problems
+
+    @classmethod
+    def from_problems(cls, problems: tuple[Problem, ...]) -> PolicyError:
+        """Join every problem of one file into one error, a line each."""
+        return cls("\n".join(map(str, problems)), hint=problems[0].hint, problems=problems)
+
+
+class RefusedError(MinimizeError):
+    """A precondition is not met, so nothing was changed."""
+
+    exit_code = 3
+
+
+class LockNotAvailableError(RefusedError):
+    """A lock was not granted within its budget; the message names who holds it."""
+
+
+class InterruptedRunError(MinimizeError):
+    """The run was asked to stop; what it committed stays, and the next run goes on from there."""
+
+    exit_code = 4
+
+
+class DatabaseError(MinimizeError):
+    """The database could not be reached, or failed."""
+
+
+class MissingPrivilegeError(DatabaseError):
+    """The role may not do what this step needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Where a write was refused: the names the server sent with SQLSTATE MZ001."""
+
+    schema: str | None
+    table: str | None
+    column: str | None
+
+
+class RetiredFieldError(MinimizeError):
+    """A write carried a retired field and was refused (SQLSTATE MZ001)."""
+
+    def __init__(self, message: str, *, hint: str, rejection: Rejection) -> None:
+        super().__init__(message, hint=hint)
+        self.rejection = rejection

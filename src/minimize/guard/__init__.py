@@ -1,0 +1,1 @@
+"""What refuses a write that carries a retired field."""

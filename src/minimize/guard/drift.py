@@ -1,0 +1,120 @@
+"""Does the guard in the database match the policy? One finding per way in which it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from psycopg import sql
+from psycopg.rows import class_row
+
+from minimize.catalog.connection import Connection, translated
+from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable, citations
+from minimize.guard.trigger import DEFINITION_DIGEST, PREFIX, GuardTrigger, guard_triggers
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One way in which a location's guard is not what the policy says."""
+
+    location: str
+    trigger: str
+    relation: str
+    problem: str
+    """missing, disabled, altered, policy changed, not last, or orphaned"""
+
+
+class Installed(NamedTuple):
+    """A trigger of ours as the catalog has it."""
+
+    relation: int
+    relation_name: str
+    name: str
+    enabled: str
+    comment: str | None
+    definition: str
+    is_clone: bool
+
+
+_INSTALLED = sql.SQL("""
+SELECT t.tgrelid AS relation, t.tgrelid::regclass::text AS relation_name, t.tgname AS name,
+       t.tgenabled::text AS enabled, obj_description(t.oid, 'pg_trigger') AS comment, {digest} AS definition,
+       t.tgparentid <> 0 AS is_clone
+FROM pg_trigger AS t JOIN pg_proc AS p ON p.oid = t.tgfoid
+WHERE t.tgrelid = ANY (%s) AND starts_with(t.tgname, {prefix})
+""").format(digest=DEFINITION_DIGEST, prefix=sql.Literal(PREFIX))
+
+# Row triggers BEFORE INSERT or UPDATE that sort after ours see the row later and can put the value back.
+_LATER = sql.SQL("""
+SELECT t.tgrelid::regclass::text, t.tgname FROM pg_trigger AS t
+WHERE t.tgrelid = ANY (%s) AND NOT t.tgisinternal AND t.tgtype & 3 = 3 AND t.tgtype & 20 <> 0 AND t.tgenabled <> 'D'
+  AND t.tgname COLLATE "C" > {prefix} COLLATE "C" AND NOT starts_with(t.tgname, {prefix})
+""").format(prefix=sql.Literal(PREFIX))
+
+
+def find_drift(conn: Connection, survey: Survey) -> tuple[Drift, ...]:
+    """Compare every present location's guard with the policy; reads catalogs only.
+
+    An empty result means: each trigger is there on the table and on all of its partitions and children, enabled
+    ALWAYS, made from this policy, unchanged since, and the last to fire.
+    """
+    with translated("reading the guard"):
+        return tuple(drift for table in survey.tables if table.facts for drift in _table_drift(conn, survey, table))
+
+
+def guarded(drift: tuple[Drift, ...], location: str) -> bool:
+    """Whether nothing is wrong with one location's guard."""
+    return not any(d.location == location for d in drift)
+
+
+def _table_drift(conn: Connection, survey: Survey, table: SurveyedTable) -> Iterator[Drift]:
+    assert table.facts is not None
+    relations = {
+        table.facts.oid: str(table.name),
+        **{leaf.oid: str(leaf.name) for leaf in table.facts.leaves},
+    }
+    with conn.cursor(row_factory=class_row(Installed)) as cursor:
+        found = {(t.relation, t.name): t for t in cursor.execute(_INSTALLED, [list(relations)])}
+    expected = [(site, trigger) for site in table.present for trigger in triggers_of(survey, site)]
+    for site, trigger in expected:
+        for relation, relation_name in relations.items():
+            problem = _compare(trigger, found.get((relation, trigger.name)))
+            if problem:
+                yield Drift(site.name, trigger.name, relation_name, problem)
+    yield from _foreign(conn, table, found, {trigger.name for _, trigger in expected})
+
+
+def _compare(expected: GuardTrigger, found: Installed | None) -> str | None:
+    if found is None:
+        return "missing"
+    if found.enabled != "A":
+        return "disabled" if found.enabled == "D" else "not enabled always"
+    if found.is_clone:
+        return None  # PostgreSQL keeps a clone's definition equal to its parent's, and gives it no comment.
+    sealed = dict(part.split("=", 1) for part in (found.comment or "").split() if "=" in part)
+    if sealed.get("policy") != expected.policy_digest:
+        return "policy changed" if "policy" in sealed else "altered"
+    return None if sealed.get("definition") == found.definition else "altered"
+
+
+def _foreign(
+    conn: Connection, table: SurveyedTable, found: dict[tuple[int, str], Installed], expected: set[str]
+) -> Iterator[Drift]:
+    """Yield triggers of ours that the policy no longer asks for, and triggers of others that fire after ours."""
+    for trigger in found.values():
+        if trigger.name not in expected and not trigger.is_clone:
+            yield Drift("", trigger.name, trigger.relation_name, "orphaned")
+    assert table.facts is not None
+    relations = [table.facts.oid, *(leaf.oid for leaf in table.facts.leaves)]
+    if table.present:
+        for relation, name in conn.execute(_LATER, [relations]):
+            for site in table.present:
+                yield Drift(site.name, str(name), str(relation), "fires after the guard")
+
+
+def triggers_of(survey: Survey, site: Site) -> tuple[GuardTrigger, ...]:
+    """Return the triggers that the policy asks for at a location; none once it is gone."""
+    if site.presence is not Presence.PRESENT:
+        return ()
+    return guard_triggers(site.field, site.location, site.row, citations(survey.policy, site.field))

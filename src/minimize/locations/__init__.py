@@ -1,0 +1,21 @@
+"""One file per kind of location, each two SQL expressions over a row; every file here registers itself."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from minimize.locations.derive import (
+    exempt,
+    held,
+    proof,
+    refused_on_insert,
+    refused_on_update,
+    residue,
+)
+from minimize.locations.row import TableRow
+
+__all__ = ["TableRow", "exempt", "held", "proof", "refused_on_insert", "refused_on_update", "residue"]
+
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")

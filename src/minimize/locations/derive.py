@@ -1,0 +1,72 @@
+"""What follows from a location's expressions: guard conditions, purge filter, row check and proof.
+
+Nothing else in the package spells out when a row counts, so guard, purge and verification cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from psycopg import sql
+
+from minimize.locations.predicate import qualify, reviewed
+from minimize.locations.row import NEW, OLD, TableRow
+from minimize.policy import Hold, Location
+
+FALSE = sql.SQL("false")
+
+
+def any_of(conditions: Sequence[sql.Composable]) -> sql.Composable:
+    """Join conditions by OR; none is false."""
+    return sql.SQL("({})").format(sql.SQL(" OR ").join(conditions)) if conditions else FALSE
+
+
+def exempt(location: Location, row: TableRow) -> sql.Composable:
+    """An exception applies to the row for certain.
+
+    A predicate that yields NULL does not: the law asks for the field only where the row says so.
+    """
+    predicates = [sql.SQL("({}\n)").format(qualify(text, row)) for text in location.keep_where.values()]
+    return sql.SQL("{} IS TRUE").format(any_of(predicates)) if predicates else FALSE
+
+
+def residue(location: Location, row: TableRow) -> sql.Composable:
+    """The row carries the retired value and no exception applies."""
+    if not location.keep_where:
+        return location.carries(row)
+    return sql.SQL("({} AND NOT ({}))").format(location.carries(row), exempt(location, row))
+
+
+def held(holds: Sequence[Hold]) -> sql.Composable:
+    """A hold applies to the row, or cannot be shown not to.
+
+    A predicate that yields NULL counts as held: destruction cannot be undone, waiting can.
+    """
+    if not holds:
+        return FALSE
+    return sql.SQL("({}) IS NOT FALSE").format(any_of([sql.SQL("({}\n)").format(reviewed(h.rows)) for h in holds]))
+
+
+def refused_on_insert(location: Location, row: TableRow) -> sql.Composable:
+    """WHEN of the guard on INSERT."""
+    return residue(location, row.aliased(NEW))
+
+
+def refused_on_update(location: Location, row: TableRow) -> sql.Composable:
+    """WHEN of the guard on UPDATE.
+
+    The value an unpurged row already carries may be sent again unchanged, as an ORM does with every column. A row
+    that leaves its exception with its value may not.
+    """
+    new, old = row.aliased(NEW), row.aliased(OLD)
+    # Compared as text: not every type has an equality operator (json, xml, point), and none should call
+    # different spellings of a value the same.
+    unchanged = sql.SQL("{}::text IS NOT DISTINCT FROM {}::text").format(location.carried(new), location.carried(old))
+    return sql.SQL("({} AND NOT ({} AND {}))").format(residue(location, new), unchanged, residue(location, old))
+
+
+def proof(location: Location, row: TableRow) -> sql.Composable:
+    """The CHECK that holds once nothing but exempt values is left."""
+    if not location.keep_where:
+        return sql.SQL("NOT {}").format(location.carries(row))
+    return sql.SQL("NOT {} OR ({})").format(location.carries(row), exempt(location, row))

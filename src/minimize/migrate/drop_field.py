@@ -1,0 +1,118 @@
+"""`op.drop_field`: the columns go, once nothing in them is left to lose. Reverse: `op.restore_field`."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from alembic.autogenerate import renderers
+from alembic.autogenerate.api import AutogenContext
+from alembic.operations import MigrateOperation, Operations
+from psycopg import sql
+
+from minimize.catalog.survey import Site
+from minimize.errors import RefusedError
+from minimize.migrate.guard_field import triggers
+from minimize.migrate.restore_field import RestoreFieldOp
+from minimize.migrate.session import MigrationSession, lock_tables, refusing
+from minimize.plan.drop import columns_by_table, drop_columns, gate, is_dropped, sites_by_table
+from minimize.plan.proof import add_proofs, has_proof, validate_proofs
+
+Route = Literal["purge", "direct"]
+
+
+@Operations.register_operation("drop_field")
+class DropFieldOp(MigrateOperation):
+    """Drop the columns of a retired field, and prove its absence where the column stays."""
+
+    def __init__(self, field: str, *, route: Route = "purge", ignore: tuple[str, ...] = ()) -> None:
+        self.field = field
+        self.route = route
+        self.ignore = ignore
+
+    @classmethod
+    def drop_field(
+        cls,
+        operations: Operations,
+        field: str,
+        *,
+        route: Route = "purge",
+        ignore: tuple[str, ...] = (),
+        **kw: Any,
+    ) -> None:
+        """Drop every plain column of the field that no exception needs; refuse unless that loses nothing.
+
+        Documents and columns with exceptions stay, guarded, with a proof constraint. Proof constraints that the
+        purge has not left behind are added and validated first, outside the migration's transaction, so that no
+        long scan runs under an exclusive lock.
+
+        Args:
+            field: Id of the retired field.
+            route: `purge` refuses while a value is left; `direct` drops the columns with their values.
+            ignore: Dependents to pass over, spelled as the refusal spells them: functions that only look like
+                readers of the column.
+        """
+        operations.invoke(cls(field, route=route, ignore=ignore, **kw))
+
+    def reverse(self) -> RestoreFieldOp:
+        """Return the operation that puts empty, guarded columns back; their types are to be filled in."""
+        return RestoreFieldOp(self.field, types={})
+
+    def to_diff_tuple(self) -> tuple[Any, ...]:
+        """Name the difference for `alembic check`."""
+        return ("drop_field", self.field)
+
+
+@Operations.implementation_for(DropFieldOp)
+def drop(operations: Operations, operation: DropFieldOp) -> None:
+    """Check, prove, lock, check again, drop."""
+    with refusing(MigrationSession(operations, operation.field)) as session:
+        _require_disposition(session)
+        sites = session.sites()
+        session.install()
+        if not sites:
+            return
+        session.run([_gate(session, operation, sites)])
+        _prove(session, [s for s in sites if operation.route == "purge" or not is_dropped(s.location)])
+        dropped = [site for site in sites if is_dropped(site.location)]
+        if dropped:
+            session.lock(dropped)
+            session.run([_gate(session, operation, dropped)])
+            session.run(trigger.remove() for site in dropped for trigger in triggers(session, site))
+            session.run(drop_columns(table, columns) for table, columns in columns_by_table(dropped))
+
+
+def _require_disposition(session: MigrationSession) -> None:
+    if not session.policy.is_disposition_given:
+        raise RefusedError(
+            f"policy {session.policy.id} names no authority to destroy what was collected",
+            hint="Fill in authority and approved_by of [disposition], then upgrade again.",
+        )
+
+
+def _gate(session: MigrationSession, operation: DropFieldOp, sites: list[Site] | tuple[Site, ...]) -> sql.Composable:
+    guards = {site.name: [trigger.name for trigger in triggers(session, site)] for site in sites}
+    return gate(session.policy, sites, guards=guards, route=operation.route, ignored=operation.ignore)
+
+
+def _prove(session: MigrationSession, sites: list[Site]) -> None:
+    """Add and validate the proof constraints that are not there yet, each in short transactions of its own."""
+    if not session.is_offline:
+        sites = [site for site in sites if not _is_proven(session, site)]
+    if not sites:
+        return
+    with session.outside_transaction():
+        for _, group in sites_by_table(sites):
+            lock = lock_tables(session.operations, group)
+            session.run([add_proofs(group, lock), validate_proofs(group)])
+
+
+def _is_proven(session: MigrationSession, site: Site) -> bool:
+    row = session.connection.execute(sql.SQL("SELECT {}").format(has_proof(site.location))).fetchone()
+    return bool(row and row[0])
+
+
+@renderers.dispatch_for(DropFieldOp)
+def render_drop(_context: AutogenContext, operation: DropFieldOp) -> str:
+    """Write the call for a generated revision."""
+    ignore = f", ignore={operation.ignore!r}" if operation.ignore else ""
+    return f"op.drop_field({operation.field!r}, route={operation.route!r}{ignore})"

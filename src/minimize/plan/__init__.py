@@ -1,0 +1,1 @@
+"""What a step takes, worked out from policy and facts before anything runs."""

@@ -1,0 +1,143 @@
+"""What dropping a field takes: which columns go, which only get their proof, and the gate in front. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from psycopg import sql
+
+from minimize.catalog.survey import Site
+from minimize.locations import held, residue
+from minimize.plan.proof import has_proof, table_literal
+from minimize.policy import Hold, Location, Policy, TableName
+from minimize.sql import do
+
+
+def is_dropped(location: Location) -> bool:
+    """Whether a drop removes this location: a plain column of which nothing is exempt.
+
+    A document keeps its column, and so does a column that some rows must still fill.
+    """
+    return location.kind == "column" and not location.keep_where
+
+
+def sites_by_table(sites: Sequence[Site]) -> list[tuple[TableName, tuple[Site, ...]]]:
+    """Return the sites, table by table."""
+    ordered = sorted(sites, key=lambda site: site.location.table_name)
+    return [(table, tuple(group)) for table, group in groupby(ordered, key=lambda site: site.location.table_name)]
+
+
+def columns_by_table(sites: Sequence[Site]) -> list[tuple[TableName, tuple[str, ...]]]:
+    """Return the columns to drop, table by table."""
+    dropped = [site for site in sites if is_dropped(site.location)]
+    return [
+        (table, tuple(site.location.column_name or "" for site in group)) for table, group in sites_by_table(dropped)
+    ]
+
+
+def drop_columns(table: TableName, columns: Sequence[str]) -> sql.Composed:
+    """Return the statement that drops columns and, with them, the indexes and constraints over nothing else.
+
+    IF EXISTS because with `--sql` nobody knows what an earlier revision already dropped; RESTRICT, the default,
+    because everything else that depends on them is in the way.
+    """
+    return sql.SQL("ALTER TABLE {} {}").format(
+        sql.Identifier(table.schema, table.table),
+        sql.SQL(", ").join(sql.SQL("DROP COLUMN IF EXISTS {}").format(sql.Identifier(c)) for c in columns),
+    )
+
+
+def gate(
+    policy: Policy,
+    sites: Sequence[Site],
+    *,
+    guards: Mapping[str, Sequence[str]],
+    route: str,
+    ignored: Sequence[str],
+) -> sql.Composed:
+    """Return a DO block that raises MZ002 unless the field may be dropped.
+
+    It checks, in this order: nothing in the way that is not a column's own, the guard in place, no value left to
+    erase, no value under hold in a column that would go. Rows are read only where no proof constraint vouches.
+
+    Args:
+        guards: Names of the guard triggers by location name.
+        route: `purge` refuses while a value is left; `direct` lets the column go with its values.
+        ignored: Dependents that only look like readers, as the refusal prints them.
+    """
+    checks = [_no_dependents(table, columns, ignored) for table, columns in columns_by_table(sites)]
+    checks += [_is_guarded(site, guards[site.name]) for site in sites]
+    checks += [_no_residue(table, group, policy.holds_on(table), route) for table, group in sites_by_table(sites)]
+    return do(sql.SQL("DECLARE\n  found text;\n  hits boolean[];\nBEGIN\n{}\nEND").format(sql.SQL("\n").join(checks)))
+
+
+def _refuse(message: sql.Composable, hint: str) -> sql.Composable:
+    return sql.SQL("RAISE EXCEPTION USING ERRCODE = 'MZ002', MESSAGE = {}, HINT = {};").format(
+        message, sql.Literal(hint)
+    )
+
+
+def _no_dependents(table: TableName, columns: Sequence[str], ignored: Sequence[str]) -> sql.Composable:
+    literal = sql.Literal(sql.Identifier(table.schema, table.table).as_string(None))
+    return sql.SQL(
+        "  SELECT string_agg(object, ', ' ORDER BY object) INTO found FROM minimize.dependents_v1({}, {})\n"
+        "    WHERE NOT is_own AND object <> ALL ({}::text[]);\n"
+        "  IF found IS NOT NULL THEN\n    {}\n  END IF;"
+    ).format(
+        literal,
+        sql.Literal(list(columns)),
+        sql.Literal(list(ignored)),
+        _refuse(
+            sql.SQL("format('%s of %s cannot be dropped, in the way: %s', {}, {}, found)").format(
+                sql.Literal(", ".join(columns)), sql.Literal(str(table))
+            ),
+            "Drop or rewrite it earlier in the same revision; name it in ignore= if it only looks like a reader.",
+        ),
+    )
+
+
+def _is_guarded(site: Site, triggers: Sequence[str]) -> sql.Composable:
+    return sql.SQL(
+        "  IF (SELECT count(*) FROM pg_trigger WHERE tgrelid = {table}::regclass AND tgenabled = 'A'\n"
+        "        AND tgname = ANY ({names}::text[])) < {count} THEN\n    {refuse}\n  END IF;"
+    ).format(
+        table=table_literal(site.location),
+        names=sql.Literal(list(triggers)),
+        count=sql.Literal(len(triggers)),
+        refuse=_refuse(
+            sql.Literal(f"{site.name} is not guarded"),
+            "Run the revision with op.guard_field first, or again.",
+        ),
+    )
+
+
+def _no_residue(table: TableName, sites: Sequence[Site], holds: Sequence[Hold], route: str) -> sql.Composable:
+    """Return the row check of one table: one scan for all of its sites, none where every one is proven."""
+    checks = [check for site in sites for check in _row_checks(site, holds, route)]
+    if not checks:
+        return sql.SQL("")
+    return sql.SQL(
+        "  IF NOT ({proven}) THEN\n    SELECT ARRAY[{conditions}] INTO hits FROM {table};\n{refusals}\n  END IF;"
+    ).format(
+        proven=sql.SQL(" AND ").join(has_proof(site.location) for site in sites),
+        conditions=sql.SQL(", ").join(sql.SQL("bool_or({})").format(condition) for condition, _ in checks),
+        table=sql.Identifier(table.schema, table.table),
+        refusals=sql.SQL("\n").join(
+            sql.SQL("    IF hits[{}] THEN\n      {}\n    END IF;").format(sql.Literal(number), refusal)
+            for number, (_, refusal) in enumerate(checks, start=1)
+        ),
+    )
+
+
+def _row_checks(site: Site, holds: Sequence[Hold], route: str) -> Iterator[tuple[sql.Composable, sql.Composable]]:
+    left, stopped = residue(site.location, site.row), held(holds)
+    if route == "purge" or not is_dropped(site.location):
+        refusal = _refuse(sql.Literal(f"{site.name} still carries values"), "Run `minimize purge`, then upgrade again.")
+        yield sql.SQL("{} AND NOT ({})").format(left, stopped), refusal
+    if holds and is_dropped(site.location):
+        refusal = _refuse(
+            sql.Literal(f"{site.name} has values under hold ({', '.join(hold.id for hold in holds)})"),
+            "A held value may not be dropped: wait until the hold is released, then purge and upgrade.",
+        )
+        yield sql.SQL("{} AND {}").format(left, stopped), refusal

@@ -1,0 +1,100 @@
+"""The proof constraint: the database itself refuses to hold a row that still carries the field. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from psycopg import sql
+
+from minimize.catalog.survey import Site
+from minimize.locations import proof
+from minimize.policy import Location
+from minimize.sql import do
+
+
+def proof_name(location: Location) -> str:
+    """Return the constraint's name, within PostgreSQL's 63 bytes."""
+    digest = hashlib.sha256(location.name.encode()).hexdigest()[:8]
+    return f"minimize_proof_{(location.column_name or 'table')[:30]}_{digest}"
+
+
+def table_literal(location: Location) -> sql.Literal:
+    """Return the location's table as a quoted string that can be cast to regclass."""
+    name = location.table_name
+    return sql.Literal(sql.Identifier(name.schema, name.table).as_string(None))
+
+
+def has_proof(location: Location) -> sql.Composable:
+    """Return a condition: the proof constraint is there and validated."""
+    return sql.SQL(
+        "EXISTS (SELECT FROM pg_constraint WHERE conrelid = to_regclass({}) AND conname = {} AND convalidated)"
+    ).format(table_literal(location), sql.Literal(proof_name(location)))
+
+
+def add_proofs(sites: Sequence[Site], lock: sql.Composable) -> sql.Composed:
+    """Return the statement that adds the constraints of one table's sites, unchecked, where no row stands against them.
+
+    The table is read first, once, under ACCESS SHARE; `lock` (a SELECT of minimize.lock_tables_v1) then takes ACCESS
+    EXCLUSIVE for the moment of the change. A location with a value left or under hold gets no constraint: from then
+    on every update of such a row would fail.
+    """
+    violations = [sql.SQL("bool_or(NOT ({}))").format(proof(site.location, site.row)) for site in sites]
+    clauses = [
+        sql.SQL("ADD CONSTRAINT {} CHECK ({}) NOT VALID")
+        .format(sql.Identifier(proof_name(site.location)), proof(site.location, site.row))
+        .as_string(None)
+        for site in sites
+    ]
+    return do(
+        sql.SQL(
+            "DECLARE\n  violated boolean[];\n  clauses text;\nBEGIN\n"
+            "  SELECT ARRAY[{violations}] INTO violated FROM {table};\n"
+            "  SELECT string_agg(clause, ', ') INTO clauses\n"
+            "    FROM unnest({names}::text[], {clauses}::text[], violated) AS proof (name, clause, is_violated)\n"
+            "    WHERE is_violated IS NOT TRUE AND NOT EXISTS (\n"
+            "      SELECT FROM pg_constraint WHERE conrelid = {literal}::regclass AND conname = name);\n"
+            "  IF clauses IS NOT NULL THEN\n"
+            "    PERFORM * FROM ({lock}) AS locked;\n"
+            "    EXECUTE {alter} || clauses;\n"
+            "  END IF;\nEND"
+        ).format(
+            violations=sql.SQL(", ").join(violations),
+            table=_table(sites[0].location),
+            names=sql.Literal([proof_name(site.location) for site in sites]),
+            clauses=sql.Literal(clauses),
+            literal=table_literal(sites[0].location),
+            lock=lock,
+            alter=sql.Literal(sql.SQL("ALTER TABLE {} ").format(_table(sites[0].location)).as_string(None)),
+        )
+    )
+
+
+def validate_proofs(sites: Sequence[Site]) -> sql.Composed:
+    """Return the statement that validates the constraints of one table's sites: one scan for all of them.
+
+    It runs under SHARE UPDATE EXCLUSIVE, so reads and writes go on meanwhile.
+    """
+    return do(
+        sql.SQL(
+            "DECLARE\n  clauses text;\nBEGIN\n"
+            "  SELECT string_agg(format('VALIDATE CONSTRAINT %I', conname), ', ') INTO clauses FROM pg_constraint\n"
+            "    WHERE conrelid = {literal}::regclass AND conname = ANY ({names}::text[]) AND NOT convalidated;\n"
+            "  IF clauses IS NOT NULL THEN\n    EXECUTE {alter} || clauses;\n  END IF;\nEND"
+        ).format(
+            literal=table_literal(sites[0].location),
+            names=sql.Literal([proof_name(site.location) for site in sites]),
+            alter=sql.Literal(sql.SQL("ALTER TABLE {} ").format(_table(sites[0].location)).as_string(None)),
+        )
+    )
+
+
+def _table(location: Location) -> sql.Identifier:
+    return sql.Identifier(location.table_name.schema, location.table_name.table)
+
+
+def remove_proof(location: Location) -> sql.Composed:
+    """Return the statement that drops it."""
+    return sql.SQL("ALTER TABLE {} DROP CONSTRAINT IF EXISTS {}").format(
+        _table(location), sql.Identifier(proof_name(location))
+    )

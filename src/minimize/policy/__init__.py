@@ -1,0 +1,52 @@
+"""The policy file: its model, its reading, and its JSON Schema; opens no connection."""
+
+from minimize.policy.load import digest, load_policy, parse_policy
+from minimize.policy.location import (
+    InColumn,
+    KeepWhere,
+    Location,
+    WholeTable,
+    isolated_kinds,
+    location_kinds,
+)
+from minimize.policy.model import (
+    SCHEMA_VERSION,
+    About,
+    Authority,
+    Disposition,
+    Field,
+    FieldException,
+    Hold,
+    Policy,
+)
+from minimize.policy.names import ColumnName, TableName
+from minimize.policy.row import Row
+from minimize.policy.schema import policy_schema
+from minimize.policy.section import Id, Text, invalid_value
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "About",
+    "Authority",
+    "ColumnName",
+    "Disposition",
+    "Field",
+    "FieldException",
+    "Hold",
+    "Id",
+    "InColumn",
+    "KeepWhere",
+    "Location",
+    "Policy",
+    "Row",
+    "TableName",
+    "Text",
+    "WholeTable",
+    "digest",
+    "invalid_value",
+    "isolated_kinds",
+    "load_policy",
+    "location_kinds",
+    "parse_policy",
+    "policy_schema",
+]

@@ -1,0 +1,250 @@
+"""The policy: which fields are retired, on what authority, where they live, and what must be kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+
+import pydantic
+from pydantic_core import PydanticCustomError, core_schema
+
+from minimize.errors import PolicyError
+from minimize.policy.consistency import find_contradictions
+from minimize.policy.location import Location, location_kinds, read_location
+from minimize.policy.mistakes import did_you_mean, format_path
+from minimize.policy.names import TableName
+from minimize.policy.section import MIN_ITEMS, ONE_OR_MORE, Id, Section, Text, invalid_value
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+
+SCHEMA_VERSION = 1
+
+
+def _check_version(version: int) -> int:
+    if version > SCHEMA_VERSION:
+        raise invalid_value(
+            f"this policy has schema_version {version}; this minimize reads {SCHEMA_VERSION}",
+            hint="Upgrade minimize.",
+        )
+    if version < SCHEMA_VERSION:
+        raise invalid_value(f"there is no schema_version {version}", hint=f"Write schema_version = {SCHEMA_VERSION}.")
+    return version
+
+
+class _OfAnyKind:
+    """Makes a Location of the kind its keys select, also of a kind registered after Field is built."""
+
+    def __get_pydantic_core_schema__(
+        self, _source: type[Any], _handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            read_location,
+            serialization=core_schema.plain_serializer_function_ser_schema(_dump_location, info_arg=True),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, _schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [handler(kind.__pydantic_core_schema__) for kind in location_kinds()]}
+
+
+def _dump_location(location: Location, info: pydantic.SerializationInfo) -> dict[str, Any]:
+    return location.model_dump(mode=info.mode, by_alias=True, exclude_defaults=info.exclude_defaults)
+
+
+class About(Section):
+    """What this policy is; the table `[policy]`."""
+
+    id: Id = pydantic.Field(description="Short name of the policy; ledger and certificate refer to it.")
+
+    title: Text = pydantic.Field(description="What is retired, in one sentence.")
+
+    jurisdiction: Text = pydantic.Field(description="Whose law it is, such as US-WA.")
+
+
+class Disposition(Section):
+    """The authority to destroy what was already collected; while it is empty, nothing is erased."""
+
+    authority: str = pydantic.Field(
+        default="", description="The retention schedule, or other instrument, that allows the destruction."
+    )
+
+    approved_by: str = pydantic.Field(default="", description="Who approved it, and when.")
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether both the authority and the approval are filled in."""
+        return bool(self.authority.strip() and self.approved_by.strip())
+
+
+class Authority(Section):
+    """The instrument that says a field is retired, or must be kept: statute, rule, order, schedule."""
+
+    id: Id = pydantic.Field(description="Short name that fields and exceptions refer to.")
+
+    citation: Text = pydantic.Field(description="How the instrument is cited.")
+
+    title: Text = pydantic.Field(description="What the instrument is called.")
+
+    effective: Annotated[dt.date, pydantic.Strict()] = pydantic.Field(
+        description="The day it took effect, a date without quotes."
+    )
+
+
+class FieldException(Section):
+    """Rows for which the field is still mandated."""
+
+    id: Id = pydantic.Field(description="Short name that `keep_where` refers to.")
+
+    authorities: Annotated[tuple[Text, ...], ONE_OR_MORE] = pydantic.Field(
+        json_schema_extra=MIN_ITEMS,
+        description="Ids of the authorities that mandate the field for these rows.",
+    )
+
+    status: Literal["needs-legal-confirmation", "confirmed"] = pydantic.Field(
+        description="Whether counsel has confirmed it; unconfirmed rows are kept and reported."
+    )
+
+
+class Field(Section):
+    """One piece of information that is no longer mandated; not a column."""
+
+    id: Id = pydantic.Field(description="Short name of the field, such as place_of_birth.")
+
+    title: Text = pydantic.Field(description="What the field is called in reports.")
+
+    category: Text | None = pydantic.Field(
+        default=None,
+        description="Kind of personal data, such as pd:BirthPlace of the W3C Data Privacy Vocabulary.",
+    )
+
+    authorities: Annotated[tuple[Text, ...], ONE_OR_MORE] = pydantic.Field(
+        json_schema_extra=MIN_ITEMS, description="Ids of the authorities that retire the field."
+    )
+
+    aliases: tuple[Text, ...] = pydantic.Field(
+        default=(), description="Other spellings under which the field may come back."
+    )
+
+    on_write: Literal["reject", "strip", "warn"] = pydantic.Field(
+        default="reject", description="What the guard does with a write that carries the field."
+    )
+
+    exceptions: tuple[FieldException, ...] = pydantic.Field(
+        default=(),
+        validation_alias="exception",
+        serialization_alias="exception",
+        description="Rows for which the field is still mandated.",
+    )
+
+    locations: Annotated[tuple[Annotated[Location, _OfAnyKind()], ...], ONE_OR_MORE] = pydantic.Field(
+        json_schema_extra=MIN_ITEMS,
+        validation_alias="location",
+        serialization_alias="location",
+        description="The places in the database where the field lives.",
+    )
+
+
+class Hold(Section):
+    """Rows that must not be erased for now."""
+
+    id: Id = pydantic.Field(description="Short name of the hold.")
+
+    kind: Literal["litigation", "public-records-request", "audit"] = pydantic.Field(
+        description="Why the rows are held."
+    )
+
+    authority: Text = pydantic.Field(description="Citation of what asks for the hold.")
+
+    table: TableName = pydantic.Field(description="The table, as schema.table.")
+
+    rows: Text = pydantic.Field(description="SQL over the columns of this table that is true for the rows held.")
+
+
+class Policy(Section):
+    """A reviewed policy: which fields are retired, on what authority, and where they live."""
+
+    schema_version: Annotated[
+        int,
+        pydantic.Strict(),
+        pydantic.AfterValidator(_check_version),
+        pydantic.WithJsonSchema({"const": SCHEMA_VERSION}),
+    ] = pydantic.Field(description="Version of this file format.")
+
+    about: About = pydantic.Field(
+        validation_alias="policy", serialization_alias="policy", description="What this policy is."
+    )
+
+    disposition: Disposition | None = pydantic.Field(
+        default=None,
+        description="The authority to destroy what was already collected; purge refuses while it is empty.",
+    )
+
+    authorities: Annotated[tuple[Authority, ...], ONE_OR_MORE] = pydantic.Field(
+        json_schema_extra=MIN_ITEMS,
+        validation_alias="authority",
+        serialization_alias="authority",
+        description="The instruments this policy rests on.",
+    )
+
+    fields: Annotated[tuple[Field, ...], ONE_OR_MORE] = pydantic.Field(
+        json_schema_extra=MIN_ITEMS,
+        validation_alias="field",
+        serialization_alias="field",
+        description="The retired fields.",
+    )
+
+    holds: tuple[Hold, ...] = pydantic.Field(
+        default=(),
+        validation_alias="hold",
+        serialization_alias="hold",
+        description="Rows that must not be erased for now.",
+    )
+
+    @property
+    def id(self) -> str:
+        """Short name of the policy."""
+        return self.about.id
+
+    @property
+    def title(self) -> str:
+        """What is retired, in one sentence."""
+        return self.about.title
+
+    @property
+    def jurisdiction(self) -> str:
+        """Whose law it is."""
+        return self.about.jurisdiction
+
+    @property
+    def is_disposition_given(self) -> bool:
+        """Whether the policy names an authority to destroy, and who approved it."""
+        return self.disposition is not None and self.disposition.is_complete
+
+    def find_field(self, field_id: str) -> Field:
+        """Return the retired field with this id.
+
+        Raises:
+            PolicyError: The policy retires no such field.
+        """
+        for field in self.fields:
+            if field.id == field_id:
+                return field
+        ids = [field.id for field in self.fields]
+        raise PolicyError(
+            f"policy {self.id} retires no field {field_id}",
+            hint=did_you_mean(field_id, ids) + f"Fields here: {', '.join(ids)}.",
+        )
+
+    def holds_on(self, table: TableName) -> tuple[Hold, ...]:
+        """Return the holds on rows of this table."""
+        return tuple(hold for hold in self.holds if hold.table == table)
+
+    @pydantic.model_validator(mode="after")
+    def _refuse_contradictions(self) -> Self:
+        for mistake in find_contradictions(self.model_dump(mode="json", by_alias=True)):
+            what = f"{format_path(mistake.path)}: {mistake.what}"
+            raise PydanticCustomError("contradiction", "{what}", {"what": what, "hint": mistake.hint})
+        return self

@@ -1,0 +1,20 @@
+"""What a location kind needs to know of a row: the SQL of its columns and their types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from psycopg.sql import Composable
+
+
+class Row(Protocol):
+    """A row as SQL sees it: NEW or OLD in a trigger, a table alias in a query."""
+
+    def __call__(self, column: str) -> Composable:
+        """Return the SQL that reads the column named `column` of this row."""
+        ...
+
+    def type_of(self, column: str) -> str | None:
+        """Return the type of the column as PostgreSQL prints it, or None where it is not known."""
+        ...

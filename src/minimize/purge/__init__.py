@@ -1,0 +1,1 @@
+"""Erasing what was collected, row by row, in batches."""

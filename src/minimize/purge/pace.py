@@ -1,0 +1,24 @@
+"""How many blocks the next batch takes, learnt from how long the last ones took."""
+
+from __future__ import annotations
+
+
+class Pace:
+    """Sizes batches so that each takes about the target time.
+
+    Grows at most twofold a step, so that a run of empty pages does not lead to a batch that never ends, and shrinks
+    at once.
+    """
+
+    SMALLEST = 1
+    LARGEST = 8192
+    FIRST = 64
+
+    def __init__(self, target_seconds: float) -> None:
+        self.target_seconds = target_seconds
+        self.blocks = self.FIRST
+
+    def learn(self, seconds: float) -> None:
+        """Take in how long a batch of `blocks` blocks took."""
+        factor = min(2.0, self.target_seconds / max(seconds, 1e-6))
+        self.blocks = max(self.SMALLEST, min(self.LARGEST, int(self.blocks * factor)))

@@ -1,0 +1,94 @@
+"""What must be true before the first row is erased; each refusal says what is in the way and the way on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from minimize.catalog.check import check_survey
+from minimize.catalog.connection import Connection, translated
+from minimize.catalog.survey import Survey
+from minimize.catalog.triggers import CopyingTrigger, find_copying_triggers
+from minimize.errors import RefusedError
+
+TriggerChoice = Literal["refuse", "fire", "suppress"]
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """What was found out before the first batch."""
+
+    copying_triggers: tuple[CopyingTrigger, ...]
+
+
+def preflight(conn: Connection, survey: Survey, triggers: TriggerChoice) -> Preflight:
+    """Check everything a purge needs, in the order in which an operator would mend it.
+
+    Raises:
+        PolicyError: The policy does not fit this database.
+        RefusedError: No authority to destroy, a read-only server, a NOT NULL column, a trigger that would copy.
+        MissingPrivilegeError: `suppress` without the right to set session_replication_role.
+    """
+    _require_disposition(survey)
+    _require_primary(conn)
+    check_survey(conn, survey)
+    _require_nullable(survey)
+    found = tuple(trigger for table in survey.tables for trigger in find_copying_triggers(conn, table))
+    if found and triggers == "refuse":
+        raise _would_copy(found)
+    if triggers == "suppress":
+        _require_suppression(conn)
+    return Preflight(found)
+
+
+def _require_disposition(survey: Survey) -> None:
+    if not survey.policy.is_disposition_given:
+        raise RefusedError(
+            f"policy {survey.policy.id} names no authority to destroy what was collected",
+            hint="Fill in authority and approved_by of [disposition]; minimize erases nothing without them.",
+        )
+
+
+def _require_primary(conn: Connection) -> None:
+    with translated("asking whether the server is writable"):
+        row = conn.execute("SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean").fetchone()
+    if row and row[0]:
+        raise RefusedError(
+            "this server is read-only",
+            hint="Connect to the primary, not to a standby or a read-only session.",
+        )
+
+
+def _require_nullable(survey: Survey) -> None:
+    columns = list(_not_null(survey))
+    if columns:
+        raise RefusedError(
+            f"NOT NULL is still on {', '.join(columns)}",
+            hint="Run the revision with op.guard_field first: it drops NOT NULL and the default.",
+        )
+
+
+def _not_null(survey: Survey) -> Iterator[str]:
+    for table in survey.tables:
+        for site in table.present:
+            column = site.location.column_name
+            if site.location.kind == "column" and table.facts and column and table.facts.columns[column].is_not_null:
+                yield site.name
+
+
+def _would_copy(found: tuple[CopyingTrigger, ...]) -> RefusedError:
+    lines = [f"trigger {t.name} on {t.relation} ({t.function}) would copy erased values: {t.why}" for t in found]
+    return RefusedError(
+        "\n".join(lines),
+        hint="Change the function to leave the field out, or choose: --triggers=suppress (they do not fire for the "
+        "purge; needs SET on session_replication_role) or --triggers=fire (then purge what they wrote as well).",
+    )
+
+
+def _require_suppression(conn: Connection) -> None:
+    with (
+        translated("suppressing triggers (SET session_replication_role)"),
+        conn.transaction(force_rollback=True),
+    ):
+        conn.execute("SET LOCAL session_replication_role = replica")

@@ -1,0 +1,54 @@
+"""Asking a running purge to stop: a batch is finished, a long read is cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from psycopg import errors as pg
+
+from minimize.catalog.connection import Connection
+from minimize.errors import InterruptedRunError
+
+
+class StopRequest:
+    """A wish to stop that a signal handler may utter at any time."""
+
+    def __init__(self) -> None:
+        self._is_asked = False
+        self._cancellable: Connection | None = None
+
+    def ask(self) -> None:
+        """Ask the purge to stop: after the batch it is in, or at once where it only reads."""
+        self._is_asked = True
+        if self._cancellable is not None:
+            self._cancellable.cancel()
+
+    def check(self) -> None:
+        """Stop here if asked.
+
+        Raises:
+            InterruptedRunError: It was asked to stop.
+        """
+        if self._is_asked:
+            raise InterruptedRunError(
+                "stopped after the last whole batch",
+                hint="Run the same command again: it goes on from there.",
+            )
+
+    @contextmanager
+    def cancelling(self, conn: Connection) -> Iterator[None]:
+        """Let a stop request cancel the statement that runs inside the block.
+
+        Raises:
+            InterruptedRunError: It was asked to stop.
+        """
+        self.check()
+        self._cancellable = conn
+        try:
+            yield
+        except pg.QueryCanceled:
+            self.check()
+            raise
+        finally:
+            self._cancellable = None

@@ -1,0 +1,83 @@
+"""What the tool installs in schema `minimize`: one file per object and version, and how to install it.
+
+A released file is never edited: a change is a new file with the next version, so that an old revision keeps
+producing the same objects.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import resources
+
+from psycopg import sql
+
+SCHEMA = "minimize"
+
+#: Every routine, in the order of creation, with the signature PostgreSQL knows it by.
+ROUTINES = {
+    "refuse_v1": "minimize.refuse_v1()",
+    "jsonb_without_v1": "minimize.jsonb_without_v1(jsonb,text[])",
+    "json_scan_v1": "minimize.json_scan_v1(json,text[])",
+    "lock_tables_v1": "minimize.lock_tables_v1(text[],text,integer)",
+    "dependents_v1": "minimize.dependents_v1(regclass,text[])",
+}
+
+
+@cache
+def read(name: str) -> sql.SQL:
+    """Return the text of `<name>.sql` in this package."""
+    text = resources.files(__package__).joinpath(f"{name}.sql").read_text("utf-8")
+    return sql.SQL(text.strip())
+
+
+def do(body: sql.Composable) -> sql.Composed:
+    """Wrap PL/pgSQL declarations and a block in a DO statement."""
+    return sql.SQL("DO $minimize$\n{}\n$minimize$").format(body)
+
+
+def install_schema() -> sql.Composed:
+    """Create schema `minimize` unless it is there.
+
+    `CREATE SCHEMA IF NOT EXISTS` asks for CREATE on the database even where the schema exists, so a role that
+    was only given the schema could not pass it.
+    """
+    return do(
+        sql.SQL(
+            "BEGIN\n  IF to_regnamespace('minimize') IS NULL THEN\n    CREATE SCHEMA minimize;\n"
+            "    COMMENT ON SCHEMA minimize IS 'Guards and purge state of the minimize toolkit';\n  END IF;\nEND"
+        )
+    )
+
+
+def install_routine(name: str) -> sql.Composed:
+    """Create or repair one routine; a role that does not own an intact one has nothing to do."""
+    definition = read(name)
+    return do(
+        sql.SQL(
+            "BEGIN\n"
+            "  IF NOT EXISTS (SELECT FROM pg_proc WHERE oid = to_regprocedure({signature})\n"
+            "                 AND md5(prosrc) = {digest}) THEN\n"
+            "{definition};\n"
+            "  END IF;\nEND"
+        ).format(
+            signature=sql.Literal(ROUTINES[name]),
+            digest=sql.Literal(body_digest(name)),
+            definition=definition,
+        )
+    )
+
+
+def install() -> tuple[sql.Composed, ...]:
+    """Return the statements that bring schema `minimize` and all routines to this release."""
+    return (install_schema(), *(install_routine(name) for name in ROUTINES))
+
+
+@cache
+def body_digest(name: str) -> str:
+    """Return the md5 of a routine's body as pg_proc.prosrc holds it.
+
+    md5 because PostgreSQL has it built in on every release; it detects drift, not an attacker.
+    """
+    body = read(name).as_string(None).split("$routine$")[1]
+    return hashlib.md5(body.encode(), usedforsecurity=False).hexdigest()

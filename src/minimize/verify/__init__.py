@@ -1,0 +1,1 @@
+"""Looking for residue, and saying what was not looked at."""

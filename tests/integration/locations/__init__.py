@@ -1,0 +1,1 @@
+"""Kinds of location, evaluated by real servers."""
