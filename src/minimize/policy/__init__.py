@@ -14,15 +14,18 @@ from minimize.policy.model import (
     About,
     Authority,
     Disposition,
+    Exemption,
     Field,
     FieldException,
     Hold,
     Policy,
+    Watch,
 )
 from minimize.policy.names import ColumnName, TableName
 from minimize.policy.row import Row
 from minimize.policy.schema import policy_schema
 from minimize.policy.section import Id, Text, invalid_value
+from minimize.policy.spelling import names_of, normal_form, retired_names, staying_columns
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -30,6 +33,7 @@ __all__ = [
     "Authority",
     "ColumnName",
     "Disposition",
+    "Exemption",
     "Field",
     "FieldException",
     "Hold",
@@ -41,12 +45,17 @@ __all__ = [
     "Row",
     "TableName",
     "Text",
+    "Watch",
     "WholeTable",
     "digest",
     "invalid_value",
     "isolated_kinds",
     "load_policy",
     "location_kinds",
+    "names_of",
+    "normal_form",
     "parse_policy",
     "policy_schema",
+    "retired_names",
+    "staying_columns",
 ]

@@ -12,7 +12,7 @@ from minimize.errors import PolicyError
 from minimize.policy.consistency import find_contradictions
 from minimize.policy.location import Location, location_kinds, read_location
 from minimize.policy.mistakes import did_you_mean, format_path
-from minimize.policy.names import TableName
+from minimize.policy.names import ColumnName, TableName
 from minimize.policy.section import MIN_ITEMS, ONE_OR_MORE, Id, Section, Text, invalid_value
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ class Authority(Section):
 
     title: Text = pydantic.Field(description="What the instrument is called.")
 
-    effective: Annotated[dt.date, pydantic.Strict()] = pydantic.Field(
-        description="The day it took effect, a date without quotes."
+    effective: Annotated[dt.date, pydantic.Strict()] | None = pydantic.Field(
+        default=None, description="The day it took effect, a date without quotes, where it is known."
     )
 
 
@@ -163,6 +163,31 @@ class Hold(Section):
     rows: Text = pydantic.Field(description="SQL over the columns of this table that is true for the rows held.")
 
 
+class Exemption(Section):
+    """One column that may bear a retired field's name."""
+
+    name: ColumnName = pydantic.Field(description="The column, of a table or view, as schema.table.column.")
+
+    reason: Text = pydantic.Field(description="Why it is something else, or still needed.")
+
+    approved_by: Text = pydantic.Field(description="Who reviewed that, and when.")
+
+
+class Watch(Section):
+    """Where new columns are watched for retired names."""
+
+    schemas: tuple[Text, ...] = pydantic.Field(
+        default=(), description="Schemas to watch besides those of the locations."
+    )
+
+    exemptions: tuple[Exemption, ...] = pydantic.Field(
+        default=(),
+        validation_alias="exemption",
+        serialization_alias="exemption",
+        description="Reviewed names that may be used.",
+    )
+
+
 class Policy(Section):
     """A reviewed policy: which fields are retired, on what authority, and where they live."""
 
@@ -202,6 +227,18 @@ class Policy(Section):
         serialization_alias="hold",
         description="Rows that must not be erased for now.",
     )
+
+    watch_table: Watch | None = pydantic.Field(
+        default=None,
+        validation_alias="watch",
+        serialization_alias="watch",
+        description="Watched schemas and reviewed exemptions; without it, the schemas of the locations.",
+    )
+
+    @property
+    def watch(self) -> Watch:
+        """Where new columns are watched for retired names; without a `[watch]`, nothing is added or exempt."""
+        return self.watch_table or Watch()
 
     @property
     def id(self) -> str:
