@@ -3,6 +3,7 @@ PYTHON ?= python3
 WORKERS ?= 2
 PYTEST_ARGS ?=
 
+POLICY := fixtures/policies/wa-dol-2018-place-of-birth.toml
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
@@ -19,11 +20,12 @@ demo: $(INSTALLED)  ## the whole story on an embedded PostgreSQL
 test: $(INSTALLED)  ## the tests, against a real server
 	$(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
 
-check: $(INSTALLED)  ## ruff, mypy and the layers of imports
+check: $(INSTALLED)  ## ruff, mypy, the layers of imports, and our own linter
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/minimize --policy $(POLICY) lint src migrations fixtures
 
 format: $(INSTALLED)  ## let ruff mend what it can
 	$(BIN)/ruff check --fix

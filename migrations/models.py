@@ -41,8 +41,8 @@ def add_application_table(name: str, index: str) -> None:
         sa.Column("office", sa.Text, nullable=False),
         sa.Column("status", sa.Text, nullable=False, server_default="received"),
         # Kept, and nullable: still mandated for some kinds of application, and on hold for some people.
-        sa.Column("place_of_birth", sa.Text),
-        sa.Column("birth_country", sa.Text),
+        sa.Column("place_of_birth", sa.Text),  # minimize: ignore[MZL001] kept for exempt rows, in both tables
+        sa.Column("birth_country", sa.Text),  # minimize: ignore[MZL001] kept for exempt rows, in both tables
         sa.Column("residence_city", sa.Text, nullable=False),
         sa.Column("mailing_country", sa.Text, nullable=False, server_default="USA"),
         sa.Column("ssn_enc", BYTEA),

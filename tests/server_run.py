@@ -23,6 +23,8 @@ from tests.server_containers import remove_containers, start_container
 PREFIX = "minimize-tests-"
 SETTINGS = {
     "fsync": "off",
+    # Lets a test read the server's own log through SQL.
+    "logging_collector": "on",
     "full_page_writes": "off",
     "synchronous_commit": "off",
     "wal_level": "logical",

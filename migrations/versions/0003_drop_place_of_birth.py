@@ -40,6 +40,8 @@ def downgrade() -> None:
     """Put the columns back: empty, nullable and still guarded."""
     op.restore_field("place_of_birth", types=TYPES)
     _run("downgrade")
+    # The views are back as well: take stock, and watch for new ones.
+    op.guard_field("place_of_birth")
 
 
 def _run(name: str) -> None:

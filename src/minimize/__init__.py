@@ -1,18 +1,25 @@
-"""Take a field the law no longer asks for out of a live PostgreSQL estate, for good."""
+"""Take a field the law no longer asks for out of a live PostgreSQL estate, for good.
 
-from minimize import locations as _locations  # every kind of location registers itself on import
-from minimize.errors import (
-    DatabaseError,
-    InterruptedRunError,
-    LockNotAvailableError,
-    MinimizeError,
-    MissingPrivilegeError,
-    PolicyError,
-    RefusedError,
-    RetiredFieldError,
-    UsageError,
-)
-from minimize.policy import Policy, load_policy
+The public names are loaded when they are first used, so that what merely imports the package, such as pytest looking
+for plugins, does not pay for it.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from minimize.errors import (
+        DatabaseError,
+        InterruptedRunError,
+        LockNotAvailableError,
+        MinimizeError,
+        MissingPrivilegeError,
+        PolicyError,
+        RefusedError,
+        RetiredFieldError,
+        UsageError,
+    )
+    from minimize.policy import Policy, load_policy
 
 __all__ = [
     "DatabaseError",
@@ -28,5 +35,21 @@ __all__ = [
     "load_policy",
 ]
 
-del _locations
 __version__ = "0.1.0"
+
+LOCATION_KINDS: Final = "minimize.locations"
+"""The package whose modules register the kinds of location; policies load it when they first need a kind."""
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  a module's attributes are of any type
+    """Load a public name."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = "minimize.errors" if name.endswith("Error") else "minimize.policy"
+    value = globals()[name] = getattr(import_module(module), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, loaded or not."""
+    return sorted({*globals(), *__all__})

@@ -91,8 +91,24 @@ class Rejection:
 
 
 class RetiredFieldError(MinimizeError):
-    """A write carried a retired field and was refused (SQLSTATE MZ001)."""
+    """A write carried a retired field and was refused, by the database (SQLSTATE MZ001) or before it was sent.
 
-    def __init__(self, message: str, *, hint: str, rejection: Rejection) -> None:
+    `field` is the retired field's id, `location` is written as in the policy, `authority` is the citations of what
+    retires it. They are None where the refusal reached us through a connection that knows no policy.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str,
+        rejection: Rejection,
+        field: str | None = None,
+        location: str | None = None,
+        authority: str | None = None,
+    ) -> None:
         super().__init__(message, hint=hint)
         self.rejection = rejection
+        self.field = field
+        self.location = location
+        self.authority = authority

@@ -91,9 +91,7 @@ def describe(operation: Any) -> tuple[str, str]:
 def test_head_is_the_baseline_without_the_retired_columns(migrated: str) -> None:
     """The models differ from the baseline by the retired columns, what hangs on them, and nothing else."""
     metadata = runpy.run_path(str(ROOT / "migrations" / "models.py"))["metadata"]
-    engine = sa.create_engine(
-        migrated.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=sa.NullPool
-    )
+    engine = sa.create_engine(migrated.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=sa.NullPool)
     with engine.connect() as conn:
 
         def include_name(name: str | None, type_: str, parents: Any) -> bool:
@@ -101,15 +99,9 @@ def test_head_is_the_baseline_without_the_retired_columns(migrated: str) -> None
                 return name in SCHEMAS
             return type_ != "table" or not is_partition(conn, parents["schema_name"], name)
 
-        context = MigrationContext.configure(
-            conn, opts={"include_schemas": True, "include_name": include_name}
-        )
+        context = MigrationContext.configure(conn, opts={"include_schemas": True, "include_name": include_name})
         found = compare_metadata(context, metadata)
-    flat = [
-        step
-        for difference in found
-        for step in (difference if isinstance(difference, list) else [difference])
-    ]
+    flat = [step for difference in found for step in (difference if isinstance(difference, list) else [difference])]
     assert {describe(step) for step in flat} - OPTIONAL == RETIRED
 
 
@@ -164,9 +156,7 @@ def test_offline_sql_builds_the_same_relations(
     config: Config, database: str, migrated: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The SQL that --sql prints runs as it is, and makes the relations that the upgrade makes."""
-    relations = (
-        "SELECT oid::regclass::text FROM pg_class WHERE relnamespace::regnamespace::text IN ('core', 'mart')"
-    )
+    relations = "SELECT oid::regclass::text FROM pg_class WHERE relnamespace::regnamespace::text IN ('core', 'mart')"
     online = names(migrated, relations)
     command.downgrade(config, "base")
     capsys.readouterr()
@@ -180,9 +170,7 @@ def test_offline_sql_builds_the_same_relations(
 
 def test_an_open_connection_is_used_and_left_to_its_owner(config: Config, database: str) -> None:
     """A connection in the configuration's attributes is migrated, inside the caller's transaction."""
-    engine = sa.create_engine(
-        database.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=sa.NullPool
-    )
+    engine = sa.create_engine(database.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=sa.NullPool)
     with engine.connect() as conn, conn.begin() as transaction:
         config.attributes["connection"] = conn
         command.upgrade(config, "0001")

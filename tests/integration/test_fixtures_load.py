@@ -167,9 +167,7 @@ def loader(migrated: str) -> Iterator[str]:
         admin.execute(sql.SQL("CREATE ROLE {} NOSUPERUSER").format(role))
         for schema in map(sql.Identifier, ("core", "hist", "stg", "mart", "gov")):
             admin.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, role))
-            admin.execute(
-                sql.SQL("GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA {} TO {}").format(schema, role)
-            )
+            admin.execute(sql.SQL("GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA {} TO {}").format(schema, role))
             admin.execute(sql.SQL("GRANT UPDATE ON ALL SEQUENCES IN SCHEMA {} TO {}").format(schema, role))
         yield f"{migrated}{'&' if '?' in migrated else '?'}options=-crole%3D{name}"
         admin.execute(sql.SQL("DROP OWNED BY {}").format(role))

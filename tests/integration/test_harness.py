@@ -92,9 +92,7 @@ def test_a_role_that_owns_tables_is_dropped(server: Server, database: str, role:
         admin.execute(psycopg.sql.SQL("CREATE ROLE {}").format(psycopg.sql.Identifier(row[0])))
 
 
-def test_a_replication_slot_does_not_keep_a_database(
-    server: Server, new_database: Callable[[str], str]
-) -> None:
+def test_a_replication_slot_does_not_keep_a_database(server: Server, new_database: Callable[[str], str]) -> None:
     """A database is dropped although a logical slot points into it."""
     url = new_database("template0")
     with psycopg.connect(url, autocommit=True) as conn:

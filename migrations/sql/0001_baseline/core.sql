@@ -1,3 +1,4 @@
+-- minimize: ignore-file[MZL001] the schema as it was before the field was retired
 -- The operational schema: people, what they applied for, what was printed, what they showed.
 
 CREATE SCHEMA core;

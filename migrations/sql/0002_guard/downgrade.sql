@@ -1,7 +1,7 @@
 -- The audit trail as it was: whole images of the row.
 
 CREATE OR REPLACE FUNCTION hist.log_application_change() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SECURITY INVOKER AS $$
 BEGIN
     INSERT INTO hist.change_log (tbl, row_key, old_row, new_row)
     VALUES (

@@ -12,7 +12,7 @@ from minimize.catalog.connection import Connection
 from minimize.catalog.rows import relation
 from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable, describe_missing
 from minimize.errors import PolicyError
-from minimize.locations import held, residue
+from minimize.locations import exempt, held, residue
 
 
 def check_survey(conn: Connection, survey: Survey) -> None:
@@ -70,10 +70,11 @@ def _site_problem(conn: Connection, table: SurveyedTable, site: Site) -> tuple[s
 
 def _predicate_problem(conn: Connection, table: SurveyedTable, site: Site) -> tuple[str, str] | None:
     try:
-        condition = residue(site.location, site.row)
+        # The exception alone first: before the guard is installed, the whole may not be askable.
+        conditions = exempt(site.location, site.row), residue(site.location, site.row)
     except PolicyError as error:
         return f"{site.name}: {error.message}", error.hint
-    why = _explain(conn, table, condition)
+    why = next(filter(None, (_explain(conn, table, condition) for condition in conditions)), None)
     if why is None:
         return None
     return (
@@ -99,9 +100,13 @@ def _explain(conn: Connection, table: SurveyedTable, condition: sql.Composable) 
         with conn.transaction(force_rollback=True):
             conn.execute("SET TRANSACTION READ ONLY")
             conn.execute(statement)
-    except psycopg.errors.UndefinedFunction as error:
+    except (psycopg.errors.UndefinedFunction, psycopg.errors.InvalidSchemaName) as error:
         # Before the guard is installed its functions are not there; that is no fault of the policy.
-        return None if "minimize." in (error.diag.message_primary or "") else error.diag.message_primary
+        message = error.diag.message_primary or ""
+        return None if "minimize." in message or '"minimize"' in message else message
+    except psycopg.errors.InsufficientPrivilege:
+        # Nor is this: whoever reads the table next says so, by its name.
+        return None
     except psycopg.Error as error:
         return error.diag.message_primary or f"SQLSTATE {error.sqlstate}"
     return None

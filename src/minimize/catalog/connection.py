@@ -40,6 +40,12 @@ def conninfo(url: str | None) -> str:
     text = re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql://", url or "")
     try:
         given = conninfo_to_dict(text)
+        if any("@" in str(given.get(part) or "") for part in ("host", "port", "dbname")):
+            # The server's name would be the tail of the password, and go into messages.
+            raise UsageError(
+                "the database URL cannot be read: there is an @ after the server's name",
+                hint="Write @, / and : in a password as %40, %2F and %3A.",
+            )
         return make_conninfo(
             "",
             **{

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from psycopg import errors as pg
 from psycopg import sql
 
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.survey import Site, SurveyedTable
-from minimize.locations import exempt, held, residue
+from minimize.locations import exempt, held
 from minimize.policy import TableName
 
 
@@ -69,27 +70,50 @@ def count_rows(conn: Connection, table: SurveyedTable) -> RowCheck:
 def _count_sites(conn: Connection, table: SurveyedTable, sites: tuple[Site, ...]) -> dict[str, RowCounts]:
     if not sites:
         return {}
-    statement = sql.SQL("SELECT {} FROM {} WHERE {}").format(
-        sql.SQL(", ").join(column for site in sites for column in _counters(site, table)),
-        relation(table.name),
-        sql.SQL(" OR ").join(site.location.carries(site.row) for site in sites),
+    # Grouped by what a row is at each site, so that every expression is evaluated once a row, in parallel workers too.
+    standings = [_standing(site) for site in sites]
+    statement = sql.SQL("SELECT {standings}, {held}, count(*) FROM {table} WHERE {carrying} GROUP BY {keys}").format(
+        standings=sql.SQL(", ").join(standings),
+        held=held(table.holds),
+        table=relation(table.name),
+        carrying=sql.SQL(" OR ").join(site.location.carries(site.row) for site in sites),
+        keys=sql.SQL(", ").join(sql.Literal(number) for number in range(1, len(sites) + 2)),
     )
     with translated(f"counting {table.name}", passing=_NOT_READABLE):
-        values = conn.execute(statement).fetchone() or ()
-    counts = iter(int(str(value)) for value in values)
-    return {site.name: RowCounts(next(counts), next(counts), next(counts), next(counts)) for site in sites}
+        groups = [_Group(row[:-2], bool(row[-2]), int(str(row[-1]))) for row in conn.execute(statement)]
+    return {site.name: _sum(groups, index) for index, site in enumerate(sites)}
 
 
-def _counters(site: Site, table: SurveyedTable) -> list[sql.Composable]:
-    carries, kept = site.location.carries(site.row), exempt(site.location, site.row)
-    left, stopped = residue(site.location, site.row), held(table.holds)
-    return [
-        _count(carries),
-        _count(sql.SQL("{} AND {}").format(carries, kept)),
-        _count(sql.SQL("{} AND {}").format(left, stopped)),
-        _count(sql.SQL("{} AND NOT ({})").format(left, stopped)),
-    ]
+class _Group(NamedTuple):
+    """Rows that stand alike: per site absent, exempt or residue, and held or not."""
+
+    standings: tuple[object, ...]
+    is_held: bool
+    rows: int
 
 
-def _count(condition: sql.Composable) -> sql.Composable:
-    return sql.SQL("count(*) FILTER (WHERE {})").format(condition)
+_ABSENT, _EXEMPT, _RESIDUE = 0, 1, 2
+
+
+def _standing(site: Site) -> sql.Composable:
+    return sql.SQL("CASE WHEN NOT {} THEN {} WHEN {} THEN {} ELSE {} END").format(
+        site.location.carries(site.row),
+        sql.Literal(_ABSENT),
+        exempt(site.location, site.row),
+        sql.Literal(_EXEMPT),
+        sql.Literal(_RESIDUE),
+    )
+
+
+def _sum(groups: list[_Group], index: int) -> RowCounts:
+    def rows(standing: int, *, is_held: bool | None = None) -> int:
+        return sum(
+            group.rows for group in groups if group.standings[index] == standing and is_held in (None, group.is_held)
+        )
+
+    return RowCounts(
+        carrying=rows(_EXEMPT) + rows(_RESIDUE),
+        exempt=rows(_EXEMPT),
+        held=rows(_RESIDUE, is_held=True),
+        to_erase=rows(_RESIDUE, is_held=False),
+    )

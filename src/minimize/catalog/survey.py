@@ -10,6 +10,7 @@ from minimize.catalog.connection import Connection, translated
 from minimize.catalog.tables import TableFacts, read_tables
 from minimize.errors import PolicyError
 from minimize.locations import TableRow
+from minimize.locations.naming import counter_names
 from minimize.policy import Authority, Field, Hold, Location, Policy, TableName
 
 
@@ -19,7 +20,7 @@ class Presence(enum.Enum):
     PRESENT = "present"
     DROPPED = "dropped"
     MISSING = "missing"
-    """Not there, and nothing shows that it ever was: misspelt, or a restore into a new table."""
+    """Not there, and no guard of it ever was: misspelt, or dropped by other means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Site:
     location: Location
     presence: Presence
     row: TableRow
+    hosts: tuple[TableName, ...] = ()
+    """Tables that need triggers of their own: the location's, and those that inherit from it. Partitions do not."""
 
     @property
     def name(self) -> str:
@@ -92,13 +95,14 @@ def survey(conn: Connection, policy: Policy) -> Survey:
     names = list(dict.fromkeys(location.table_name for _, location in pairs))
     with translated("reading the catalog"):
         facts = read_tables(conn, names)
+        known = _counters(conn)
     return Survey(
         policy,
         tuple(
             SurveyedTable(
                 name,
                 facts.get(name),
-                tuple(_site(field, loc, facts.get(name)) for field, loc in pairs if loc.table_name == name),
+                tuple(_site(field, loc, facts.get(name), known) for field, loc in pairs if loc.table_name == name),
                 tuple(hold for hold in policy.holds if hold.table == name),
             )
             for name in names
@@ -106,18 +110,35 @@ def survey(conn: Connection, policy: Policy) -> Survey:
     )
 
 
-def _site(field: Field, location: Location, facts: TableFacts | None) -> Site:
+def _counters(conn: Connection) -> frozenset[str]:
+    rows = conn.execute(
+        "SELECT relname FROM pg_class WHERE relkind = 'S' AND relnamespace = to_regnamespace('minimize')"
+    )
+    return frozenset(str(name) for (name,) in rows)
+
+
+def _site(field: Field, location: Location, facts: TableFacts | None, counters: frozenset[str]) -> Site:
     types = facts.types if facts else {}
-    return Site(field, location, _presence(location, facts), TableRow(types=types))
+    was_guarded = not counters.isdisjoint(counter_names(field.id, location))
+    presence = _presence(location, facts, was_guarded=was_guarded)
+    return Site(field, location, presence, TableRow(types=types), _hosts(facts))
 
 
-def _presence(location: Location, facts: TableFacts | None) -> Presence:
+def _hosts(facts: TableFacts | None) -> tuple[TableName, ...]:
     if facts is None:
-        return Presence.MISSING
-    if location.column_name is None or location.column_name in facts.columns:
+        return ()
+    if facts.kind == "p":
+        return (facts.name,)
+    return (facts.name, *(leaf.name for leaf in facts.leaves if leaf.name != facts.name and leaf.kind == "r"))
+
+
+def _presence(location: Location, facts: TableFacts | None, *, was_guarded: bool) -> Presence:
+    is_there = facts is not None and (location.column_name is None or location.column_name in facts.columns)
+    if is_there:
         return Presence.PRESENT
-    # A dropped column leaves its slot in pg_attribute but not its name, so this is as much as can be seen.
-    return Presence.DROPPED if facts.has_dropped_columns else Presence.MISSING
+    # A dropped column leaves no name in pg_attribute. The counters of its guard, named after the location, show that
+    # it was there and spelt so; without them a misspelt location would look like one that is gone.
+    return Presence.DROPPED if was_guarded else Presence.MISSING
 
 
 def citations(policy: Policy, field: Field) -> str:

@@ -15,7 +15,10 @@ from minimize.policy import TableName
 
 @dataclass(frozen=True, slots=True)
 class ColumnFacts:
-    """One column as pg_attribute has it; `type` is the base type's name, domains resolved."""
+    """One column as pg_attribute has it; `type` is the base type's name, domains resolved.
+
+    `is_not_null` says so too where only a domain, a partition or a child asks for a value.
+    """
 
     name: str
     number: int
@@ -45,7 +48,6 @@ class TableFacts:
     name: TableName
     kind: str
     columns: Mapping[str, ColumnFacts]
-    has_dropped_columns: bool
     estimated_rows: int
     leaves: tuple[Leaf, ...]
 
@@ -56,8 +58,7 @@ class TableFacts:
 
 
 _TABLE = sql.SQL("""
-SELECT c.oid, c.relkind::text AS kind,
-       EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attisdropped) AS has_dropped
+SELECT c.oid, c.relkind::text AS kind
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = %s AND c.relname = %s AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
 """)
@@ -66,8 +67,16 @@ _COLUMNS = sql.SQL("""
 WITH RECURSIVE base AS (
   SELECT a.attnum, a.atttypid AS type FROM pg_attribute a WHERE a.attrelid = %(oid)s
   UNION
-  SELECT b.attnum, t.typbasetype FROM base b JOIN pg_type t ON t.oid = b.type WHERE t.typtype = 'd')
-SELECT a.attname AS name, a.attnum AS number, t.typname::text AS type, a.attnotnull AS is_not_null,
+  SELECT b.attnum, t.typbasetype FROM base b JOIN pg_type t ON t.oid = b.type WHERE t.typtype = 'd'
+), tree AS (
+  SELECT %(oid)s::oid AS oid
+  UNION
+  SELECT i.inhrelid FROM pg_inherits i JOIN tree ON i.inhparent = tree.oid)
+SELECT a.attname AS name, a.attnum AS number, t.typname::text AS type,
+       EXISTS (SELECT FROM tree JOIN pg_attribute o ON o.attrelid = tree.oid
+               WHERE o.attname = a.attname AND o.attnotnull)
+         OR EXISTS (SELECT FROM base o JOIN pg_type d ON d.oid = o.type WHERE o.attnum = a.attnum AND d.typnotnull)
+         AS is_not_null,
        a.atthasdef AND a.attgenerated = '' AS has_default, a.attgenerated <> '' AS is_generated,
        a.attidentity <> '' AS is_identity,
        EXISTS (SELECT FROM pg_index i WHERE i.indrelid = a.attrelid AND i.indisprimary AND a.attnum = ANY (i.indkey))
@@ -112,7 +121,6 @@ def _read_table(conn: Connection, name: TableName) -> TableFacts | None:
         name=name,
         kind=table.kind,
         columns={column.name: column for column in columns},
-        has_dropped_columns=table.has_dropped,
         estimated_rows=sum(leaf.tuples for leaf in leaves),
         leaves=tuple(Leaf(leaf.oid, TableName(leaf.schema, leaf.table), leaf.kind, leaf.pages) for leaf in leaves),
     )
@@ -121,7 +129,6 @@ def _read_table(conn: Connection, name: TableName) -> TableFacts | None:
 class _Relation(NamedTuple):
     oid: int
     kind: str
-    has_dropped: bool
 
 
 class _Descendant(NamedTuple):

@@ -39,21 +39,30 @@ class CopyingTrigger:
 
 
 _TRIGGERS = sql.SQL("""
+WITH RECURSIVE tree AS (
+  SELECT %s::oid AS oid
+  UNION
+  SELECT i.inhrelid FROM pg_inherits AS i JOIN tree ON i.inhparent = tree.oid)
 SELECT t.tgrelid::regclass::text AS relation, t.tgname AS name, t.tgfoid::regproc::text AS function,
        l.lanname AS language, p.prosrc AS source, p.pronamespace = 'pg_catalog'::regnamespace AS is_builtin,
        t.tgtype & 1 = 1 AS is_row, t.tgoldtable AS old_table,
        ARRAY(SELECT a.attname::text FROM unnest(t.tgattr) AS n
              JOIN pg_attribute AS a ON a.attrelid = t.tgrelid AND a.attnum = n) AS columns
 FROM pg_trigger AS t JOIN pg_proc AS p ON p.oid = t.tgfoid JOIN pg_language AS l ON l.oid = p.prolang
-WHERE t.tgrelid = ANY (%s) AND NOT t.tgisinternal AND t.tgparentid = 0 AND t.tgtype & 16 = 16
+WHERE t.tgrelid IN (SELECT oid FROM tree) AND NOT t.tgisinternal AND t.tgparentid = 0 AND t.tgtype & 16 = 16
   AND t.tgenabled IN ('O', 'A') AND p.pronamespace <> coalesce(to_regnamespace('minimize'), 0::oid)
 ORDER BY 1, 2
 """)
 
-_READS_OLD = re.compile(r"\bold\b", re.IGNORECASE)
 _TAKES_WHOLE_ROW = re.compile(r"\bold\b(?!\s*\.\s*[\"\w])", re.IGNORECASE)
-_WRITES = re.compile(
-    r"\b(insert|update|delete|merge|copy|perform|execute|call|select|notify|pg_notify)\b", re.IGNORECASE
+# A literal is matched first, so that what looks like a comment inside one is none.
+_COMMENT = re.compile(r"('(?:[^']|'')*')|--[^\n]*|/\*.*?\*/", re.DOTALL)
+_SIDE = r"\b{}\b(?:\s*\.\s*(?:\w+|\"[^\"]+\"|\*))?"
+_OLD, _NEW = _SIDE.format("old"), _SIDE.format("new")
+_DIFFERS = r"\s*(?:IS\s+(?:NOT\s+)?DISTINCT\s+FROM|<>|!=)\s*"
+# What reads the old row and puts it nowhere: comparing it with the new one, and returning it.
+_HARMLESS = re.compile(
+    rf"{_OLD}{_DIFFERS}{_NEW}(?!\s*[.(])|{_NEW}{_DIFFERS}{_OLD}(?!\s*[.(])|\bRETURN\s+OLD\s*;", re.IGNORECASE
 )
 
 
@@ -66,12 +75,11 @@ def find_copying_triggers(conn: Connection, table: SurveyedTable) -> tuple[Copyi
     """
     if table.facts is None or not table.present:
         return ()
-    relations = [table.facts.oid, *(leaf.oid for leaf in table.facts.leaves)]
     with (
         translated(f"reading the triggers of {table.name}"),
         conn.cursor(row_factory=class_row(UpdateTrigger)) as cursor,
     ):
-        triggers = cursor.execute(_TRIGGERS, [relations]).fetchall()
+        triggers = cursor.execute(_TRIGGERS, [table.facts.oid]).fetchall()
     return tuple(_judged(triggers, table.present))
 
 
@@ -91,11 +99,10 @@ def why_copies(trigger: UpdateTrigger, sites: Collection[Site]) -> str | None:
         return None
     if trigger.language not in ("plpgsql", "sql"):
         return f"its function is in {trigger.language} and cannot be read"
-    source = re.sub(r"--[^\n]*|/\*.*?\*/", " ", trigger.source, flags=re.DOTALL)
+    source = _COMMENT.sub(lambda match: match[1] or " ", trigger.source)
     if trigger.old_table:
         source = re.sub(rf"\b{re.escape(trigger.old_table)}\b", "OLD", source)
-    if not _READS_OLD.search(source) or not _WRITES.search(source):
-        return None
+    source = _HARMLESS.sub(" ", source)
     for site in sites:
         column = site.location.column_name or ""
         if re.search(rf'\bold\s*\.\s*"?{re.escape(column)}\b', source, re.IGNORECASE):
@@ -103,7 +110,8 @@ def why_copies(trigger: UpdateTrigger, sites: Collection[Site]) -> str | None:
     if not (trigger.old_table or _TAKES_WHOLE_ROW.search(source)):
         return None
     literals = " ".join(re.findall(r"'((?:[^']|'')*)'", source))
-    unnamed = sorted({word for site in sites for word in [_last_name(site)] if word not in literals})
+    names = {_last_name(site) for site in sites}
+    unnamed = sorted(name for name in names if not re.search(rf"\b{re.escape(name)}\b", literals))
     return f"it takes the whole old row and does not leave out {', '.join(unnamed)}" if unnamed else None
 
 

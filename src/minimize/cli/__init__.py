@@ -5,16 +5,36 @@ from __future__ import annotations
 import sys
 import traceback
 from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
-from minimize.cli import demo, guard, policy, purge, status, verify
+from minimize.cli import demo, guard, lint, policy, purge, status, verify
 from minimize.cli.settings import Settings
-from minimize.errors import MinimizeError
+from minimize.errors import InterruptedRunError, MinimizeError
 
 
 class RootGroup(click.Group):
     """The one place where an error becomes a line, a hint and an exit code."""
+
+    def main(self, *args: Any, **extra: Any) -> NoReturn:  # noqa: ANN401  # click's own signature, handed on
+        """Run as a program; what click itself objects to is told in the same two lines."""
+        try:
+            code = super().main(*args, **{**extra, "standalone_mode": False})
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except click.ClickException as error:
+            message = " ".join(error.format_message().split()).removesuffix(".")
+            context = getattr(error, "ctx", None)
+            click.echo(f"error: {message[:1].lower()}{message[1:]}", err=True)
+            click.echo(f"hint: Run `{context.command_path if context else 'minimize'} --help`.", err=True)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            click.echo("error: interrupted", err=True)
+            click.echo("hint: Run it again; nothing was left half done.", err=True)
+            sys.exit(InterruptedRunError.exit_code)
+        sys.exit(code if isinstance(code, int) else 0)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; turn what stops it into two lines on standard error."""
@@ -58,7 +78,7 @@ class RootGroup(click.Group):
 @click.option("-v", "--verbose", count=True, help="Say more; -vv adds the traceback to an error.")
 @click.pass_context
 def main(ctx: click.Context, policy_path: Path, database_url: str | None, output: str, verbose: int) -> None:
-    r"""Take a field the law no longer asks for out of a live PostgreSQL database, for good.
+    """Take a field the law no longer asks for out of a live PostgreSQL database, for good.
 
     Order of work: guard (an Alembic revision) stops new writes, purge erases what was collected, verify shows that
     nothing is left, drop (a second revision) removes the columns.
@@ -71,9 +91,9 @@ def main(ctx: click.Context, policy_path: Path, database_url: str | None, output
       3  refused, a precondition is not met
       4  interrupted, run again to resume
       5  the database could not be reached or failed
-    """
+    """  # noqa: D301  # click reads the backspace character, which a raw docstring would not have
     ctx.obj = Settings(policy_path, database_url, output, verbose)
 
 
-for command in (policy.policy, guard.guard, purge.purge, verify.verify, status.status, demo.demo):
+for command in (policy.policy, guard.guard, lint.lint, purge.purge, verify.verify, status.status, demo.demo):
     main.add_command(command)

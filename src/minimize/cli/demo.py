@@ -2,9 +2,159 @@
 
 from __future__ import annotations
 
+import dataclasses
+import sys
+from types import TracebackType
+from typing import Self
+
 import click
+from click.core import ParameterSource
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from minimize.cli.settings import Settings, pass_settings, print_json
+from minimize.cli.table import print_table
+from minimize.demo.ending import Ending, count_states
+from minimize.demo.story import StoryOptions, tell_story
+from minimize.demo.telling import Activity, Event, Said, StepBegun, StepEnded
+from minimize.errors import InterruptedRunError, UsageError
+
+PROVES = (
+    "Proves, for this server: writes of the field are refused, no row that may be erased answers with it (E1), and the "
+    "columns that held nothing else are gone."
+)
+DOES_NOT_PROVE = (
+    "Does not prove: that the bytes are gone from files, WAL and backups (E2 to E4), nor anything about places the "
+    "policy does not name, such as free text and barcodes."
+)
 
 
 @click.command()
-def demo() -> None:
-    """Show the whole story on an embedded PostgreSQL; leaves nothing behind."""
+@click.option(
+    "--applications",
+    type=click.IntRange(1, 10_000_000),
+    default=200_000,
+    show_default=True,
+    help="How many invented applications to load; 200,000 take a minute or two on two cores.",
+)
+@click.option("--seed", type=int, default=7, show_default=True, help="The same seed and count give the same rows.")
+@click.option("--keep", is_flag=True, help="Leave the server running, and say how to reach and to stop it.")
+@pass_settings
+@click.pass_context
+def demo(ctx: click.Context, settings: Settings, *, applications: int, seed: int, keep: bool) -> None:
+    """Show the whole story on an embedded PostgreSQL with invented people; leaves nothing behind.
+
+    A legacy schema is filled, guarded, purged and its columns are dropped, with the reference policy and migrations.
+    Every step is checked, so the demo is a self-test too: exit code 1 when one does not end as told. Ctrl-C exits
+    with 4, and leaves nothing behind either.
+    """
+    _refuse_other_estates(ctx)
+    options = StoryOptions(applications, seed, keep)
+    try:
+        with Screen(to_stderr=settings.is_json) as screen, tell_story(options, screen) as ending:
+            screen.close()
+            if settings.is_json:
+                print_json(_document(ending, keep=keep))
+            else:
+                _print_ending(ending, keep=keep)
+    except KeyboardInterrupt:
+        left = "the server was kept" if keep else "nothing is left behind"
+        raise InterruptedRunError(f"the demo was interrupted; {left}", hint="Run it again: it begins anew.") from None
+    ctx.exit(0 if ending.is_as_told else 1)
+
+
+def _refuse_other_estates(ctx: click.Context) -> None:
+    """Refuse a database or a policy asked for by name; what is only exported is passed over."""
+    for name, option in (("database_url", "--database-url"), ("policy_path", "--policy")):
+        if ctx.parent and ctx.parent.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise UsageError(
+                f"the demo brings its own database and policy, so {option} has no meaning here",
+                hint="Leave the option out.",
+            )
+
+
+class Screen:
+    """Tells the story as it goes on: lines as they come and, on a terminal, a bar for the step at work."""
+
+    def __init__(self, *, to_stderr: bool) -> None:
+        self.to_stderr = to_stderr
+        self.steps = 0
+        self.bars = Progress(
+            TextColumn("  {task.description}"),
+            BarColumn(),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+            transient=True,
+            disable=not sys.stderr.isatty(),
+        )
+        self.task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Take the bar away."""
+        self.close()
+
+    def close(self) -> None:
+        """Take the bar away; nothing more is told."""
+        self.bars.stop()
+
+    def __call__(self, event: Event) -> None:
+        """Show one event."""
+        match event:
+            case StepBegun(title=title):
+                self.steps += 1
+                self._print(f"{self.steps:2}  {title}")
+                self.task = self.bars.add_task("", total=None)
+                self.bars.start()
+            case Activity(what, done, total):
+                assert self.task is not None
+                self.bars.update(self.task, description=what, completed=done, total=total or None)
+            case Said(text):
+                self._print(f"    {text}")
+            case StepEnded():
+                self.bars.stop()
+                if self.task is not None:
+                    self.bars.remove_task(self.task)
+
+    def _print(self, line: str) -> None:
+        if self.bars.live.is_started:
+            self.bars.stop()
+        click.echo(line, err=self.to_stderr)
+
+
+def _print_ending(ending: Ending, *, keep: bool) -> None:
+    click.echo()
+    rows: list[list[object]] = [
+        [e.location, e.before, e.erased, e.exempt, e.held, e.left, e.state] for e in ending.locations
+    ]
+    sums = [sum(int(str(row[column])) for row in rows) for column in range(1, 6)]
+    rows.append([f"{len(rows)} locations", *sums, count_states(ending.locations)])
+    print_table(["location", "before", "erased", "exempt", "held", "left", "state"], rows)
+    times = ", ".join(f"{name} {seconds:.1f}" for name, seconds in ending.seconds.items())
+    click.echo(f"\nseconds: {times}; {sum(ending.seconds.values()):.1f} in all")
+    for deviation in ending.deviations:
+        click.echo(f"NOT AS TOLD: {deviation}")
+    click.echo(PROVES)
+    click.echo(DOES_NOT_PROVE)
+    if keep:
+        click.echo(f"The server is kept: {ending.url}")
+
+
+def _document(ending: Ending, *, keep: bool) -> dict[str, object]:
+    return {
+        "policy": ending.policy,
+        "applications": ending.applications,
+        "seed": ending.seed,
+        "as_told": ending.is_as_told,
+        "deviations": list(ending.deviations),
+        "level": ending.level,
+        "locations": [dataclasses.asdict(location) for location in ending.locations],
+        "refusals": {name: dataclasses.asdict(answer) for name, answer in ending.refusals.items()},
+        "seconds": {name: round(seconds, 3) for name, seconds in ending.seconds.items()},
+        "server": {"url": ending.url, "stop": ending.stop_command} if keep else None,
+    }

@@ -8,7 +8,9 @@ import click
 
 from minimize.cli.settings import Settings, pass_settings, print_json
 from minimize.cli.table import print_table
-from minimize.guard.drift import find_drift
+from minimize.guard.attacks import attacks
+from minimize.guard.drift import Drift, find_drift
+from minimize.guard.surroundings import Surroundings, read_surroundings
 
 
 @click.group()
@@ -23,23 +25,68 @@ def check(ctx: click.Context, settings: Settings) -> None:
     """Compare the guard in the database with the policy.
 
     Exit code 1 when a trigger is missing, disabled, altered or made from another version of the policy, on the table
-    or on any of its partitions, and when a trigger of somebody else fires after the guard.
+    or on any of its partitions; when a trigger of somebody else fires after the guard; and when the DDL watch is
+    not as it should be. What only a superuser could install or allow is named, and is no error.
     """
     with settings.survey() as (conn, found):
         found.require_known()
         drift = find_drift(conn, found)
+        around = read_surroundings(conn, found)
     sites = [site.name for table in found.tables for site in table.present]
     if settings.is_json:
-        print_json({"guarded": sites, "drift": [dataclasses.asdict(entry) for entry in drift]})
-    elif drift:
+        print_json(
+            {
+                "guarded": sites,
+                "drift": [dataclasses.asdict(entry) for entry in drift],
+                "ddl_watch": around.ddl_watch,
+                "log_muting": around.log_muting,
+                "counts": around.counts,
+            }
+        )
+    else:
+        _print_check(sites, drift, around)
+    ctx.exit(1 if drift or around.is_watch_drifting else 0)
+
+
+def _print_check(sites: list[str], drift: tuple[Drift, ...], around: Surroundings) -> None:
+    if drift:
         print_table(
             ["location", "relation", "trigger", "problem"],
             [[d.location or "-", d.relation, d.trigger, d.problem] for d in drift],
         )
         click.echo(
-            "Repair: run the revision with op.guard_field again, or a new one; it replaces what drifted.",
-            err=True,
+            "repair: run the revision with op.guard_field again, or a new one; it replaces what drifted", err=True
         )
     else:
         click.echo(f"no drift: {len(sites)} location(s) guarded")
-    ctx.exit(1 if drift else 0)
+    for location, count in around.counts.items():
+        if count:
+            click.echo(f"writes that carried a value since the guard was installed: {location}: {count:,}")
+    click.echo(f"ddl watch: {around.ddl_watch}")
+    click.echo(f"log muting: {around.log_muting}")
+
+
+@guard.command()
+@pass_settings
+@click.pass_context
+def test(ctx: click.Context, settings: Settings) -> None:
+    """Attack every location by every way of writing there is; everything is rolled back.
+
+    Made-up values are written, so nobody's data is touched, but triggers of others fire. Exit code 1 when anything was
+    let through. "not possible" is no success: nothing was shown by it.
+    """
+    with settings.survey() as (conn, found):
+        found.require_known()
+        outcomes = [(attack, attack.run(conn)) for attack in attacks(conn, found)]
+    rows = [
+        {"location": attack.location, "path": attack.path, "result": outcome.result, "why": outcome.why}
+        for attack, outcome in outcomes
+    ]
+    if settings.is_json:
+        print_json({"results": rows})
+    else:
+        print_table(
+            ["location", "path", "result", "why"],
+            [[row["location"], row["path"], row["result"].replace("_", " "), row["why"]] for row in rows],
+        )
+    ctx.exit(1 if any(outcome.result == "let_through" for _, outcome in outcomes) else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,13 @@ from minimize.purge.forecast import Forecast, forecast
 from minimize.purge.outcome import PurgeOptions, PurgeResult
 from minimize.purge.preflight import TriggerChoice
 from minimize.purge.stop import StopRequest
+
+
+def _bounded(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
+    """Accept a time as PostgreSQL writes it, but not 0, which would wait for ever."""
+    if not re.fullmatch(r"0*[1-9]\d{0,8}(ms|s|min)", value):
+        raise click.BadParameter(f"{value!r} is not a time such as 500ms, 5s or 1min")
+    return value
 
 
 @click.command()
@@ -42,6 +50,7 @@ from minimize.purge.stop import StopRequest
 )
 @click.option(
     "--lock-timeout",
+    callback=_bounded,
     default="5s",
     show_default=True,
     help="How long a batch waits for a row another session holds.",

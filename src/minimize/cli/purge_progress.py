@@ -36,12 +36,13 @@ class _Rate:
     def __init__(self) -> None:
         self.began = self.relation_began = time.monotonic()
         self.first_block = 0
-        self.place = ""
+        self.step: tuple[str, str, int] | None = None
 
     def of(self, progress: Progress) -> tuple[float, float | None]:
         now = time.monotonic()
-        if progress.place != self.place:
-            self.place, self.relation_began, self.first_block = progress.place, now, progress.blocks_done
+        step = progress.phase, progress.place, progress.run_pass
+        if step != self.step:
+            self.step, self.relation_began, self.first_block = step, now, progress.blocks_done
         done = progress.blocks_done - self.first_block
         left = progress.blocks_total - progress.blocks_done
         seconds = (now - self.relation_began) / done * left if done else None

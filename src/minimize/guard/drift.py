@@ -10,8 +10,8 @@ from psycopg import sql
 from psycopg.rows import class_row
 
 from minimize.catalog.connection import Connection, translated
-from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable, citations
-from minimize.guard.trigger import DEFINITION_DIGEST, PREFIX, GuardTrigger, guard_triggers
+from minimize.catalog.survey import Site, Survey, SurveyedTable, citations
+from minimize.guard.definition import DEFINITION_DIGEST, PREFIX, Guard, GuardTrigger, guard_of_location
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,9 @@ def find_drift(conn: Connection, survey: Survey) -> tuple[Drift, ...]:
     An empty result means: each trigger is there on the table and on all of its partitions and children, enabled
     ALWAYS, made from this policy, unchanged since, and the last to fire.
     """
-    with translated("reading the guard"):
+    # The rollback takes the setting back, also inside a transaction of the caller's.
+    with translated("reading the guard"), conn.transaction(force_rollback=True):
+        conn.execute("SET LOCAL search_path = pg_catalog")
         return tuple(drift for table in survey.tables if table.facts for drift in _table_drift(conn, survey, table))
 
 
@@ -76,9 +78,11 @@ def _table_drift(conn: Connection, survey: Survey, table: SurveyedTable) -> Iter
     }
     with conn.cursor(row_factory=class_row(Installed)) as cursor:
         found = {(t.relation, t.name): t for t in cursor.execute(_INSTALLED, [list(relations)])}
-    expected = [(site, trigger) for site in table.present for trigger in triggers_of(survey, site)]
+    expected = [(site, trigger) for site in table.present for trigger in guard_of(survey, site).triggers]
     for site, trigger in expected:
         for relation, relation_name in relations.items():
+            if table.facts.kind != "p" and relation_name != str(trigger.table):
+                continue
             problem = _compare(trigger, found.get((relation, trigger.name)))
             if problem:
                 yield Drift(site.name, trigger.name, relation_name, problem)
@@ -113,8 +117,6 @@ def _foreign(
                 yield Drift(site.name, str(name), str(relation), "fires after the guard")
 
 
-def triggers_of(survey: Survey, site: Site) -> tuple[GuardTrigger, ...]:
-    """Return the triggers that the policy asks for at a location; none once it is gone."""
-    if site.presence is not Presence.PRESENT:
-        return ()
-    return guard_triggers(site.field, site.location, site.row, citations(survey.policy, site.field))
+def guard_of(survey: Survey, site: Site) -> Guard:
+    """Return the guard that the policy asks for at a site."""
+    return guard_of_location(site.field, site.location, site.row, citations(survey.policy, site.field), site.hosts)

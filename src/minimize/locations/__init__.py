@@ -8,14 +8,13 @@ from pkgutil import iter_modules
 from minimize.locations.derive import (
     exempt,
     held,
+    let_through_again,
     proof,
-    refused_on_insert,
-    refused_on_update,
     residue,
 )
 from minimize.locations.row import TableRow
 
-__all__ = ["TableRow", "exempt", "held", "proof", "refused_on_insert", "refused_on_update", "residue"]
+__all__ = ["TableRow", "exempt", "held", "let_through_again", "proof", "residue"]
 
 for _module in iter_modules(__path__):
     import_module(f"{__name__}.{_module.name}")

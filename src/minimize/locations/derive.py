@@ -47,22 +47,17 @@ def held(holds: Sequence[Hold]) -> sql.Composable:
     return sql.SQL("({}) IS NOT FALSE").format(any_of([sql.SQL("({}\n)").format(reviewed(h.rows)) for h in holds]))
 
 
-def refused_on_insert(location: Location, row: TableRow) -> sql.Composable:
-    """WHEN of the guard on INSERT."""
-    return residue(location, row.aliased(NEW))
+def let_through_again(location: Location, row: TableRow) -> sql.Composable:
+    """An UPDATE that sends an unpurged row's own value again, as an ORM does with every column.
 
-
-def refused_on_update(location: Location, row: TableRow) -> sql.Composable:
-    """WHEN of the guard on UPDATE.
-
-    The value an unpurged row already carries may be sent again unchanged, as an ORM does with every column. A row
-    that leaves its exception with its value may not.
+    It asks also that the old row was residue, not exempt: a row that leaves its exception may not keep its value.
     """
     new, old = row.aliased(NEW), row.aliased(OLD)
     # Compared as text: not every type has an equality operator (json, xml, point), and none should call
     # different spellings of a value the same.
-    unchanged = sql.SQL("{}::text IS NOT DISTINCT FROM {}::text").format(location.carried(new), location.carried(old))
-    return sql.SQL("({} AND NOT ({} AND {}))").format(residue(location, new), unchanged, residue(location, old))
+    return sql.SQL("({})::text IS NOT DISTINCT FROM ({})::text AND {}").format(
+        location.carried(new), location.carried(old), residue(location, old)
+    )
 
 
 def proof(location: Location, row: TableRow) -> sql.Composable:

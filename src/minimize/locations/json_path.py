@@ -53,8 +53,8 @@ def _step_of(match: re.Match[str]) -> str | None:
         name = json.loads(match["quoted"])
     except ValueError:
         raise ValueError("a quoted member name takes JSON's escapes only") from None
-    if "\0" in name:
-        raise ValueError("PostgreSQL cannot hold a member name with a NUL character")
+    if re.search("[\0\ud800-\udfff]", name):
+        raise ValueError("PostgreSQL cannot hold a member name with a NUL character or half a surrogate pair")
     assert isinstance(name, str)
     return name
 

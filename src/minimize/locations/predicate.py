@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import textwrap
 from functools import cache
+from string import ascii_lowercase, ascii_uppercase
 
 from psycopg import sql
 
 from minimize.errors import PolicyError
 from minimize.policy import Row
+
+# PostgreSQL folds the capitals of ASCII only.
+_FOLDED = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
 def reviewed(text: str) -> sql.SQL:
@@ -59,7 +63,7 @@ def _columns(predicate: str) -> tuple[tuple[int, int, str], ...]:
                 hint="Write the bare column name.",
             )
         name = column.this
-        spelled = name.name if name.quoted else name.name.lower()
+        spelled = name.name if name.quoted else name.name.translate(_FOLDED)
         found.append((name.meta["start"], name.meta["end"] + 1, spelled))
     return tuple(sorted(found))
 

@@ -9,8 +9,8 @@ from alembic.util import DispatchPriority, PriorityDispatchResult
 
 from minimize.catalog.survey import Survey, survey
 from minimize.errors import PolicyError
+from minimize.guard.definition import trigger_names
 from minimize.guard.drift import find_drift
-from minimize.guard.trigger import EVENTS, trigger_name
 from minimize.migrate.guard_field import GuardFieldOp
 from minimize.migrate.session import driver_connection, policy_path
 from minimize.plan.proof import proof_name
@@ -53,7 +53,7 @@ def ops_for(context: AutogenContext) -> Operations:
 def own_names(policy: Policy) -> frozenset[str]:
     """Return the exact names of the triggers and constraints that a policy leads to."""
     pairs = [(field, location) for field in policy.fields for location in field.locations]
-    triggers = {trigger_name(field.id, location, event) for field, location in pairs for event in EVENTS}
+    triggers = {name for field, location in pairs for name in trigger_names(field, location)}
     return frozenset(triggers | {proof_name(location) for _, location in pairs})
 
 

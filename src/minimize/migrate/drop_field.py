@@ -11,7 +11,8 @@ from psycopg import sql
 
 from minimize.catalog.survey import Site
 from minimize.errors import RefusedError
-from minimize.migrate.guard_field import triggers
+from minimize.guard.watch import install_watch
+from minimize.migrate.guard_field import guard_of_site
 from minimize.migrate.restore_field import RestoreFieldOp
 from minimize.migrate.session import MigrationSession, lock_tables, refusing
 from minimize.plan.drop import columns_by_table, drop_columns, gate, is_dropped, sites_by_table
@@ -77,8 +78,11 @@ def drop(operations: Operations, operation: DropFieldOp) -> None:
         if dropped:
             session.lock(dropped)
             session.run([_gate(session, operation, dropped)])
-            session.run(trigger.remove() for site in dropped for trigger in triggers(session, site))
+            for site in dropped:
+                session.run(guard_of_site(session, site).remove())
             session.run(drop_columns(table, columns) for table, columns in columns_by_table(dropped))
+            # Taking stock anew: from here on the dropped names may not come back either.
+            session.run([install_watch(session.policy)])
 
 
 def _require_disposition(session: MigrationSession) -> None:
@@ -90,7 +94,7 @@ def _require_disposition(session: MigrationSession) -> None:
 
 
 def _gate(session: MigrationSession, operation: DropFieldOp, sites: list[Site] | tuple[Site, ...]) -> sql.Composable:
-    guards = {site.name: [trigger.name for trigger in triggers(session, site)] for site in sites}
+    guards = {site.name: [trigger.name for trigger in guard_of_site(session, site).triggers] for site in sites}
     return gate(session.policy, sites, guards=guards, route=operation.route, ignored=operation.ignore)
 
 

@@ -9,9 +9,10 @@ from alembic.autogenerate.api import AutogenContext
 from alembic.operations import MigrateOperation, Operations
 
 from minimize.catalog.survey import Site, citations
-from minimize.errors import PolicyError
-from minimize.guard.trigger import GuardTrigger, guard_triggers, release_column
+from minimize.guard.definition import Guard, guard_of_location, release_column
+from minimize.guard.watch import install_watch, remove_watch
 from minimize.migrate.session import MigrationSession, refusing
+from minimize.plan.proof import remove_proof
 
 
 @Operations.register_operation("guard_field")
@@ -47,7 +48,7 @@ class UnguardFieldOp(MigrateOperation):
 
     @classmethod
     def unguard_field(cls, operations: Operations, field: str, **kw: Any) -> None:
-        """Remove the guard triggers of a field.
+        """Remove the guard triggers and the proof constraints of a field.
 
         NOT NULL and the default do not come back: they asked for the field, and values may be gone by now.
         """
@@ -67,7 +68,9 @@ def guard(operations: Operations, operation: GuardFieldOp) -> None:
     """Install the guard at every location that is there."""
     with refusing(MigrationSession(operations, operation.field)) as session:
         sites = session.sites()
-        install_guard(session, sites)
+        session.install()
+        session.run([install_watch(session.policy)])
+        install_triggers(session, sites)
 
 
 @Operations.implementation_for(UnguardFieldOp)
@@ -75,31 +78,30 @@ def unguard(operations: Operations, operation: UnguardFieldOp) -> None:
     """Remove the guard from every location that is there."""
     with refusing(MigrationSession(operations, operation.field)) as session:
         sites = session.sites()
+        # The watch is the whole policy's; it goes with the last field.
+        if len(session.policy.fields) == 1:
+            session.run([remove_watch(session.policy)])
         if sites:
             session.lock(sites)
-            session.run(trigger.remove() for site in sites for trigger in triggers(session, site))
+            for site in sites:
+                session.run(guard_of_site(session, site).remove())
+                # It would go on refusing what is no longer guarded, and quote the row in DETAIL.
+                session.run([remove_proof(site.location)])
 
 
-def install_guard(session: MigrationSession, sites: tuple[Site, ...]) -> None:
-    """Install schema, routines and triggers, and release the columns that still ask for a value."""
-    if session.field.on_write != "reject":
-        raise PolicyError(
-            f"field {session.field.id}: on_write = {session.field.on_write} is not available in this release",
-            hint='Write on_write = "reject", or leave it out.',
-        )
-    session.install()
+def install_triggers(session: MigrationSession, sites: tuple[Site, ...]) -> None:
+    """Release the columns that still ask for a value, and install each location's guard."""
     if not sites:
         return
     session.lock(sites)
     for site in sites:
         session.run(release_column(site.location))
-        for trigger in triggers(session, site):
-            session.run(trigger.install())
+        session.run(guard_of_site(session, site).install())
 
 
-def triggers(session: MigrationSession, site: Site) -> tuple[GuardTrigger, ...]:
-    """Return the guard of one location."""
-    return guard_triggers(site.field, site.location, site.row, citations(session.policy, site.field))
+def guard_of_site(session: MigrationSession, site: Site) -> Guard:
+    """Return the guard that the policy asks for at a site."""
+    return guard_of_location(site.field, site.location, site.row, citations(session.policy, site.field), site.hosts)
 
 
 @renderers.dispatch_for(GuardFieldOp)

@@ -12,8 +12,9 @@ from psycopg import sql
 
 from minimize.catalog.survey import Presence, Site
 from minimize.errors import RefusedError
+from minimize.guard.watch import remove_watch
 from minimize.locations.predicate import reviewed
-from minimize.migrate.guard_field import install_guard
+from minimize.migrate.guard_field import install_triggers
 from minimize.migrate.session import MigrationSession, refusing
 from minimize.plan.drop import is_dropped
 from minimize.plan.proof import remove_proof
@@ -33,6 +34,9 @@ class RestoreFieldOp(MigrateOperation):
     @classmethod
     def restore_field(cls, operations: Operations, field: str, *, types: Mapping[str, str], **kw: Any) -> None:
         """Add the columns that `op.drop_field` dropped, nullable and guarded; no value comes back.
+
+        The DDL watch is off afterwards, so that views over the columns can come back as well: end the downgrade with
+        `op.guard_field`, which takes stock and switches it on again.
 
         Args:
             field: Id of the retired field.
@@ -57,13 +61,14 @@ def restore(operations: Operations, operation: RestoreFieldOp) -> None:
     """Add the columns, take the proof constraints away, and guard every location again."""
     with refusing(MigrationSession(operations, operation.field)) as session:
         session.install()
+        session.run([remove_watch(session.policy)])
         gone = _gone(session)
         _require_types(operation, gone)
         if gone:
             session.lock(gone)
             session.run(_add_column(site, operation.types[site.name]) for site in gone)
         sites = session.sites()
-        install_guard(session, sites)
+        install_triggers(session, sites)
         session.run(remove_proof(site.location) for site in sites)
 
 

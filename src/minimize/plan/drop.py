@@ -9,7 +9,7 @@ from psycopg import sql
 
 from minimize.catalog.survey import Site
 from minimize.locations import held, residue
-from minimize.plan.proof import has_proof, table_literal
+from minimize.plan.proof import SEE_AS_BEFORE, SEE_EVERY_ROW, has_proof, table_literal
 from minimize.policy import Hold, Location, Policy, TableName
 from minimize.sql import do
 
@@ -69,7 +69,12 @@ def gate(
     checks = [_no_dependents(table, columns, ignored) for table, columns in columns_by_table(sites)]
     checks += [_is_guarded(site, guards[site.name]) for site in sites]
     checks += [_no_residue(table, group, policy.holds_on(table), route) for table, group in sites_by_table(sites)]
-    return do(sql.SQL("DECLARE\n  found text;\n  hits boolean[];\nBEGIN\n{}\nEND").format(sql.SQL("\n").join(checks)))
+    return do(
+        sql.SQL(
+            "DECLARE\n  row_security text := current_setting('row_security');\n  found text;\n  hits boolean[];\n"
+            "BEGIN\n{}\n{}\n{}\nEND"
+        ).format(SEE_EVERY_ROW, sql.SQL("\n").join(checks), SEE_AS_BEFORE)
+    )
 
 
 def _refuse(message: sql.Composable, hint: str) -> sql.Composable:
@@ -98,13 +103,19 @@ def _no_dependents(table: TableName, columns: Sequence[str], ignored: Sequence[s
 
 
 def _is_guarded(site: Site, triggers: Sequence[str]) -> sql.Composable:
+    names = list(dict.fromkeys(triggers))
     return sql.SQL(
-        "  IF (SELECT count(*) FROM pg_trigger WHERE tgrelid = {table}::regclass AND tgenabled = 'A'\n"
-        "        AND tgname = ANY ({names}::text[])) < {count} THEN\n    {refuse}\n  END IF;"
+        "  IF EXISTS (\n"
+        "      WITH RECURSIVE tree AS (\n"
+        "        SELECT {table}::regclass::oid AS oid\n"
+        "        UNION\n"
+        "        SELECT i.inhrelid FROM pg_inherits AS i JOIN tree ON i.inhparent = tree.oid)\n"
+        "      SELECT FROM tree WHERE (SELECT count(*) FROM pg_trigger WHERE tgrelid = tree.oid AND tgenabled = 'A'\n"
+        "        AND tgname = ANY ({names}::text[])) < {count}) THEN\n    {refuse}\n  END IF;"
     ).format(
         table=table_literal(site.location),
-        names=sql.Literal(list(triggers)),
-        count=sql.Literal(len(triggers)),
+        names=sql.Literal(names),
+        count=sql.Literal(len(names)),
         refuse=_refuse(
             sql.Literal(f"{site.name} is not guarded"),
             "Run the revision with op.guard_field first, or again.",

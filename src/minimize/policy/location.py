@@ -5,10 +5,12 @@ from __future__ import annotations
 import abc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import pydantic
 
+import minimize
 from minimize.errors import PolicyError
 from minimize.policy.names import (
     ColumnName,
@@ -158,14 +160,21 @@ class WholeTable(Location):
 _kinds: dict[str, type[Location]] = {}
 
 
+def _load_kinds() -> None:
+    # They are a layer above: the root package says where, and nothing here depends on any of them.
+    import_module(minimize.LOCATION_KINDS)
+
+
 def location_kinds() -> tuple[type[Location], ...]:
     """Return the registered kinds, the plain column kind first, then by policy key."""
+    _load_kinds()
     return tuple(sorted(_kinds.values(), key=lambda kind: kind.key or ""))
 
 
 @contextmanager
 def isolated_kinds() -> Iterator[None]:
     """Start with no kinds and put the present ones back at the end; for tests."""
+    _load_kinds()
     present = dict(_kinds)
     _kinds.clear()
     try:

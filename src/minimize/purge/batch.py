@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import reduce
+from collections.abc import Iterator, Sequence
 
 from psycopg import sql
 
@@ -39,39 +38,44 @@ def erase_range(table: SurveyedTable, leaf: Leaf, first: int, last: int) -> sql.
         n=name,
         source=source,
         blocks=blocks,
-        flags=_joined([sql.SQL("{} AS {}").format(residue(s.location, s.row), flag(i)) for i, s in enumerate(sites)]),
+        flags=_joined([sql.SQL("{} AS {}").format(residue(s.location, s.row), _flag(i)) for i, s in enumerate(sites)]),
         carrying=sql.SQL(" OR ").join(residue(s.location, s.row) for s in sites),
         held=held(table.holds),
-        assignments=_joined(_assignments(sites)),
-        names=_joined([flag(i) for i, _ in enumerate(sites)]),
-        counts=_joined([sql.SQL("count(*) FILTER (WHERE {})").format(flag(i)) for i, _ in enumerate(sites)]),
+        assignments=_joined(list(_assignments(sites))),
+        names=_joined([_flag(index) for index, _ in enumerate(sites)]),
+        counts=_joined([sql.SQL("count(*) FILTER (WHERE {})").format(_flag(i)) for i, _ in enumerate(sites)]),
     )
 
 
-def flag(index: int) -> sql.Identifier:
-    """Return the name of the column that says whether a row carries the n-th site."""
-    return sql.Identifier(f"minimize_{index}")
+def _assignments(sites: Sequence[Site]) -> Iterator[sql.Composable]:
+    """Yield one assignment per column, each location in it taken out of what the one before left.
 
-
-def _assignments(sites: Sequence[Site]) -> list[sql.Composable]:
-    """Return one assignment per column; several locations in one column are taken out one after the other."""
-    by_column: dict[str, list[tuple[int, Site]]] = {}
+    Locations with the same exceptions are taken out together: a row is residue at all of them or exempt at all of
+    them, and taking out what is not there changes nothing.
+    """
+    by_column: dict[str, dict[frozenset[tuple[str, str]], list[tuple[int, Site]]]] = {}
     for index, site in enumerate(sites):
-        by_column.setdefault(site.location.column_name or "", []).append((index, site))
-    return [
-        sql.SQL("{} = {}").format(sql.Identifier(column), _without(column, group))
-        for column, group in by_column.items()
-    ]
+        groups = by_column.setdefault(site.location.column_name or "", {})
+        groups.setdefault(frozenset(site.location.keep_where.items()), []).append((index, site))
+    for column, groups in by_column.items():
+        value: sql.Composable = sql.Identifier(column)
+        for group in groups.values():
+            value = _taken_out(column, value, group)
+        yield sql.SQL("{} = {}").format(sql.Identifier(column), value)
 
 
-def _without(column: str, group: Sequence[tuple[int, Site]]) -> sql.Composable:
-    def take_out(value: sql.Composable, entry: tuple[int, Site]) -> sql.Composable:
-        index, site = entry
-        changed = site.location.without(site.row.with_value(column, value))
-        return sql.SQL("CASE WHEN {} THEN {} ELSE {} END").format(flag(index), changed, value)
+def _taken_out(column: str, value: sql.Composable, group: Sequence[tuple[int, Site]]) -> sql.Composable:
+    changed = value
+    for _, site in group:
+        changed = site.location.without(site.row.with_value(column, changed))
+    return sql.SQL("CASE WHEN {} THEN {} ELSE {} END").format(
+        sql.SQL(" OR ").join(_flag(index) for index, _ in group), changed, value
+    )
 
-    start: sql.Composable = sql.Identifier(column)
-    return reduce(take_out, group, start)
+
+def _flag(index: int) -> sql.Identifier:
+    """Return the name of the column that says whether a row is residue at the n-th site."""
+    return sql.Identifier(f"minimize_{index}")
 
 
 def _joined(parts: Sequence[sql.Composable]) -> sql.Composable:

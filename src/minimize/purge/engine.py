@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
+from psycopg import errors as pg
 from psycopg import sql
 
 from minimize.catalog.connection import Connection, translated
@@ -22,6 +23,12 @@ from minimize.purge.stop import StopRequest
 
 MAX_PASSES = 10
 """A sweep that still finds rows after this many passes is not racing writers any more; it reports what is left."""
+
+MAX_CONFLICTS = 10
+"""A batch that another session undoes so many times in a row is not merely unlucky."""
+
+_CONFLICTS = (pg.DeadlockDetected, pg.SerializationFailure)
+"""Rows locked in another order, and a row that moved to another partition: PostgreSQL undoes the batch."""
 
 
 class Purge:
@@ -100,12 +107,31 @@ class Purge:
             self._tell("erase", str(leaf.name), run_pass, block, cursor.end_block)
 
     def _erase(self, run: Run, table: SurveyedTable, leaf: Leaf, cursor: Cursor, blocks: range) -> int:
+        """Erase some blocks, and again where another session made PostgreSQL undo the batch."""
+        for _ in range(MAX_CONFLICTS):
+            try:
+                return self._try_to_erase(run, table, leaf, cursor, blocks)
+            except _CONFLICTS:
+                self.stop.check()
+            except pg.LockNotAvailable:
+                raise DatabaseError(
+                    f"erasing {leaf.name}: another session held a lock for more than {self.options.lock_timeout}",
+                    hint="End or wait for that session, then run the same command again: it goes on where it was.",
+                ) from None
+        raise DatabaseError(
+            f"erasing {leaf.name}: {MAX_CONFLICTS} conflicts in a row with other sessions",
+            hint="Run the same command again when the table is quieter: it goes on where it was.",
+        )
+
+    def _try_to_erase(self, run: Run, table: SurveyedTable, leaf: Leaf, cursor: Cursor, blocks: range) -> int:
         """Erase some blocks and move the cursor past them, in one transaction; return the number of values."""
-        with translated(f"erasing {leaf.name}"), self.conn.transaction():
+        passing = (*_CONFLICTS, pg.LockNotAvailable)
+        with translated(f"erasing {leaf.name}", passing=passing), self.conn.transaction():
             # SET LOCAL, since behind a connection pooler a session's settings are not its own.
             self.conn.execute(sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(self.options.lock_timeout)))
             self.conn.execute("SET LOCAL row_security = off")
             if self.options.triggers == "suppress":
+                # minimize: ignore[MZL006] the purge's own batches; the guard is ENABLE ALWAYS
                 self.conn.execute("SET LOCAL session_replication_role = replica")
             values = self.conn.execute(erase_range(table, leaf, blocks.start, blocks.stop)).fetchone() or ()
             names = (site.name for site in table.present)

@@ -10,7 +10,7 @@ from minimize.catalog.check import check_survey
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.survey import Survey
 from minimize.catalog.triggers import CopyingTrigger, find_copying_triggers
-from minimize.errors import RefusedError
+from minimize.errors import MissingPrivilegeError, RefusedError
 
 TriggerChoice = Literal["refuse", "fire", "suppress"]
 
@@ -28,11 +28,13 @@ def preflight(conn: Connection, survey: Survey, triggers: TriggerChoice) -> Pref
     Raises:
         PolicyError: The policy does not fit this database.
         RefusedError: No authority to destroy, a read-only server, a NOT NULL column, a trigger that would copy.
-        MissingPrivilegeError: `suppress` without the right to set session_replication_role.
+        MissingPrivilegeError: A table is not the role's own, or `suppress` without the right to set
+            session_replication_role.
     """
     _require_disposition(survey)
     _require_primary(conn)
     check_survey(conn, survey)
+    _require_ownership(conn, survey)
     _require_nullable(survey)
     found = tuple(trigger for table in survey.tables for trigger in find_copying_triggers(conn, table))
     if found and triggers == "refuse":
@@ -60,12 +62,29 @@ def _require_primary(conn: Connection) -> None:
         )
 
 
+def _require_ownership(conn: Connection, survey: Survey) -> None:
+    """Find out before the first row what the proof constraint at the end would fail on."""
+    tables = [table for table in survey.tables if table.facts and table.present]
+    with translated("asking who owns the tables"):
+        rows = conn.execute(
+            "SELECT oid FROM pg_class WHERE oid = ANY (%s) AND NOT pg_has_role(relowner, 'USAGE')",
+            [[table.facts.oid for table in tables if table.facts]],
+        ).fetchall()
+    missing = [str(table.name) for table in tables if table.facts and (table.facts.oid,) in rows]
+    if missing:
+        raise MissingPrivilegeError(
+            f"this role is not the owner of {', '.join(missing)}",
+            hint="Run it as the owner of the tables, or as a member of the role that owns them.",
+        )
+
+
 def _require_nullable(survey: Survey) -> None:
     columns = list(_not_null(survey))
     if columns:
         raise RefusedError(
             f"NOT NULL is still on {', '.join(columns)}",
-            hint="Run the revision with op.guard_field first: it drops NOT NULL and the default.",
+            hint="Run the revision with op.guard_field first: it drops NOT NULL and the default; that of a domain, or "
+            "of a partition alone, is yours to drop.",
         )
 
 
@@ -91,4 +110,5 @@ def _require_suppression(conn: Connection) -> None:
         translated("suppressing triggers (SET session_replication_role)"),
         conn.transaction(force_rollback=True),
     ):
+        # minimize: ignore[MZL006] the purge's own batches; the guard is ENABLE ALWAYS
         conn.execute("SET LOCAL session_replication_role = replica")

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from psycopg import errors as pg
-
 from minimize.catalog.connection import Connection
-from minimize.errors import InterruptedRunError
+from minimize.errors import DatabaseError, InterruptedRunError
 
 
 class StopRequest:
@@ -47,7 +45,8 @@ class StopRequest:
         self._cancellable = conn
         try:
             yield
-        except pg.QueryCanceled:
+        except DatabaseError:
+            # By now a cancelled statement is an error of ours.
             self.check()
             raise
         finally:

@@ -16,7 +16,9 @@ SCHEMA = "minimize"
 
 #: Every routine, in the order of creation, with the signature PostgreSQL knows it by.
 ROUTINES = {
-    "refuse_v1": "minimize.refuse_v1()",
+    "mute_log_v1": "minimize.mute_log_v1()",
+    "refuse_v1": "minimize.refuse_v1(text,text,text,text,text,text,text)",
+    "warn_v1": "minimize.warn_v1(text,text,text,text,text,text,text)",
     "jsonb_without_v1": "minimize.jsonb_without_v1(jsonb,text[])",
     "json_scan_v1": "minimize.json_scan_v1(json,text[])",
     "lock_tables_v1": "minimize.lock_tables_v1(text[],text,integer)",

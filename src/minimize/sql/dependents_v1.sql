@@ -8,7 +8,7 @@ WITH RECURSIVE tree AS (
   UNION
   SELECT i.inhrelid FROM pg_inherits AS i JOIN tree ON i.inhparent = tree.oid
 ), col AS (
-  SELECT a.attrelid, a.attnum, a.attname
+  SELECT a.attrelid, a.attnum, a.attname, a.attislocal
   FROM pg_attribute AS a JOIN tree ON tree.oid = a.attrelid
   WHERE a.attname = ANY (columns) AND a.attnum > 0 AND NOT a.attisdropped
 ), dep AS (
@@ -27,12 +27,10 @@ SELECT
     WHEN 'pg_rewrite'::regclass THEN (SELECT pg_describe_object('pg_class'::regclass, r.ev_class, 0) FROM pg_rewrite AS r WHERE r.oid = objid)
     WHEN 'pg_attrdef'::regclass THEN (SELECT 'column ' || d.adrelid::regclass || '.' || quote_ident(a.attname)
       FROM pg_attrdef AS d JOIN pg_attribute AS a ON a.attrelid = d.adrelid AND a.attnum = d.adnum WHERE d.oid = objid)
-    WHEN 'pg_class'::regclass THEN CASE WHEN objid = refobjid THEN 'partition key of ' || refobjid::regclass
-      ELSE pg_describe_object(classid, objid, 0) END
     ELSE pg_describe_object(classid, objid, 0)
   END,
   coalesce(CASE classid
-    WHEN 'pg_class'::regclass THEN alone AND objid <> refobjid AND (SELECT c.relkind IN ('i', 'I', 'S') FROM pg_class AS c WHERE c.oid = objid)
+    WHEN 'pg_class'::regclass THEN alone AND (SELECT c.relkind IN ('i', 'I', 'S') FROM pg_class AS c WHERE c.oid = objid)
       AND NOT EXISTS (SELECT FROM pg_index AS i WHERE i.indexrelid = objid AND (i.indisprimary OR i.indisreplident))
     WHEN 'pg_constraint'::regclass THEN (SELECT c.conrelid = refobjid AND (alone OR c.contype = 'n') AND c.contype <> 'p'
       FROM pg_constraint AS c WHERE c.oid = objid)
@@ -41,6 +39,18 @@ SELECT
     WHEN 'pg_trigger'::regclass THEN alone AND (SELECT starts_with(t.tgname, '~minimize_') OR t.tgisinternal FROM pg_trigger AS t WHERE t.oid = objid)
   END, false)
 FROM judged
+UNION
+-- A column depends on the table it partitions, not the other way round.
+SELECT 'partition key of ' || d.objid::regclass, false
+FROM pg_depend AS d JOIN col ON d.objid = col.attrelid AND d.objsubid = col.attnum
+WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = d.objid
+  AND d.refobjsubid = 0 AND d.deptype = 'i'
+UNION
+-- The parent's column decides over the child's, except that a child's own definition of it would stay behind.
+SELECT 'column ' || a.attrelid::regclass || '.' || quote_ident(a.attname), false
+FROM col JOIN pg_inherits AS i ON i.inhrelid = col.attrelid
+  JOIN pg_attribute AS a ON a.attname = col.attname AND a.attrelid = CASE WHEN tbl = i.inhrelid THEN i.inhparent ELSE i.inhrelid END
+WHERE tbl = i.inhrelid OR col.attislocal
 UNION
 -- Routines whose bodies PostgreSQL does not track: a text search, which may name one that only looks like it.
 SELECT 'function ' || p.oid::regprocedure, false

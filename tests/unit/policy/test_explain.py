@@ -38,9 +38,7 @@ def _refuse(value: str) -> str:
         (complex, '"x"', ".made", "this value is not allowed"),
     ],
 )
-def test_what_a_kind_may_ask_of_its_keys(
-    good: str, annotation: object, value: str, key: str, what: str
-) -> None:
+def test_what_a_kind_may_ask_of_its_keys(good: str, annotation: object, value: str, key: str, what: str) -> None:
     """A kind's own constraints come out in plain words, at the key."""
     expressions = {name: lambda *_: sql.SQL("true") for name in ("carries", "without")}
     with isolated_kinds():

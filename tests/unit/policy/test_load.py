@@ -142,9 +142,7 @@ def test_digest_ignores_order_comments_and_written_defaults(good: str) -> None:
     assert re.fullmatch(r"[0-9a-f]{64}", digest(good))
 
 
-@pytest.mark.parametrize(
-    ("old", "new"), [("'EDL'", "'EID'"), ('"pob"', '"pobox"'), ("2018-05-19", "2018-05-20")]
-)
+@pytest.mark.parametrize(("old", "new"), [("'EDL'", "'EID'"), ('"pob"', '"pobox"'), ("2018-05-19", "2018-05-20")])
 def test_digest_changes_with_the_content(good: str, old: str, new: str) -> None:
     """A change of what the policy says changes its digest."""
     assert digest(good) != digest(good.replace(old, new))

@@ -1,0 +1,95 @@
+"""One attack on the guard of one location by one way of writing, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import psycopg
+
+from minimize.catalog.connection import RETIRED_FIELD, Connection
+from minimize.catalog.survey import Site, Survey, SurveyedTable
+from minimize.guard.attacks.paths import WAYS
+from minimize.guard.attacks.rows import NotPossibleError
+from minimize.guard.attacks.target import find_target
+
+Outcome = Literal["refused", "let_through", "not_possible"]
+
+
+@dataclass(frozen=True, slots=True)
+class AttackResult:
+    """What came of an attack; `why` holds names and SQLSTATEs only."""
+
+    result: Outcome
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """One way of writing, at one location."""
+
+    location: str
+    path: str
+    table: SurveyedTable
+    site: Site
+
+    def run(self, conn: Connection) -> AttackResult:
+        """Write a made-up value and roll back, whatever happens.
+
+        Waits at most 2 s for a lock and 10 s for a statement. "refused" means: by this location's guard, with SQLSTATE
+        MZ001. What any other obstacle stops is "not_possible", never "refused". Triggers of others fire; what they do
+        outside the transaction, and the guard's own counter of refusals, are not rolled back.
+        """
+        if self.site.field.on_write != "reject":
+            return AttackResult("not_possible", f"on_write is {self.site.field.on_write}: writes are not refused")
+        try:
+            with conn.transaction(force_rollback=True):
+                conn.execute("SET LOCAL lock_timeout = '2s'")
+                # A rehearsal is not counted as a refused write.
+                conn.execute("SET LOCAL minimize.rehearsal = 'on'")
+                conn.execute("SET LOCAL statement_timeout = '10s'")
+                return self._write(conn)
+        except NotPossibleError as error:
+            return AttackResult("not_possible", str(error))
+        except psycopg.OperationalError as error:
+            if conn.closed:
+                raise
+            return AttackResult("not_possible", _describe(error))
+        except psycopg.Error as error:
+            return AttackResult("not_possible", _describe(error))
+
+    def _write(self, conn: Connection) -> AttackResult:
+        target = find_target(conn, self.table, self.site)
+        try:
+            with conn.transaction():
+                written = WAYS[self.path](conn, target)
+        except psycopg.Error as error:
+            return self._judge(error)
+        if written < 1:
+            return AttackResult("not_possible", "no row was written, and nothing refused it")
+        return AttackResult("let_through", f"{written} row(s) written")
+
+    def _judge(self, error: psycopg.Error) -> AttackResult:
+        if error.sqlstate != RETIRED_FIELD:
+            return AttackResult("not_possible", _describe(error))
+        # Several locations may share a column, so that only the message says which one it was.
+        said = error.diag.message_primary or ""
+        if said.startswith(f"{self.location} is retired"):
+            return AttackResult("refused", f"SQLSTATE {RETIRED_FIELD}")
+        return AttackResult("not_possible", f"another location's guard refused first: {_describe(error)}")
+
+
+def attacks(conn: Connection, survey: Survey) -> Iterator[Attack]:  # noqa: ARG001  a kind may come to ask the database
+    """Yield every attack there is on the locations that are present, in the policy's order; none is run yet."""
+    for table in survey.tables:
+        for site in table.present:
+            for path in WAYS:
+                yield Attack(site.name, path, table, site)
+
+
+def _describe(error: psycopg.Error) -> str:
+    """Name the error by its SQLSTATE and the objects it is about; its message may quote a value."""
+    diag = error.diag
+    names = [name for name in (diag.schema_name, diag.table_name, diag.column_name, diag.constraint_name) if name]
+    return f"SQLSTATE {error.sqlstate}" + (f" ({'.'.join(names)})" if names else "")

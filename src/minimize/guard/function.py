@@ -1,0 +1,71 @@
+"""The trigger function of one location, in the mode its field asks for. Pure."""
+
+from __future__ import annotations
+
+from psycopg import sql
+
+from minimize.locations import TableRow, exempt, let_through_again
+from minimize.locations.row import NEW
+from minimize.policy import Field, Location
+
+# It runs as its owner, who may use schema minimize, mute the server log and count; who writes need have no such
+# rights.
+_FUNCTION = sql.SQL("""CREATE OR REPLACE FUNCTION {name}() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $guard$
+BEGIN
+  -- WHEN has seen that NEW carries the field.
+  IF {exempt} THEN
+    RETURN NEW;
+  END IF;
+  IF TG_OP = 'UPDATE' THEN
+    IF {again} THEN
+      RETURN NEW;
+    END IF;
+  END IF;
+{act}
+  RETURN NEW;
+END
+$guard$""")
+
+_REPORT = sql.SQL(
+    "  PERFORM minimize.{routine}({counter}, {field}, {location}, {schema}, {table}, {column}, {citations});"
+)
+
+
+def guard_function(field: Field, location: Location, row: TableRow, citations: str, name: str) -> sql.Composed:
+    """Return the statement that creates a location's trigger function.
+
+    reject raises MZ001. strip takes the field out of the row and warns; where a later trigger puts it back, it
+    rejects. warn lets the write through and warns. All three count.
+    """
+    refuse = _report("refuse_v1", field, location, citations, name)
+    warn = _report("warn_v1", field, location, citations, name)
+    strip = sql.SQL("  IF TG_WHEN = 'AFTER' THEN\n  {}\n  END IF;\n  {} := {};\n{}").format(
+        refuse, _column(location, row), location.without(row.aliased(NEW)), warn
+    )
+    act = {"reject": refuse, "strip": strip, "warn": warn}[field.on_write]
+    return _FUNCTION.format(
+        name=sql.Identifier("minimize", f"guard_{name}"),
+        exempt=exempt(location, row.aliased(NEW)),
+        again=let_through_again(location, row),
+        act=act,
+    )
+
+
+def _column(location: Location, row: TableRow) -> sql.Composable:
+    assert location.column_name is not None
+    return row.aliased(NEW)(location.column_name)
+
+
+def _report(routine: str, field: Field, location: Location, citations: str, name: str) -> sql.Composed:
+    table = location.table_name
+    return _REPORT.format(
+        routine=sql.Identifier(routine),
+        counter=sql.Literal(f"{field.on_write}_{name}"),
+        field=sql.Literal(field.id),
+        location=sql.Literal(location.name),
+        schema=sql.Literal(table.schema),
+        table=sql.Literal(table.table),
+        column=sql.Literal(location.column_name or ""),
+        citations=sql.Literal(citations),
+    )

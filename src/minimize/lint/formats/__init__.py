@@ -1,0 +1,20 @@
+"""How a report is written: one file per format, each a function from a report to text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from minimize.lint.check import LintReport
+from minimize.lint.formats.github import to_github
+from minimize.lint.formats.json import to_json
+from minimize.lint.formats.sarif import to_sarif
+from minimize.lint.formats.text import to_text
+
+FORMATS: Mapping[str, Callable[[LintReport], str]] = {
+    "text": to_text,
+    "json": to_json,
+    "github": to_github,
+    "sarif": to_sarif,
+}
+
+__all__ = ["FORMATS", "to_github", "to_json", "to_sarif", "to_text"]

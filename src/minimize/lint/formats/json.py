@@ -1,0 +1,14 @@
+"""For programs: the report as one JSON document."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from minimize.lint.check import LintReport
+
+
+def to_json(report: LintReport) -> str:
+    """Write {"findings": [...], "files": n, "clean": bool} on one line."""
+    findings = [asdict(finding) for finding in report.findings]
+    return json.dumps({"findings": findings, "files": report.files, "clean": report.clean}, ensure_ascii=False)

@@ -1,0 +1,19 @@
+"""For people: a line per finding, and one that sums up."""
+
+from __future__ import annotations
+
+from minimize.lint.check import LintReport
+
+
+def to_text(report: LintReport) -> str:
+    """Write `path:line:column id message` for each finding; each rule's hint once, at its first finding."""
+    lines: list[str] = []
+    hinted: set[str] = set()
+    for finding in report.findings:
+        lines.append(str(finding))
+        if finding.rule not in hinted:
+            lines.append(f"  hint: {finding.hint}")
+            hinted.add(finding.rule)
+    count = len(report.findings)
+    lines.append(f"{count} finding(s) in {report.files} file(s)" if count else f"clean: {report.files} file(s) checked")
+    return "\n".join(lines)

@@ -1,0 +1,85 @@
+"""Comments that ignore a finding, with the reason why: `minimize: ignore[MZL003] the reason`."""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+
+from minimize.lint.finding import Hit, Position
+from minimize.lint.source import Source
+
+_MARK = "minimize:"
+_SQL_COMMENT = re.compile(r"--[^\n]*")
+_IGNORE = re.compile(
+    r"(?:#|--)\s*minimize:\s*ignore(?P<file>-file)?\s*(?:\[(?P<rules>[^\]]*)\])?[\s:,;-]*(?P<reason>.*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """One comment: which rules it ignores, for which lines, and why."""
+
+    position: Position
+    rules: tuple[str, ...]
+    reason: str
+    line: int | None
+    """The line it speaks about; None for the whole file."""
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether it names rules and gives a reason; it has no effect otherwise."""
+        return bool(self.rules) and any(character.isalnum() for character in self.reason)
+
+    def covers(self, rule: str, hit: Hit) -> bool:
+        """Whether a hit is meant: on its line, or on the last line of the literal that it is in."""
+        return self.is_valid and rule in self.rules and self.line in (None, hit.position.line, hit.last_line)
+
+    def unused(self, used: Container[tuple[Ignore, str]], active: Container[str], known: Container[str]) -> list[str]:
+        """Return the rules that it names for nothing; a known rule that did not run is left alone."""
+        return [rule for rule in self.rules if (self, rule) not in used and (rule in active or rule not in known)]
+
+
+def find_ignores(source: Source) -> tuple[Ignore, ...]:
+    """Return the comments of a file that ignore something, in order.
+
+    A comment that has a line to itself speaks about the next line that has none.
+    """
+    if _MARK not in source.text:
+        return ()
+    return tuple(
+        Ignore(
+            position,
+            tuple(rule.strip() for rule in (match["rules"] or "").split(",") if rule.strip()),
+            match["reason"].strip(),
+            None if match["file"] else _line(source, position),
+        )
+        for position, text in _comments(source)
+        if (match := _IGNORE.match(text))
+    )
+
+
+def _comments(source: Source) -> Iterator[tuple[Position, str]]:
+    """Yield the comments; in Python also those of SQL, which may be inside its literals."""
+    if source.is_python:
+        try:
+            for token in tokenize.generate_tokens(io.StringIO(source.text).readline):
+                if token.type == tokenize.COMMENT:
+                    yield Position(token.start[0], token.start[1] + 1), token.string
+        except (tokenize.TokenError, SyntaxError):
+            pass  # what comes after it is not Python
+    for match in _SQL_COMMENT.finditer(source.text):
+        if _MARK in match[0]:
+            yield source.position(match.start()), match[0]
+
+
+def _line(source: Source, position: Position) -> int:
+    if source.lines[position.line - 1][: position.column - 1].strip():
+        return position.line
+    for number in range(position.line, len(source.lines)):
+        text = source.lines[number].strip()
+        if text and not text.startswith(("#", "--")):
+            return number + 1
+    return position.line

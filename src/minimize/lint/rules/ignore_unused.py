@@ -1,0 +1,17 @@
+"""MZL008: an ignore for which there is no finding."""
+
+from __future__ import annotations
+
+from minimize.lint.rule import Rule
+
+
+class IgnoreUnused(Rule):
+    """An ignore that is left behind would hide the next finding on its line."""
+
+    id = "MZL008"
+    slug = "ignore-unused"
+    message = "this ignore of {subject} matches no finding"
+    hint = "Remove the rule from the comment, or the comment."
+
+
+RULE = IgnoreUnused()

@@ -1,0 +1,155 @@
+"""The names that a policy retires, where they are allowed, and a cheap test for text that holds none of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from minimize.locations.json_path import JsonPathLocation, parse_path
+from minimize.policy import InColumn, Policy, names_of, normal_form, retired_names, staying_columns
+
+# A text with none of these, and with no retired name, holds nothing that any rule looks for.
+_GUARD_WORDS = ("minimize", "sessionreplicationrole", "unguardfield", "restorefield", "disabletrigger")
+_GUARD_TEXT = re.compile(
+    r"minimize|session_replication_role|unguard_field|restore_field|disable\s*trigger", re.IGNORECASE
+)
+_SEPARATORS = "[_\\- ]*"
+
+
+class TableRef(NamedTuple):
+    """A table as a file names it; None is what the file leaves open."""
+
+    schema: str | None
+    table: str | None
+
+    def column(self, name: str) -> str:
+        """Write a column of this table as far as it is known."""
+        return ".".join(part for part in (self.schema, self.table or (self.schema and "?"), name) if part)
+
+    def matches(self, schema: str, table: str) -> bool:
+        """Whether this can be the table; a schema that is not said can be any."""
+        return self.table == table and self.schema in (None, schema)
+
+
+UNKNOWN = TableRef(None, None)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What one policy has to say about names."""
+
+    policy: Policy
+
+    def retired(self, name: str, table: TableRef = UNKNOWN) -> str | None:
+        """Return the field that a column of this name would bring back into this table, or None.
+
+        A column counts if its name is one of a field's in any spelling, or if it is itself a whole column that the
+        policy retires. It is allowed if the policy keeps it for exempt rows, or exempts it by name.
+        """
+        if self.is_kept(table, name):
+            return None
+        field = self._by_name.get(normal_form(name))
+        return field or next((f for t, column, f in self._columns if column == name and table.matches(*t)), None)
+
+    def is_kept(self, table: TableRef, column: str) -> bool:
+        """Whether the policy lets this column of this table bear, or carry, what it retires elsewhere."""
+        return any(column == kept and table.matches(schema, name) for schema, name, kept in self._kept)
+
+    def is_kept_somewhere(self, column: str) -> bool:
+        """Whether any table may have this column; for code that does not say which table it writes to."""
+        return any(column == kept for _, _, kept in self._kept)
+
+    def json_key(self, key: object) -> str | None:
+        """Return the field whose member in documents is spelled exactly so, or None."""
+        return self._keys.get(key) if isinstance(key, str) else None
+
+    def columns_of(self, table: TableRef) -> Iterator[tuple[str, str]]:
+        """Yield the whole columns that the policy retires in this table, or keeps for exempt rows, with the field."""
+        for name, column, field in self._all_columns:
+            if table.matches(*name):
+                yield column, field
+
+    def watches_schema(self, table: TableRef) -> bool:
+        """Whether a table that the policy guards, or a partition of one, can be meant."""
+        return table.schema is None or table.schema in self._schemas
+
+    def mentions(self, text: str) -> bool:
+        """Whether the text can hold anything that a rule looks for; fast, and never wrong about saying no.
+
+        A name written with escapes, as in PostgreSQL's U&"...", or put together from parts is not seen.
+        """
+        folded = text.lower() if text.isascii() else text.casefold()
+        squeezed = folded.replace("_", "").replace("-", "").replace(" ", "")
+        if any(word in squeezed for word in self._words) and self._pattern.search(folded):
+            return True
+        if any(table in folded and column in folded for table, column in self._pairs):
+            return True
+        if any(table in folded for table in self._tables) and self._copies.search(folded):
+            return True
+        # The words first: `in` is many times faster than a search.
+        squeezed = "".join(squeezed.split()) if "trigger" in squeezed else squeezed
+        return any(word in squeezed for word in _GUARD_WORDS) and _GUARD_TEXT.search(text) is not None
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        return {name: field.id for name, field in retired_names(self.policy).items()}
+
+    @cached_property
+    def _all_columns(self) -> tuple[tuple[tuple[str, str], str, str], ...]:
+        return tuple(
+            ((location.table_name.schema, location.table_name.table), location.column_name, field.id)
+            for field in self.policy.fields
+            for location in field.locations
+            if isinstance(location, InColumn) and location.key is None
+        )
+
+    @cached_property
+    def _columns(self) -> tuple[tuple[tuple[str, str], str, str], ...]:
+        return tuple(row for row in self._all_columns if (*row[0], row[1]) not in self._kept)
+
+    @cached_property
+    def _kept(self) -> frozenset[tuple[str, str, str]]:
+        exempt = (exemption.name for exemption in self.policy.watch.exemptions)
+        return staying_columns(self.policy) | {(name.schema, name.table, name.column) for name in exempt}
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        keys: dict[str, str] = {}
+        for field in self.policy.fields:
+            keys.update(dict.fromkeys(names_of(field), field.id))
+            for location in field.locations:
+                if isinstance(location, JsonPathLocation):
+                    keys[parse_path(location.json_path)[-1] or ""] = field.id
+        return keys
+
+    @cached_property
+    def _schemas(self) -> frozenset[str]:
+        guarded = {location.table_name.schema for field in self.policy.fields for location in field.locations}
+        return frozenset(guarded | set(self.policy.watch.schemas))
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        return tuple({normal_form(name) for name in (*self._by_name, *self._keys)})
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        words = "|".join(_SEPARATORS.join(map(re.escape, word)) for word in sorted(self._words))
+        # A name in a literal may follow an escape, as in "ADD COLUMN\npob".
+        return re.compile(rf"(?:(?<![a-z0-9])|(?<=\\[abfnrtv]))(?:{words})(?![a-z0-9])")
+
+    @cached_property
+    def _tables(self) -> tuple[str, ...]:
+        return tuple({table.casefold() for (_, table), _, _ in self._all_columns})
+
+    @cached_property
+    def _copies(self) -> re.Pattern[str]:
+        """What takes every column of a table need not name one: SELECT * FROM, LIKE."""
+        tables = "|".join(map(re.escape, sorted(self._tables)))
+        return re.compile(rf'(?:\b(?:from|join|like|only)|,)\s+(?:"?\w+"?\s*\.\s*)?"?(?:{tables})\b')
+
+    @cached_property
+    def _pairs(self) -> tuple[tuple[str, str], ...]:
+        return tuple({(table.casefold(), column.casefold()) for (_, table), column, _ in self._columns})

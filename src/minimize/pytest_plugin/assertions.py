@@ -1,0 +1,86 @@
+"""What a project's own tests assert about retired fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+
+from minimize.catalog.connection import RETIRED_FIELD
+from minimize.errors import RetiredFieldError
+from minimize.policy import Policy, normal_form, retired_names, staying_columns
+
+
+@contextmanager
+def assert_rejected(field: str | None = None) -> Iterator[None]:
+    """Assert that the block is stopped because it writes a retired field.
+
+    It must raise RetiredFieldError, or a driver's or SQLAlchemy's error with SQLSTATE MZ001. Any other error passes on
+    as it is. After a refusal by the database its transaction is over, as after any error.
+
+    Args:
+        field: The retired field it must be, where the error says so: the database names it in its hint.
+    """
+    __tracebackhide__ = True
+    try:
+        yield
+    except (RetiredFieldError, psycopg.Error, sa.exc.DBAPIError) as error:
+        refused = _refused_field(error)
+        if refused is None:
+            raise
+    else:
+        pytest.fail("a write that carries a retired field was not rejected", pytrace=False)
+    if field is not None and refused != field:
+        pytest.fail(f"rejected for the field {refused or 'that the error does not name'}, not {field}", pytrace=False)
+
+
+def _refused_field(error: Exception) -> str | None:
+    """Return the field an error refuses, "" where it does not say which, None if it is no refusal."""
+    if isinstance(error, RetiredFieldError):
+        return error.field or _in_hint(error.hint)
+    cause: Any = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    if getattr(cause, "sqlstate", None) != RETIRED_FIELD:
+        return None
+    return _in_hint(getattr(getattr(cause, "diag", None), "message_hint", None) or "")
+
+
+def _in_hint(hint: str) -> str:
+    words = hint.split()
+    return words[1] if words[:1] == ["Field"] and len(words) > 1 else ""
+
+
+def assert_no_retired_fields(metadata: sa.MetaData | Iterable[sa.MetaData], policy: Policy) -> None:
+    """Assert that no table declares a column under the name of a retired field, in any spelling.
+
+    Allowed are the policy's own locations with an exception, and the names that `[[watch.exemption]]` approves. Tables
+    without a schema count as those of `public`. Members of documents cannot be seen in models.
+    """
+    __tracebackhide__ = True
+    found = sorted({line for each in _each(metadata) for line in _retired_in(each, policy)})
+    if found:
+        pytest.fail("the models declare retired fields:\n" + "\n".join(found), pytrace=False)
+
+
+def _each(metadata: sa.MetaData | Iterable[sa.MetaData]) -> Iterable[sa.MetaData]:
+    return (metadata,) if isinstance(metadata, sa.MetaData) else metadata
+
+
+def _retired_in(metadata: sa.MetaData, policy: Policy) -> Iterator[str]:
+    names, allowed = retired_names(policy), staying_columns(policy)
+    exempted = {(e.name.schema, e.name.table, e.name.column) for e in policy.watch.exemptions}
+    dropped = {
+        (location.table_name.schema, location.table_name.table, location.column_name): field
+        for field in policy.fields
+        for location in field.locations
+        if location.kind == "column"
+    }
+    for table in metadata.tables.values():
+        for column in table.columns:
+            place = (table.schema or metadata.schema or "public", table.name, column.name)
+            field = names.get(normal_form(column.name)) or names.get(normal_form(column.key)) or dropped.get(place)
+            if field is not None and place not in allowed | exempted:
+                yield f"{'.'.join(place)}: field {field.id} is retired"

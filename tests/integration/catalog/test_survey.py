@@ -1,0 +1,118 @@
+"""The policy laid over a database: what is there, what was dropped, what does not fit."""
+
+from __future__ import annotations
+
+import pytest
+
+from minimize.catalog.check import check_survey
+from minimize.catalog.rows import count_rows
+from minimize.catalog.survey import Presence
+from minimize.errors import PolicyError
+from tests.integration.migrate.estate import BIRTHPLACE, DISPOSITION, HOLD, Estate, policy_text
+
+pytestmark = pytest.mark.majors
+
+PERSON = ["CREATE SCHEMA lab", "CREATE TABLE lab.person (id integer, kind text, form jsonb, birthplace text)"]
+
+
+def presence(estate: Estate) -> Presence:
+    """Return the presence of the one location."""
+    with estate.connect() as conn:
+        ((_, site),) = estate.survey(conn).sites()
+    return site.presence
+
+
+def check(estate: Estate) -> None:
+    """Run the check of the policy against the database."""
+    with estate.connect() as conn:
+        check_survey(conn, estate.survey(conn))
+
+
+def test_a_column_is_present_dropped_or_missing(estate: Estate) -> None:
+    """A column that was guarded and is gone was dropped; one that never was may be misspelt."""
+    assert presence(estate) is Presence.MISSING
+    estate.run("CREATE SCHEMA lab", "CREATE TABLE lab.person (id integer)")
+    assert presence(estate) is Presence.MISSING
+    estate.run("ALTER TABLE lab.person ADD birthplace text")
+    assert presence(estate) is Presence.PRESENT
+    estate.guard()
+    estate.run("ALTER TABLE lab.person DROP birthplace CASCADE")
+    assert presence(estate) is Presence.DROPPED
+    misspelt = estate.under(policy_text('column = "lab.person.birthplce"'))
+    assert presence(misspelt) is Presence.MISSING
+
+
+@pytest.mark.parametrize(
+    ("location", "message", "hint"),
+    [
+        ('column = "lab.person.birthplce"', "column lab.person.birthplce does not exist", 'Did you mean "birthplace"?'),
+        ('column = "lab.persn.birthplace"', "table lab.persn does not exist", "Correct the name"),
+        ('column = "lab.shown.birthplace"', "lab.shown is not a table", "Name the table"),
+        ('column = "lab.person.kind"\njson_path = "$.a"', "column is of type text", "json or jsonb"),
+        (
+            f"{BIRTHPLACE}\nkeep_where = {{ enhanced = \"knd = 'x'\" }}",
+            'column "knd" does not exist',
+            "columns of that table",
+        ),
+        (f'{BIRTHPLACE}\nkeep_where = {{ enhanced = "id" }}', "must be type boolean", "one SQL condition"),
+    ],
+)
+def test_what_does_not_fit_is_named(estate: Estate, location: str, message: str, hint: str) -> None:
+    """Names, types and predicates are tried without reading a row."""
+    odd = estate.under(policy_text(location))
+    odd.run(*PERSON, "CREATE VIEW lab.shown AS SELECT birthplace FROM lab.person")
+    with pytest.raises(PolicyError) as caught:
+        check(odd)
+    assert message in caught.value.message
+    assert hint in caught.value.hint
+
+
+def test_a_generated_column_is_refused(estate: Estate) -> None:
+    """It follows the columns it is made from."""
+    estate.run("CREATE SCHEMA lab", "CREATE TABLE lab.person (a text, birthplace text GENERATED ALWAYS AS (a) STORED)")
+    with pytest.raises(PolicyError, match="generated from others"):
+        check(estate)
+
+
+def test_a_policy_that_fits_passes(estate: Estate) -> None:
+    """The clean control, with an exception, a document and a hold."""
+    fitting = estate.under(
+        policy_text(
+            f"{BIRTHPLACE}\nkeep_where = {{ enhanced = \"kind = 'EDL'\" }}",
+            'column = "lab.person.form"\njson_path = "$.a"',
+            rest=DISPOSITION + HOLD,
+        )
+    )
+    fitting.run(*PERSON, "CREATE TABLE lab.held (person_id integer)")
+    check(fitting)
+
+
+def test_the_check_leaves_nothing_behind(estate: Estate) -> None:
+    """A predicate that would write is tried in a read-only transaction and not run."""
+    writing = estate.under(policy_text(f'{BIRTHPLACE}\nkeep_where = {{ enhanced = "lab.write()" }}'))
+    writing.run(
+        *PERSON,
+        "CREATE TABLE lab.written (n integer)",
+        "CREATE FUNCTION lab.write() RETURNS boolean LANGUAGE sql"
+        " AS 'INSERT INTO lab.written VALUES (1) RETURNING true'",
+    )
+    check(writing)
+    assert writing.ask("SELECT count(*) FROM lab.written") == 0
+
+
+def test_rows_are_counted_by_what_becomes_of_them(estate: Estate) -> None:
+    """Carrying is the sum of exempt, held and to erase; an exempt row is not also held."""
+    mixed = estate.under(
+        policy_text(f"{BIRTHPLACE}\nkeep_where = {{ enhanced = \"kind = 'EDL'\" }}", rest=DISPOSITION + HOLD)
+    )
+    mixed.run(
+        *PERSON,
+        "CREATE TABLE lab.held (person_id integer)",
+        "INSERT INTO lab.held VALUES (1), (2)",
+        "INSERT INTO lab.person (id, kind, birthplace) VALUES (1, 'EDL', 'x'), (2, 'DL', 'x'), (3, 'DL', 'x'),"
+        " (4, NULL, 'x'), (5, 'DL', NULL)",
+    )
+    with mixed.connect() as conn:
+        (table,) = mixed.survey(conn).tables
+        counts = count_rows(conn, table).counts["lab.person.birthplace"]
+    assert (counts.carrying, counts.exempt, counts.held, counts.to_erase) == (4, 1, 1, 2)

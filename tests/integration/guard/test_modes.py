@@ -1,0 +1,146 @@
+"""What the guard does with a write that carries a value, mode by mode, and how it is counted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+from minimize.catalog.connection import connect
+from minimize.guard.surroundings import read_surroundings
+from tests.integration.migrate.estate import BIRTHPLACE, HEAD, Estate
+
+pytestmark = pytest.mark.majors
+
+FORM = 'column = "lab.person.form"\njson_path = "$.birthplace"'
+PERSON = (
+    "CREATE SCHEMA lab",
+    "CREATE TABLE lab.person (id integer, kind text, form jsonb, birthplace text NOT NULL DEFAULT 'unknown')",
+)
+
+
+def policy(mode: str) -> str:
+    """Return a policy over a column and a document, in one mode."""
+    head = HEAD.replace('title = "Birthplace"\n', f'title = "Birthplace"\non_write = "{mode}"\n')
+    return f"{head}\n[[field.location]]\n{BIRTHPLACE}\n\n[[field.location]]\n{FORM}\n"
+
+
+@pytest.fixture
+def estate(database: str, tmp_path: Path) -> Estate:
+    """Give a database with one table, not guarded yet."""
+    made = Estate.create(database, tmp_path, policy("reject"))
+    made.run(*PERSON)
+    return made
+
+
+def in_mode(estate: Estate, mode: str) -> Estate:
+    """Guard the estate in a mode."""
+    changed = estate.under(policy(mode))
+    changed.guard()
+    return changed
+
+
+def write(estate: Estate, statement: bytes) -> list[str]:
+    """Run a statement and return the SQLSTATEs of the warnings it raised."""
+    warnings: list[str] = []
+    with psycopg.connect(estate.url, autocommit=True) as conn:
+        conn.add_notice_handler(lambda diag: warnings.append(diag.sqlstate or ""))
+        conn.execute(statement)
+    return warnings
+
+
+def counts(estate: Estate) -> dict[str, int]:
+    """Return what guard check counts."""
+    with connect(estate.url) as conn:
+        return read_surroundings(conn, estate.survey(conn)).counts
+
+
+BOTH = b"INSERT INTO lab.person VALUES (1, 'DL', '{\"birthplace\": \"Lima\", \"a\": 1}', 'Lima')"
+
+
+def test_strip_takes_the_value_out_and_warns(estate: Estate) -> None:
+    """An old client's row arrives without the field, in the column and in the document."""
+    stripping = in_mode(estate, "strip")
+    assert write(stripping, BOTH) == ["MZ003", "MZ003"]
+    assert stripping.ask_all("SELECT to_jsonb(p) FROM lab.person AS p") == [
+        {"id": 1, "kind": "DL", "form": {"a": 1}, "birthplace": None}
+    ]
+
+
+def test_strip_refuses_what_a_later_trigger_puts_back(estate: Estate) -> None:
+    """Nothing can be stripped after the row is written, so that write is refused."""
+    stripping = in_mode(estate, "strip")
+    stripping.run(
+        "CREATE FUNCTION lab.fill() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN NEW.birthplace := 'Lima'; RETURN NEW; END $$",
+        'CREATE TRIGGER "~zzz" BEFORE INSERT ON lab.person FOR EACH ROW EXECUTE FUNCTION lab.fill()',
+    )
+    with pytest.raises(psycopg.Error) as caught:
+        write(stripping, b"INSERT INTO lab.person (id) VALUES (1)")
+    assert caught.value.sqlstate == "MZ001"
+
+
+def test_warn_lets_the_write_through(estate: Estate) -> None:
+    """A dry introduction changes nothing but tells."""
+    warning = in_mode(estate, "warn")
+    assert write(warning, BOTH) == ["MZ003", "MZ003"]
+    assert warning.ask("SELECT birthplace FROM lab.person") == "Lima"
+
+
+@pytest.mark.parametrize("mode", ["strip", "warn"])
+def test_strips_and_warnings_are_counted(estate: Estate, mode: str) -> None:
+    """Each location counts its own, and a clean write counts nowhere."""
+    guarded = in_mode(estate, mode)
+    write(guarded, BOTH)
+    write(guarded, b"INSERT INTO lab.person (id, birthplace) VALUES (2, 'Lima')")
+    write(guarded, b"INSERT INTO lab.person (id) VALUES (3)")
+    assert counts(guarded) == {"lab.person.birthplace": 2, "lab.person.form $.birthplace": 1}
+
+
+def test_refusals_are_counted_though_rolled_back(estate: Estate) -> None:
+    """The count survives the transaction that was refused."""
+    guarded = in_mode(estate, "reject")
+    for _ in range(3):
+        with pytest.raises(psycopg.Error):
+            write(guarded, b"INSERT INTO lab.person (id, birthplace) VALUES (2, 'Lima')")
+    assert counts(guarded) == {"lab.person.birthplace": 3, "lab.person.form $.birthplace": 0}
+    assert guarded.ask("SELECT count(*) FROM lab.person") == 0
+
+
+def test_a_change_of_mode_is_drift_until_applied(estate: Estate) -> None:
+    """The policy may change first; the database shows it until one revision follows."""
+    in_mode(estate, "warn")
+    rejecting = estate.under(policy("reject"))
+    assert {entry.problem for entry in rejecting.drift()} == {"policy changed", "missing"}
+    rejecting.guard()
+    assert rejecting.problems() == set()
+    with pytest.raises(psycopg.Error):
+        write(rejecting, BOTH)
+
+
+def test_back_to_warn_removes_the_second_trigger(estate: Estate) -> None:
+    """A mode leaves nothing of another mode behind."""
+    in_mode(estate, "reject")
+    warning = in_mode(estate, "warn")
+    assert warning.problems() == set()
+    write(warning, BOTH)
+
+
+def test_a_predicate_means_the_same_to_guard_and_check(estate: Estate) -> None:
+    """An operator that the installer's search_path finds is the one the guard uses, whoever writes."""
+    keeping = estate.under(policy("reject") + "keep_where = { enhanced = \"kind ~~~~ 'edl'\" }\n")
+    estate.run(
+        "CREATE SCHEMA ops",
+        "CREATE FUNCTION ops.alike(text, text) RETURNS boolean IMMUTABLE LANGUAGE sql RETURN lower($1) = lower($2)",
+        "CREATE OPERATOR ops.~~~~ (LEFTARG = text, RIGHTARG = text, FUNCTION = ops.alike)",
+        f"ALTER DATABASE {make_url(estate.url).database} SET search_path = ops, public",
+    )
+    keeping.guard()
+    write(
+        keeping,
+        b"SET search_path = pg_catalog;"
+        b" INSERT INTO lab.person (id, kind, form) VALUES (1, 'EDL', '{\"birthplace\": \"Lima\"}')",
+    )
+    assert keeping.problems() == set()

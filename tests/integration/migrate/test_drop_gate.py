@@ -1,0 +1,183 @@
+"""When op.drop_field refuses, what it says, and that a refusal changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from alembic.util import CommandError
+
+from minimize.migrate.drop_field import Route
+from tests.integration.migrate.estate import BIRTHPLACE, DISPOSITION, HOLD, Estate, policy_text
+
+pytestmark = pytest.mark.majors
+
+PLANT = "UPDATE lab.person SET birthplace = 'Zanzibar' WHERE id = 1"
+KEPT = f"{BIRTHPLACE}\nkeep_where = {{ enhanced = \"kind = 'EDL'\" }}"
+DOCUMENT = 'column = "lab.person.form"\njson_path = "$.pob"'
+PROOFS = "SELECT conname FROM pg_constraint WHERE conname LIKE 'minimize_proof%' AND convalidated"
+SHAPE = """
+    SELECT string_agg(attname || atttypid, ',' ORDER BY attnum) FROM pg_attribute
+     WHERE attrelid = 'lab.person'::regclass
+    UNION ALL SELECT string_agg(tgname || tgenabled::text, ',' ORDER BY tgname) FROM pg_trigger WHERE NOT tgisinternal
+    UNION ALL SELECT string_agg(conname, ',' ORDER BY conname) FROM pg_constraint WHERE contype = 'c'
+"""
+
+
+def refuse(estate: Estate, route: Route = "purge") -> str:
+    """Run a drop that must be refused without any change, and return message and hint."""
+    before = estate.ask_all(SHAPE)
+    with pytest.raises(CommandError) as caught:
+        estate.drop(route=route)
+    assert estate.ask_all(SHAPE) == before
+    assert "Zanzibar" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_a_purged_and_guarded_column_goes(estate: Estate) -> None:
+    """The clean control: guarded and empty, the column goes, and its triggers with it."""
+    estate.guard()
+    estate.drop()
+    assert estate.columns("lab.person") == ["id", "kind", "form", "parish"]
+    assert estate.ask("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal") == 0
+
+
+def test_a_value_left_is_refused(estate: Estate) -> None:
+    """While a value is left, the purge is named as the next action."""
+    estate.run(PLANT)
+    estate.guard()
+    message = refuse(estate)
+    assert message.splitlines() == [
+        "lab.person.birthplace still carries values",
+        "hint: Run `minimize purge`, then upgrade again.",
+    ]
+
+
+def test_after_the_purge_it_goes(estate: Estate) -> None:
+    """The same revision passes once the value is erased."""
+    estate.run(PLANT)
+    estate.guard()
+    refuse(estate)
+    estate.run("UPDATE lab.person SET birthplace = NULL")
+    estate.drop()
+    assert "birthplace" not in estate.columns("lab.person")
+
+
+@pytest.mark.parametrize("route", ["purge", "direct"])
+def test_a_held_value_is_refused(estate: Estate, route: Route) -> None:
+    """By neither route may a value under hold be dropped, and the hold is named."""
+    held = estate.under(policy_text(rest=DISPOSITION + HOLD))
+    held.run(PLANT, "INSERT INTO lab.held VALUES (1)")
+    held.guard()
+    message = refuse(held, route)
+    assert "lab.person.birthplace has values under hold (request-42)" in message
+    held.run("DELETE FROM lab.held")
+    held.drop(route="direct")
+
+
+def test_a_hold_that_cannot_be_told_is_a_hold(estate: Estate) -> None:
+    """A predicate that yields NULL does not release a row."""
+    held = estate.under(
+        policy_text(rest=DISPOSITION + HOLD.replace("id IN (SELECT person_id FROM lab.held)", "id = NULL"))
+    )
+    held.run(PLANT)
+    held.guard()
+    assert "under hold" in refuse(held, route="direct")
+
+
+@pytest.mark.parametrize("rest", ["", '[disposition]\nauthority = "Schedule 7"\napproved_by = " "'])
+@pytest.mark.parametrize("route", ["purge", "direct"])
+def test_an_empty_disposition_is_refused(estate: Estate, rest: str, route: Route) -> None:
+    """Without authority and approval nothing is destroyed, not even an empty column."""
+    bare = estate.under(policy_text(rest=rest))
+    bare.guard()
+    message = refuse(bare, route)
+    assert "names no authority to destroy" in message
+    assert "Fill in authority and approved_by of [disposition]" in message
+
+
+@pytest.mark.parametrize("route", ["purge", "direct"])
+def test_an_unguarded_field_is_refused(estate: Estate, route: Route) -> None:
+    """A column that may still be written is not dropped, however empty it is."""
+    message = refuse(estate, route)
+    assert "lab.person.birthplace is not guarded" in message
+    assert "op.guard_field" in message
+
+
+@pytest.mark.parametrize("change", ["DISABLE TRIGGER ALL", "DISABLE TRIGGER USER"])
+def test_a_disabled_guard_is_refused(estate: Estate, change: str) -> None:
+    """A guard that does not fire is no guard."""
+    estate.guard()
+    estate.run(f"ALTER TABLE lab.person {change}")
+    assert "is not guarded" in refuse(estate)
+
+
+def test_the_direct_route_drops_with_values(estate: Estate) -> None:
+    """A revision that says route="direct" takes the values with the column."""
+    estate.run(PLANT)
+    estate.guard()
+    estate.drop(route="direct")
+    assert "birthplace" not in estate.columns("lab.person")
+
+
+@pytest.mark.parametrize("location", [KEPT, DOCUMENT])
+def test_the_direct_route_erases_nothing_that_stays(estate: Estate, location: str) -> None:
+    """Where the column stays, for its document or its exception, values are purged first by either route."""
+    staying = estate.under(policy_text(location))
+    staying.run(PLANT, 'UPDATE lab.person SET form = \'{"pob": "Zanzibar"}\' WHERE id = 1')
+    staying.guard()
+    assert "still carries values" in refuse(staying, route="direct")
+
+
+def test_what_stays_is_proven_and_guarded(estate: Estate) -> None:
+    """A document and a column with an exception stay, guarded, and the database itself refuses a value."""
+    staying = estate.under(policy_text(KEPT, DOCUMENT, 'column = "lab.person.parish"'))
+    staying.run("UPDATE lab.person SET birthplace = 'Zanzibar' WHERE id = 2")
+    staying.guard()
+    staying.drop()
+    assert staying.columns("lab.person") == ["id", "kind", "form", "birthplace"]
+    assert len(staying.ask_all(PROOFS)) == 2
+    assert not staying.drift()
+    assert staying.ask("SELECT birthplace FROM lab.person WHERE id = 2") == "Zanzibar"
+
+
+def test_a_held_document_gets_no_proof(estate: Estate) -> None:
+    """A constraint over a row under hold would make every update of it fail."""
+    held = estate.under(policy_text(DOCUMENT, rest=DISPOSITION + HOLD))
+    held.run('UPDATE lab.person SET form = \'{"pob": "Zanzibar"}\' WHERE id = 1', "INSERT INTO lab.held VALUES (1)")
+    held.guard()
+    held.drop()
+    assert held.ask_all(PROOFS) == []
+    held.run("UPDATE lab.person SET kind = 'x'")
+
+
+def test_dropping_twice_changes_nothing(estate: Estate) -> None:
+    """A revision that runs again finds nothing to do."""
+    estate.guard()
+    estate.drop()
+    before = estate.ask_all(SHAPE)
+    estate.drop()
+    assert estate.ask_all(SHAPE) == before
+
+
+def test_row_security_hides_no_value(estate: Estate, role: Callable[[str], str]) -> None:
+    """An owner from whom a policy hides rows may not drop what it cannot see."""
+    url = role(estate.url)
+    name, dbname = url.split("//")[1].split(":")[0], estate.url.rpartition("/")[2]
+    held = estate.under(policy_text(rest=DISPOSITION + HOLD))
+    held.run(PLANT, "INSERT INTO lab.held VALUES (1)")
+    held.run(
+        f'GRANT CREATE ON DATABASE "{dbname}" TO {name}',
+        f"GRANT USAGE, CREATE ON SCHEMA lab TO {name}",
+        f"ALTER TABLE lab.person OWNER TO {name}",
+        f"ALTER TABLE lab.held OWNER TO {name}",
+        "CREATE POLICY mine ON lab.person USING (id <> 1)",
+        "ALTER TABLE lab.person ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
+    )
+    owner = held.seen_by(url)
+    owner.guard()
+    routes: tuple[Route, ...] = ("purge", "direct")
+    for route in routes:
+        with pytest.raises(CommandError, match="row-level security"):
+            owner.drop(route=route)
+        assert "birthplace" in held.columns("lab.person")

@@ -1,0 +1,77 @@
+"""op.restore_field puts back columns, never values."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+from alembic.util import CommandError
+
+from tests.integration.migrate.estate import Estate, policy_text
+from tests.integration.migrate.test_drop_gate import DOCUMENT
+
+pytestmark = pytest.mark.majors
+
+COLUMN = (
+    "SELECT format_type(atttypid, atttypmod) || attnotnull || atthasdef FROM pg_attribute"
+    " WHERE attrelid = 'lab.person'::regclass AND attname = 'birthplace'"
+)
+TYPES = {"lab.person.birthplace": "varchar(40)"}
+
+
+@pytest.fixture
+def dropped(estate: Estate) -> Estate:
+    """Give the person table without its birthplace."""
+    estate.guard()
+    estate.drop()
+    return estate
+
+
+def test_the_column_comes_back_empty_and_nullable(dropped: Estate) -> None:
+    """Of the type the revision says, without NOT NULL, default or value."""
+    dropped.restore(TYPES)
+    assert dropped.ask(COLUMN) == "character varying(40)falsefalse"
+    assert dropped.ask("SELECT count(birthplace) FROM lab.person") == 0
+
+
+def test_the_column_comes_back_guarded(dropped: Estate) -> None:
+    """A downgrade does not open the field again."""
+    dropped.restore(TYPES)
+    assert not dropped.drift()
+    with pytest.raises(psycopg.Error) as caught:
+        dropped.run("UPDATE lab.person SET birthplace = 'Zanzibar'")
+    assert caught.value.sqlstate == "MZ001"
+
+
+@pytest.mark.parametrize("types", [{}, {"lab.person.other": "text"}])
+def test_a_missing_type_is_refused(dropped: Estate, types: dict[str, str]) -> None:
+    """A dropped column leaves no type behind, so the revision has to say it; nothing is changed."""
+    with pytest.raises(CommandError, match=r"does not say the type of lab\.person\.birthplace\nhint: Add it"):
+        dropped.restore(types)
+    assert dropped.ask(COLUMN) is None
+
+
+def test_the_proof_goes_and_the_guard_stays(estate: Estate) -> None:
+    """What a drop only proved is as it was before: guarded, with no constraint."""
+    both = estate.under(policy_text(DOCUMENT, 'column = "lab.person.birthplace"'))
+    both.guard()
+    both.drop()
+    both.restore(TYPES)
+    assert both.ask("SELECT count(*) FROM pg_constraint WHERE conname LIKE 'minimize_proof%'") == 0
+    assert not both.drift()
+
+
+def test_dropping_and_restoring_again_leaves_no_difference(dropped: Estate) -> None:
+    """Down and up again ends where it was."""
+    dropped.restore(TYPES)
+    dropped.drop()
+    assert "birthplace" not in dropped.columns("lab.person")
+    dropped.restore(TYPES)
+    assert not dropped.drift()
+
+
+def test_restoring_what_is_there_changes_nothing(estate: Estate) -> None:
+    """A column that was never dropped keeps its values."""
+    estate.run("UPDATE lab.person SET birthplace = 'Zanzibar' WHERE id = 1")
+    estate.guard()
+    estate.restore({})
+    assert estate.ask("SELECT count(birthplace) FROM lab.person") == 1

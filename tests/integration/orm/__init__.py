@@ -1,0 +1,1 @@
+"""The guard on SQLAlchemy engines and classes, against a real server."""

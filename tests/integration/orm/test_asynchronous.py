@@ -1,0 +1,80 @@
+"""Asynchronous engines, by psycopg's asynchronous side."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from minimize.errors import RetiredFieldError
+from minimize.guard.orm import protect
+from minimize.policy import Policy
+
+from .conftest import SECRET
+
+pytest.importorskip("greenlet", reason="asynchronous SQLAlchemy needs greenlet")
+
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+Work = Callable[[AsyncSession], Awaitable[Any]]
+
+
+def run(url: str, policy: Policy, base: Any, work: Work, *, by_factory: bool) -> None:
+    """Do some work in a protected asynchronous session."""
+
+    async def main() -> None:
+        engine = create_async_engine(url)
+        factory = async_sessionmaker(engine)
+        target: AsyncEngine | async_sessionmaker[AsyncSession] = factory if by_factory else engine
+        handle = protect(target, policy, mappers=base)
+        try:
+            async with factory() as session:
+                await work(session)
+        finally:
+            handle.remove()
+            await engine.dispose()
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("by_factory", [False, True])
+def test_a_statement_is_refused(people: str, policy: Policy, models: Any, *, by_factory: bool) -> None:
+    """A Core statement is refused, whether the engine or the session factory is protected."""
+    with pytest.raises(RetiredFieldError):
+        run(
+            people,
+            policy,
+            models.Base,
+            lambda s: s.execute(sa.update(models.table).values(birth_place=SECRET)),
+            by_factory=by_factory,
+        )
+
+
+def test_null_passes(people: str, policy: Policy, models: Any) -> None:
+    """NULL is none of the guard's business."""
+    run(
+        people,
+        policy,
+        models.Base,
+        lambda s: s.execute(sa.update(models.table).values(birth_place=None)),
+        by_factory=False,
+    )
+
+
+def test_the_databases_refusal_is_translated(
+    people: str, policy: Policy, models: Any, guard_database: Callable[[], None]
+) -> None:
+    """SQLSTATE MZ001 becomes the same exception."""
+    guard_database()
+    with pytest.raises(RetiredFieldError) as caught:
+        run(
+            people,
+            policy,
+            models.Base,
+            lambda s: s.execute(sa.text("UPDATE person SET birth_place = :v"), {"v": SECRET}),
+            by_factory=False,
+        )
+    assert caught.value.location == "public.person.birth_place"

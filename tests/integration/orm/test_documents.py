@@ -1,0 +1,50 @@
+"""The path in Python agrees with the server's jsonpath, on documents that hypothesis makes up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from psycopg import sql
+
+from minimize.guard.orm.documents import find_values, is_value
+from minimize.locations import TableRow
+from minimize.locations.json_path import JsonPathLocation, parse_path
+from minimize.sql import install
+
+PATHS = ["$.a", "$.a.b", "$.a[*].b", "$[*].a", "$.a[*].b[*].a", '$."q\\"u.o te"']
+
+scalars = st.none() | st.booleans() | st.integers(-9, 9) | st.sampled_from(["", "a", 'q"'])
+documents = st.recursive(
+    scalars,
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["a", "b", 'q"u.o te']), inner, max_size=3)
+    ),
+    max_leaves=14,
+)
+
+
+@pytest.fixture
+def conn(database: str) -> Iterator[psycopg.Connection[Any]]:
+    """Give a database with our routines."""
+    with psycopg.connect(database, autocommit=True) as connection:
+        for statement in install():
+            connection.execute(statement)
+        yield connection
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(document=documents, path=st.sampled_from(PATHS), column=st.sampled_from(["j", "b"]))
+def test_python_and_server_agree(conn: psycopg.Connection[Any], document: Any, path: str, column: str) -> None:
+    """A document carries the field in Python if and only if it does on the server, in json and in jsonb."""
+    location = JsonPathLocation.model_validate({"column": f"public.d.{column}", "json_path": path})
+    query = sql.SQL("SELECT {} FROM (SELECT {text}::json AS j, {text}::jsonb AS b) AS d").format(
+        location.carries(TableRow(types={"j": "json", "b": "jsonb"})), text=sql.Literal(json.dumps(document))
+    )
+    found = [value for value in find_values(document, parse_path(path)) if is_value(value, is_text=column == "j")]
+    assert conn.execute(query).fetchone() == (bool(found),)

@@ -1,0 +1,1 @@
+"""Purging real databases, in process."""

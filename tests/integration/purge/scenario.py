@@ -1,0 +1,161 @@
+"""Small policies and databases for purge, verify and the command: written in a line, purged in a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import sql
+
+from minimize.catalog.connection import connect
+from minimize.catalog.survey import survey
+from minimize.guard.drift import guard_of
+from minimize.policy import Policy, parse_policy
+from minimize.purge.engine import Purge
+from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult
+from minimize.purge.stop import StopRequest
+from minimize.sql import install
+
+HEAD = """\
+schema_version = 1
+
+[policy]
+id = "test-policy"
+title = "Birthplace is no longer collected"
+jurisdiction = "US-WA"
+
+[disposition]
+authority = "{authority}"
+approved_by = "{authority}"
+
+[[authority]]
+id = "rule"
+citation = "WSR 18-10-030"
+title = "Application for driver's license or identicard"
+effective = 2018-05-19
+
+[[field]]
+id = "birthplace"
+title = "Birthplace"
+authorities = ["rule"]
+
+[[field.exception]]
+id = "lawful"
+authorities = ["rule"]
+status = "confirmed"
+"""
+
+
+def at(column: str, json_path: str | None = None, *, keep: str | None = None) -> str:
+    """Return a location as a policy writes it."""
+    lines = ["[[field.location]]", f"column = {_quoted(column)}"]
+    if json_path:
+        lines.append(f"json_path = {_quoted(json_path)}")
+    if keep:
+        lines.append(f"keep_where = {{ lawful = {_quoted(keep)} }}")
+    return "\n".join(lines)
+
+
+def hold(table: str, rows: str, *, name: str = "request") -> str:
+    """Return a hold as a policy writes it."""
+    return "\n".join(
+        [
+            "[[hold]]",
+            f"id = {_quoted(name)}",
+            'kind = "litigation"',
+            'authority = "RCW 42.56.100"',
+            f"table = {_quoted(table)}",
+            f"rows = {_quoted(rows)}",
+        ]
+    )
+
+
+def policy_text(*sections: str, authority: str = "Schedule 7") -> str:
+    """Return a whole policy file with these locations and holds."""
+    return "\n\n".join([HEAD.format(authority=authority), *sections]) + "\n"
+
+
+def policy_of(*sections: str, authority: str = "Schedule 7") -> Policy:
+    """Return a policy with these locations and holds."""
+    return parse_policy(policy_text(*sections, authority=authority), "minimize.toml")
+
+
+def _quoted(text: str) -> str:
+    # TOML's basic strings take what JSON's strings do.
+    return json.dumps(text, ensure_ascii=False)
+
+
+def purge(
+    url: str,
+    policy: Policy,
+    options: PurgeOptions | None = None,
+    *,
+    stop: StopRequest | None = None,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> PurgeResult:
+    """Purge a database by a policy, as one process would."""
+    with connect(url) as conn:
+        return Purge(conn, survey(conn, policy), options, stop=stop, on_progress=on_progress).run()
+
+
+def counts(result: PurgeResult) -> dict[str, tuple[int, int, int, int]]:
+    """Return erased, exempt, held and left by location."""
+    return {o.location: (o.erased, o.exempt, o.held, o.left) for o in result.locations}
+
+
+def guard(url: str, policy: Policy) -> None:
+    """Install the guard of a policy, as its revision would."""
+    with connect(url) as conn, conn.transaction():
+        found = survey(conn, policy)
+        for statement in install():
+            conn.execute(statement)
+        for _, site in found.sites():
+            for step in guard_of(found, site).install():
+                conn.execute(step)
+
+
+def execute(url: str, *statements: LiteralString) -> None:
+    """Run statements, each in a transaction of its own."""
+    with psycopg.connect(url, autocommit=True) as conn:
+        for statement in statements:
+            conn.execute(statement)
+
+
+def fetch(url: str, query: LiteralString | sql.Composed, *parameters: object) -> list[Any]:
+    """Return the rows of a query; of a query over one column its values."""
+    with psycopg.connect(url, autocommit=True) as conn:
+        rows = conn.execute(query, parameters or None).fetchall()
+    return [row[0] if len(row) == 1 else row for row in rows]
+
+
+def one(url: str, query: LiteralString | sql.Composed, *parameters: object) -> Any:
+    """Return the one row of a query, or its one value."""
+    (row,) = fetch(url, query, *parameters)
+    return row
+
+
+def digests(url: str, table: str, *, key: str = "id", without: tuple[str, ...] = (), where: str = "true") -> Any:
+    """Return the md5 of each row's text by key, its other columns left out."""
+    with psycopg.connect(url) as conn:
+        names = [
+            name
+            for (name,) in conn.execute(
+                "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped"
+                " ORDER BY attnum",
+                [table],
+            )
+            if name not in without
+        ]
+        query = sql.SQL("SELECT {key}, md5(ROW({columns})::text) FROM {table} WHERE {where}").format(
+            key=sql.Identifier(key),
+            columns=sql.SQL(", ").join(map(sql.Identifier, names)),
+            table=sql.SQL(_trusted(table)),
+            where=sql.SQL(_trusted(where)),
+        )
+        return dict(conn.execute(query).fetchall())
+
+
+def _trusted(text: str) -> Any:
+    return text

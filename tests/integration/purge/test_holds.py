@@ -1,0 +1,81 @@
+"""Holds are asked in every batch, and a hold that cannot be asked stops the purge."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+
+from minimize.errors import DatabaseError
+from minimize.purge.outcome import Progress
+from tests.integration.purge.scenario import at, counts, digests, execute, fetch, hold, one, policy_of, purge
+
+HELD = hold("app.person", "id IN (SELECT person_id FROM app.legal_hold WHERE NOT released)")
+
+pytestmark = [pytest.mark.majors, pytest.mark.usefixtures("small_batches")]
+
+
+def test_a_hold_placed_meanwhile_is_honoured_from_the_next_batch(people: str) -> None:
+    """Rows of batches to come are kept byte for byte once a hold on them is committed."""
+    before = digests(people, "app.person", where="id % 4 > 0")
+    batches: list[int] = []
+
+    def place_hold(progress: Progress) -> None:
+        if progress.phase == "erase":
+            batches.append(progress.blocks_done)
+            if len(batches) == 3:
+                execute(people, "INSERT INTO app.legal_hold SELECT id FROM app.person ON CONFLICT DO NOTHING")
+
+    result = purge(people, policy_of(at("app.person.birthplace"), HELD), on_progress=place_hold)
+    assert batches[2] < batches[-1]
+    erased, _, held, _ = counts(result)["app.person.birthplace"]
+    kept = fetch(people, "SELECT id FROM app.person WHERE birthplace IS NOT NULL")
+    assert len(kept) == held > 1000
+    assert erased > 0
+    after = digests(people, "app.person", where="birthplace IS NOT NULL")
+    assert after == {key: before[key] for key in kept}
+
+
+def test_a_hold_whose_query_fails_stops_the_run(people: str) -> None:
+    """What cannot be asked counts as held: the batch is undone and the run stops, to be resumed."""
+    policy = policy_of(
+        at("app.person.birthplace"), hold("app.person", "id / (SELECT min(person_id) FROM app.legal_hold) = 0")
+    )
+
+    def break_hold(progress: Progress) -> None:
+        if progress.phase == "erase" and progress.blocks_done == 8:
+            execute(people, "INSERT INTO app.legal_hold VALUES (0)")
+
+    with pytest.raises(DatabaseError, match=r"division by zero \(22012\)"):
+        purge(people, policy, on_progress=break_hold)
+    left = one(people, "SELECT count(birthplace) FROM app.person")
+    assert 0 < left < 1500
+    assert one(people, "SELECT sum(erased) FROM minimize.purge_count") == 1500 - left
+    execute(people, "DELETE FROM app.legal_hold WHERE person_id = 0")
+    result = purge(people, policy)
+    erased, _, held, _ = counts(result)["app.person.birthplace"]
+    assert (erased + held, held) == (1500, one(people, "SELECT count(birthplace) FROM app.person"))
+
+
+def test_no_proof_is_left_while_values_are_held(people: str) -> None:
+    """A held value must stay writable beside its row, so there is no CHECK, and the result says so."""
+    policy = policy_of(at("app.person.birthplace"), at("app.person.birth_country"), hold("app.person", "id = 2"))
+    result = purge(people, policy)
+    proofs = fetch(people, "SELECT conname FROM pg_constraint WHERE conname LIKE 'minimize_proof_%'")
+    assert [name.rpartition("_")[0] for name in proofs] == ["minimize_proof_birth_country"]
+    assert [note.partition(":")[0] for note in result.notes] == ["app.person.birthplace"]
+    execute(people, "UPDATE app.person SET note = 'x' WHERE id = 2")
+
+
+def test_proofs_are_left_behind_and_validated(people: str) -> None:
+    """After a purge the database itself refuses a value, and accepts an exempt one."""
+    purge(people, policy_of(at("app.person.birthplace", keep="kind = 'EDL'"), at("app.person.doc", "$.person.pob")))
+    query = "SELECT convalidated FROM pg_constraint WHERE conname LIKE 'minimize_proof_%'"
+    assert fetch(people, query) == [True, True]
+    execute(people, "UPDATE app.person SET birthplace = 'Kent' WHERE kind = 'EDL'")
+    for statement in (
+        "UPDATE app.person SET birthplace = 'Kent' WHERE kind = 'DL'",
+        "UPDATE app.person SET birthplace = 'Kent' WHERE kind IS NULL",
+        """UPDATE app.person SET doc = '{"person": {"pob": 1}}' WHERE id = 1""",
+    ):
+        with pytest.raises(psycopg.errors.CheckViolation, match="minimize_proof_"):
+            execute(people, statement)

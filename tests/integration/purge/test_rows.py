@@ -1,0 +1,125 @@
+"""A purge erases what the policy says, and changes no other byte."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.integration.purge.scenario import at, counts, digests, execute, fetch, hold, one, policy_of, purge
+
+KEEP = "kind = 'EDL'"
+HOLD = hold("app.person", "flagged OR id IN (SELECT person_id FROM app.legal_hold WHERE NOT released)")
+# What the policy below says, spelled out once more by hand.
+IS_EXEMPT = "coalesce(kind = 'EDL', false)"
+IS_HELD = "(flagged OR flagged IS NULL OR id IN (SELECT person_id FROM app.legal_hold WHERE NOT released))"
+
+pytestmark = pytest.mark.majors
+
+
+def test_a_column_is_erased_and_nothing_else_is_touched(people: str) -> None:
+    """Exempt and held rows stay byte for byte; erased rows lose the one column and keep all others."""
+    doomed = f"birthplace IS NOT NULL AND NOT {IS_EXEMPT} AND NOT {IS_HELD}"
+    stays = digests(people, "app.person", where=f"NOT ({doomed})")
+    rest = digests(people, "app.person", without=("birthplace",))
+    policy = policy_of(at("app.person.birthplace", keep=KEEP), HOLD)
+    result = purge(people, policy)
+    erased = set(rest) - set(stays)
+    after = digests(people, "app.person")
+    assert {key: after[key] for key in stays} == stays
+    assert digests(people, "app.person", without=("birthplace",)) == rest
+    assert set(fetch(people, "SELECT id FROM app.person WHERE birthplace IS NULL AND id % 4 > 0")) == erased
+    assert counts(result)["app.person.birthplace"][0] == len(erased)
+
+
+def test_the_counters_add_up(people: str) -> None:
+    """Erased, exempt, held and left are exact and add up to what carried the field before."""
+    carrying = one(people, "SELECT count(*) FROM app.person WHERE birthplace IS NOT NULL")
+    exempt = one(people, "SELECT count(*) FROM app.person WHERE birthplace IS NOT NULL AND kind = 'EDL'")
+    held = one(
+        people,
+        "SELECT count(*) FROM app.person WHERE birthplace IS NOT NULL AND kind IS DISTINCT FROM 'EDL' AND"
+        " (flagged OR flagged IS NULL OR id IN (SELECT person_id FROM app.legal_hold WHERE NOT released))",
+    )
+    result = purge(people, policy_of(at("app.person.birthplace", keep=KEEP), HOLD))
+    assert counts(result) == {"app.person.birthplace": (carrying - exempt - held, exempt, held, 0)}
+    assert result.is_complete
+
+
+def test_an_exception_that_yields_null_keeps_nothing(people: str) -> None:
+    """A row of unknown kind is not exempt: the law asks for the field only where the row says so."""
+    purge(people, policy_of(at("app.person.birthplace", keep=KEEP)))
+    assert one(people, "SELECT count(birthplace) FROM app.person WHERE kind IS NULL") == 0
+    assert one(people, "SELECT count(birthplace) FROM app.person WHERE kind = 'EDL'") == 300
+
+
+def test_a_hold_that_yields_null_holds(people: str) -> None:
+    """A row that cannot be shown to be free is not erased."""
+    before = digests(people, "app.person", where="flagged IS NULL")
+    purge(people, policy_of(at("app.person.birthplace"), hold("app.person", "flagged")))
+    assert digests(people, "app.person", where="flagged IS NULL") == before
+    assert one(people, "SELECT count(birthplace) FROM app.person WHERE NOT flagged") == 0
+
+
+def test_each_of_several_holds_holds(people: str) -> None:
+    """A row is held if any hold on its table applies, and a hold on another table does not."""
+    policy = policy_of(
+        at("app.person.birthplace"),
+        hold("app.person", "id <= 10", name="first"),
+        hold("app.person", "person.id > 1990", name="second"),
+        hold("app.legal_hold", "true", name="elsewhere"),
+    )
+    result = purge(people, policy)
+    kept = fetch(people, "SELECT id FROM app.person WHERE birthplace IS NOT NULL ORDER BY id")
+    assert kept == [n for n in (*range(1, 11), *range(1991, 2001)) if n % 4]
+    assert counts(result)["app.person.birthplace"][2] == len(kept)
+
+
+def test_a_released_hold_is_erased_by_the_next_run(people: str) -> None:
+    """What was held is counted as held, and goes once the hold is released."""
+    policy = policy_of(
+        at("app.person.birthplace"),
+        hold("app.person", "id IN (SELECT person_id FROM app.legal_hold WHERE NOT released)"),
+    )
+    held = counts(purge(people, policy))["app.person.birthplace"][2]
+    assert held > 0
+    execute(people, "UPDATE app.legal_hold SET released = true")
+    assert counts(purge(people, policy)) == {"app.person.birthplace": (held, 0, 0, 0)}
+
+
+def test_a_second_run_finds_nothing(people: str) -> None:
+    """Purging what is purged writes no row and counts nothing."""
+    policy = policy_of(at("app.person.birthplace"), at("app.person.doc", "$.person.pob"))
+    purge(people, policy)
+    before = fetch(people, "SELECT xmin::text, ctid::text FROM app.person")
+    result = purge(people, policy)
+    assert set(counts(result).values()) == {(0, 0, 0, 0)}
+    assert fetch(people, "SELECT xmin::text, ctid::text FROM app.person") == before
+
+
+def test_every_location_of_a_table_in_one_update_a_row(people: str) -> None:
+    """Several columns and several paths in one document cost one new row version, not one each."""
+    policy = policy_of(
+        at("app.person.birthplace"),
+        at("app.person.birth_country"),
+        at("app.person.doc", "$.person.pob"),
+        at("app.person.doc", "$.earlier[*].pob"),
+        at("app.person.raw", "$.pob"),
+    )
+    execute(people, "SELECT pg_stat_reset()", "CREATE SEQUENCE app.updates", COUNT_UPDATES)
+    purge(people, policy)
+    updated = one(people, "SELECT last_value FROM app.updates")
+    assert updated == one(people, "SELECT count(*) FROM app.person WHERE id % 4 > 0 OR id % 3 > 0")
+    assert one(people, "SELECT n_tup_upd FROM pg_stat_user_tables WHERE relname = 'person'") in {0, updated}
+
+
+COUNT_UPDATES = """
+CREATE FUNCTION app.count_update() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN PERFORM nextval('app.updates'); RETURN NULL; END $$;
+CREATE TRIGGER counting AFTER UPDATE ON app.person FOR EACH ROW EXECUTE FUNCTION app.count_update();
+"""
+
+
+def test_locations_of_one_row_are_judged_one_by_one(people: str) -> None:
+    """A row that an exception keeps at one location still loses the field at another."""
+    purge(people, policy_of(at("app.person.birthplace", keep=KEEP), at("app.person.doc", "$.person.pob")))
+    query = "SELECT count(birthplace), count(doc #> '{person,pob}') FROM app.person WHERE kind = 'EDL'"
+    assert one(people, query) == (300, 0)

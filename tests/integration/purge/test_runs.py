@@ -1,0 +1,211 @@
+"""A run: begun, recorded, stopped, resumed, superseded, and never two at a time."""
+
+from __future__ import annotations
+
+import threading
+from typing import LiteralString
+
+import psycopg
+import pytest
+
+from minimize.catalog.connection import connect
+from minimize.catalog.rows import count_rows
+from minimize.catalog.survey import survey
+from minimize.errors import DatabaseError, InterruptedRunError, PolicyError, RefusedError
+from minimize.policy import digest
+from minimize.purge.outcome import Progress, PurgeOptions
+from minimize.purge.stop import StopRequest
+from tests.integration.purge.scenario import at, counts, digests, execute, fetch, one, policy_of, purge
+
+BIRTHPLACE = policy_of(at("app.person.birthplace"), at("app.person.doc", "$.person.pob"))
+DONE = {"app.person.birthplace": (1500, 0, 0, 0), "app.person.doc $.person.pob": (1334, 0, 0, 0)}
+PURGING: LiteralString = (
+    "SELECT pid FROM pg_locks WHERE locktype = 'advisory'"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+TERMINATE: LiteralString = PURGING.replace("pid", "pg_terminate_backend(pid)")
+RUNS = "SELECT run_id, state FROM minimize.purge_run ORDER BY run_id"
+
+pytestmark = [pytest.mark.majors, pytest.mark.usefixtures("small_batches")]
+
+
+class StopAfter(StopRequest):
+    """Stops at the n-th report of a phase."""
+
+    def __init__(self, reports: int, phase: str) -> None:
+        super().__init__()
+        self.left, self.phase = reports, phase
+
+    def __call__(self, progress: Progress) -> None:
+        """Take in one report."""
+        self.left -= progress.phase == self.phase
+        if not self.left:
+            self.ask()
+
+
+def interrupt(url: str, reports: int = 5, phase: str = "erase") -> None:
+    """Begin a purge and stop it."""
+    stop = StopAfter(reports, phase)
+    with pytest.raises(InterruptedRunError):
+        purge(url, BIRTHPLACE, stop=stop, on_progress=stop)
+
+
+def test_a_stopped_run_is_resumed(people: str) -> None:
+    """The next run goes on in the middle of the table, and its counters are those of one that never stopped."""
+    interrupt(people)
+    next_block = one(people, "SELECT next_block FROM minimize.purge_range")
+    assert next_block == 20
+    seen: list[int] = []
+    result = purge(people, BIRTHPLACE, on_progress=lambda p: seen.append(p.blocks_done))
+    assert seen[0] == next_block + 4
+    assert counts(result) == DONE
+    assert fetch(people, RUNS) == [(result.run, "finished")]
+
+
+@pytest.mark.parametrize("phase", ["count", "vacuum", "prove"])
+def test_a_run_can_be_stopped_in_every_phase(people: str, phase: str) -> None:
+    """A stop while the purge counts, vacuums or proves is no failure, and is resumed as well."""
+    interrupt(people, 1, phase)
+    assert counts(purge(people, BIRTHPLACE)) == DONE
+
+
+def test_a_long_read_is_cancelled(people: str) -> None:
+    """A stop does not wait for the end of a count, and what was cancelled is a stop, not a failure."""
+    execute(people, "CREATE FUNCTION app.slow(text) RETURNS boolean LANGUAGE sql AS 'SELECT pg_sleep(60) IS NULL'")
+    policy = policy_of(at("app.person.birthplace", keep="app.slow(kind)"))
+    stop = StopRequest()
+    with connect(people) as conn:
+        threading.Timer(0.5, stop.ask).start()
+        with pytest.raises(InterruptedRunError), stop.cancelling(conn):
+            count_rows(conn, survey(conn, policy).tables[0])
+
+
+def test_the_record_of_a_run_says_whose_policy_it_was(people: str) -> None:
+    """State, policy, digest, options, role and times are in minimize.purge_run."""
+    result = purge(people, BIRTHPLACE, PurgeOptions(triggers="fire"))
+    row = one(
+        people,
+        "SELECT run_id, policy_id, policy_digest, options, started_by = session_user, state, ended_at >= started_at"
+        " FROM minimize.purge_run",
+    )
+    assert row == (result.run, "test-policy", digest(BIRTHPLACE), {"triggers": "fire"}, True, "finished", True)
+
+
+def test_the_cursor_and_counters_commit_with_the_batch(people: str) -> None:
+    """At every batch an onlooker sees blocks, counters and rows agree."""
+    seen = []
+
+    def look(progress: Progress) -> None:
+        if progress.phase == "erase":
+            block, erased = one(
+                people,
+                "SELECT next_block, coalesce((SELECT erased FROM minimize.purge_count WHERE location = %s), 0)"
+                " FROM minimize.purge_range",
+                "app.person.birthplace",
+            )
+            left = one(people, "SELECT count(birthplace) FROM app.person")
+            seen.append((block - progress.blocks_done, erased + left))
+
+    purge(people, BIRTHPLACE, on_progress=look)
+    assert len(seen) > 10
+    assert set(seen) == {(0, 1500)}
+
+
+def test_a_changed_policy_supersedes_the_run(people: str) -> None:
+    """A run of a policy that has changed since is closed, and a new one begins from the first block."""
+    interrupt(people)
+    erased = one(people, "SELECT erased FROM minimize.purge_count WHERE location = 'app.person.birthplace'")
+    changed = policy_of(at("app.person.birthplace"))
+    assert counts(purge(people, changed)) == {"app.person.birthplace": (1500 - erased, 0, 0, 0)}
+    assert [state for _, state in fetch(people, RUNS)] == ["superseded", "finished"]
+
+
+def test_a_reordered_policy_is_the_same_policy(people: str) -> None:
+    """Only what a policy says makes it another one, so the run goes on."""
+    interrupt(people)
+    same = policy_of(at("app.person.doc", "$.person.pob"), at("app.person.birthplace"))
+    assert counts(purge(people, same)) == DONE
+    assert len(fetch(people, RUNS)) == 1
+
+
+def test_one_run_at_a_time(people: str) -> None:
+    """A second purge of the same database is refused, and the refusal names the first one's backend."""
+    refusals = []
+
+    def try_too(progress: Progress) -> None:
+        if progress.phase == "count":
+            with pytest.raises(RefusedError) as refused:
+                purge(people, BIRTHPLACE)
+            pid = one(
+                people,
+                PURGING,
+            )
+            refusals.append(f"backend pid {pid}" in refused.value.message)
+
+    purge(people, BIRTHPLACE, on_progress=try_too)
+    assert refusals == [True]
+
+
+def test_not_null_is_refused_at_the_start(people: str) -> None:
+    """A column that still asks for a value stops the purge before anything is written."""
+    execute(people, "DELETE FROM app.person WHERE birthplace IS NULL")
+    execute(people, "ALTER TABLE app.person ALTER birthplace SET NOT NULL")
+    before = digests(people, "app.person")
+    with pytest.raises(RefusedError, match=r"NOT NULL is still on app\.person\.birthplace"):
+        purge(people, BIRTHPLACE)
+    assert digests(people, "app.person") == before
+    assert one(people, "SELECT to_regclass('minimize.purge_run')") is None
+
+
+def test_not_null_on_a_partition_or_a_domain_is_refused_at_the_start(database: str) -> None:
+    """NOT NULL counts wherever it stands: on one partition alone, or in the column's domain."""
+    execute(
+        database,
+        "CREATE TABLE entry (id int, birthplace text) PARTITION BY LIST (id)",
+        "CREATE TABLE entry_1 PARTITION OF entry FOR VALUES IN (1)",
+        "ALTER TABLE entry_1 ALTER birthplace SET NOT NULL",
+        "CREATE DOMAIN given AS text NOT NULL",
+        "CREATE TABLE person (birthplace given)",
+    )
+    for table in ("entry", "person"):
+        with pytest.raises(RefusedError, match=f"NOT NULL is still on public.{table}.birthplace"):
+            purge(database, policy_of(at(f"public.{table}.birthplace")))
+
+
+def test_an_empty_disposition_is_refused(people: str) -> None:
+    """Without an authority to destroy nothing is erased."""
+    with pytest.raises(RefusedError, match="names no authority to destroy"):
+        purge(people, policy_of(at("app.person.birthplace"), authority=" "))
+    assert one(people, "SELECT count(birthplace) FROM app.person") == 1500
+
+
+def test_a_bad_predicate_is_refused_before_the_guard_is_there(people: str) -> None:
+    """A column that the exception misspells is found although the documents cannot be read yet."""
+    with pytest.raises(PolicyError, match='column "kindd" does not exist'):
+        purge(people, policy_of(at("app.person.raw", "$.pob", keep="kindd = 'EDL'")))
+
+
+def test_a_locked_row_stops_the_run_after_its_patience(people: str) -> None:
+    """The error says that a row is locked and that the work so far is kept; the next run goes on."""
+    with psycopg.connect(people) as other:
+        other.execute("SELECT FROM app.person WHERE id = 1999 FOR UPDATE")
+        with pytest.raises(DatabaseError, match=r"app\.person.*another session") as stopped:
+            purge(people, BIRTHPLACE, PurgeOptions(lock_timeout="50ms"))
+    assert "goes on" in stopped.value.hint
+    assert one(people, "SELECT count(birthplace) FROM app.person") < 100
+    assert counts(purge(people, BIRTHPLACE)) == DONE
+
+
+def test_a_terminated_connection_is_an_error_and_the_run_resumes(people: str) -> None:
+    """What was committed stays, and a new connection goes on."""
+
+    def terminate(progress: Progress) -> None:
+        if progress.blocks_done == 20:
+            execute(
+                people,
+                TERMINATE,
+            )
+
+    with pytest.raises(DatabaseError, match="the connection to the server was lost"):
+        purge(people, BIRTHPLACE, on_progress=terminate)
+    assert counts(purge(people, BIRTHPLACE)) == DONE

@@ -1,0 +1,114 @@
+"""Whatever a table is like, its purge is the same."""
+
+from __future__ import annotations
+
+from typing import LiteralString
+
+import pytest
+
+from minimize.errors import PolicyError
+from tests.integration.purge.scenario import at, counts, execute, fetch, one, policy_of, purge
+
+pytestmark = pytest.mark.majors
+
+PARTITIONED = """
+CREATE TABLE entry (id bigint, year integer, birthplace text, note text) PARTITION BY RANGE (year);
+CREATE TABLE entry_2016 PARTITION OF entry FOR VALUES FROM (2016) TO (2017);
+CREATE TABLE entry_2017 PARTITION OF entry FOR VALUES FROM (2017) TO (2018) PARTITION BY LIST (id);
+CREATE TABLE entry_2017_one PARTITION OF entry_2017 FOR VALUES IN (1);
+CREATE TABLE entry_2017_rest PARTITION OF entry_2017 DEFAULT;
+CREATE TABLE entry_default PARTITION OF entry DEFAULT;
+CREATE TABLE entry_2013 (LIKE entry);
+INSERT INTO entry SELECT n, 2015 + n % 4, 'Kent', 'Kent' FROM generate_series(1, 400) AS n;
+INSERT INTO entry VALUES (1, 2017, 'Kent', 'Kent');
+INSERT INTO entry_2013 SELECT n, 2013, 'Kent', 'Kent' FROM generate_series(1, 10) AS n;
+"""
+
+
+def test_every_partition_is_purged_and_a_detached_one_is_not(database: str) -> None:
+    """Sub-partitions and the default partition are reached; a table that only looks like one is not."""
+    execute(database, PARTITIONED)
+    result = purge(database, policy_of(at("public.entry.birthplace")))
+    assert counts(result) == {"public.entry.birthplace": (401, 0, 0, 0)}
+    assert one(database, "SELECT count(birthplace), count(note) FROM entry") == (0, 401)
+    assert one(database, "SELECT count(birthplace) FROM entry_2013") == 10
+
+
+def test_inheritance_children_are_purged(database: str) -> None:
+    """A child with columns of its own, in another order, is purged with its parent."""
+    execute(
+        database,
+        "CREATE TABLE parent (id bigint, birthplace text)",
+        "CREATE TABLE child (extra text, birthplace text, id bigint)",
+        "ALTER TABLE child INHERIT parent",
+        "INSERT INTO parent VALUES (1, 'Kent')",
+        "INSERT INTO child VALUES ('Kent', 'Kent', 2)",
+    )
+    result = purge(database, policy_of(at("public.parent.birthplace")))
+    assert counts(result) == {"public.parent.birthplace": (2, 0, 0, 0)}
+    assert fetch(database, "SELECT extra, birthplace, id FROM child") == [("Kent", None, 2)]
+
+
+@pytest.mark.parametrize("kind", ["", "UNLOGGED"])
+def test_a_table_without_a_key_is_purged(database: str, kind: LiteralString) -> None:
+    """Rows that nothing tells apart are each purged once, logged or not."""
+    execute(database, "CREATE " + kind + " TABLE copy (birthplace text, note text)")
+    execute(database, "INSERT INTO copy SELECT 'Kent', 'Kent' FROM generate_series(1, 300)")
+    result = purge(database, policy_of(at("public.copy.birthplace")))
+    assert counts(result) == {"public.copy.birthplace": (300, 0, 0, 0)}
+    assert one(database, "SELECT count(birthplace), count(note) FROM copy") == (0, 300)
+
+
+def test_an_empty_table_is_purged_and_proven(database: str) -> None:
+    """No row is no obstacle: the run is complete and the proof is there."""
+    execute(database, "CREATE TABLE nobody (birthplace text)")
+    result = purge(database, policy_of(at("public.nobody.birthplace")))
+    assert counts(result) == {"public.nobody.birthplace": (0, 0, 0, 0)}
+    assert one(database, "SELECT bool_and(convalidated) FROM pg_constraint WHERE contype = 'c'")
+
+
+def test_names_that_need_quotes_are_purged(database: str) -> None:
+    """Upper case, spaces, quotes, dots and percent signs in names change nothing."""
+    execute(
+        database,
+        'CREATE SCHEMA "The Desk"',
+        """CREATE TABLE "The Desk"."Appli""cation.v2" ("Id" int, "place Of""Birth %s" text, "Form {}" jsonb)""",
+        """INSERT INTO "The Desk"."Appli""cation.v2" VALUES (1, 'Kent', '{"p o\\"b": 1, "x": 2}'), (2, 'Kent', NULL)""",
+    )
+    table = '"The Desk"."Appli""cation.v2"'
+    policy = policy_of(at(f'{table}."place Of""Birth %s"', keep='"Id" = 2'), at(f'{table}."Form {{}}"', '$."p o\\"b"'))
+    result = purge(database, policy)
+    assert [row[0] for row in counts(result).values()] == [1, 1]
+    assert fetch(database, """SELECT * FROM "The Desk"."Appli""cation.v2" ORDER BY 1""") == [
+        (1, None, {"x": 2}),
+        (2, "Kent", None),
+    ]
+
+
+def test_a_view_is_refused(database: str) -> None:
+    """A policy names the table that stores the values, not what reads it."""
+    execute(database, "CREATE TABLE base (birthplace text)", "CREATE VIEW shown AS SELECT * FROM base")
+    with pytest.raises(PolicyError, match=r"public\.shown is not a table"):
+        purge(database, policy_of(at("public.shown.birthplace")))
+
+
+def test_a_column_of_any_type_is_purged(database: str) -> None:
+    """Types without an equality operator, composite types and domains are erased as text is."""
+    execute(
+        database,
+        "CREATE TYPE place AS (city text, country text)",
+        "CREATE DOMAIN code AS text CHECK (VALUE <> '')",
+        "CREATE TABLE odd (a point, b place, c code, d xml, e bytea, f integer[])",
+        "INSERT INTO odd VALUES ('(1,2)', '(,)', 'x', '<a/>', '', '{}'), (NULL, NULL, NULL, NULL, NULL, NULL)",
+    )
+    result = purge(database, policy_of(*(at(f"public.odd.{column}") for column in "abcdef")))
+    assert set(counts(result).values()) == {(1, 0, 0, 0)}
+    assert one(database, "SELECT count(*) FROM odd WHERE num_nonnulls(a, b, c, d, e, f) = 0") == 2
+
+
+def test_statistics_forget_the_values(people: str) -> None:
+    """The VACUUM (ANALYZE) at the end takes the most common values out of the statistics."""
+    query = "SELECT count(most_common_vals) FROM pg_stats WHERE tablename = 'person' AND attname = 'birth_country'"
+    assert one(people, query) == 1
+    purge(people, policy_of(at("app.person.birth_country")))
+    assert one(people, query) == 0

@@ -1,0 +1,180 @@
+"""Triggers that would copy what is being erased stop a purge; harmless ones do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import LiteralString
+
+import psycopg
+import pytest
+
+from minimize.errors import DatabaseError, MissingPrivilegeError, RefusedError
+from minimize.purge.outcome import PurgeOptions
+from tests.integration.purge.scenario import at, counts, digests, execute, fetch, guard, one, policy_of, purge
+
+pytestmark = pytest.mark.majors
+
+POLICY = policy_of(at("public.person.birthplace"))
+SCHEMA: LiteralString = """
+CREATE TABLE person (id bigint PRIMARY KEY, birthplace text, note text, seen timestamptz);
+CREATE TABLE log (entry text);
+INSERT INTO person SELECT n, 'Kent', 'Kent' FROM generate_series(1, 50) AS n;
+"""
+COPIES_ROW: LiteralString = "INSERT INTO log VALUES (to_jsonb(OLD)::text); RETURN NULL;"
+COPYING: dict[str, tuple[LiteralString, LiteralString, str]] = {
+    "the whole row": ("AFTER UPDATE ON person FOR EACH ROW", COPIES_ROW, "takes the whole old row"),
+    "the column": (
+        "AFTER UPDATE ON person FOR EACH ROW",
+        "INSERT INTO log VALUES (OLD.birthplace); RETURN NULL;",
+        r"reads OLD\.birthplace",
+    ),
+    "before": (
+        "BEFORE INSERT OR UPDATE ON person FOR EACH ROW",
+        "NEW.note := OLD.birthplace; RETURN NEW;",
+        r"reads OLD\.birthplace",
+    ),
+    "transition table": (
+        "AFTER UPDATE ON person REFERENCING OLD TABLE AS gone FOR EACH STATEMENT",
+        "INSERT INTO log SELECT gone::text FROM gone; RETURN NULL;",
+        "takes the whole old row",
+    ),
+    "of the column": ("AFTER UPDATE OF note, birthplace ON person FOR EACH ROW", COPIES_ROW, "whole old row"),
+}
+HARMLESS: dict[str, tuple[LiteralString, LiteralString]] = {
+    "updated_at": ("BEFORE UPDATE ON person FOR EACH ROW", "NEW.seen := now(); RETURN NEW;"),
+    "when changed": (
+        "BEFORE UPDATE ON person FOR EACH ROW",
+        "IF TG_OP = 'UPDATE' AND OLD IS DISTINCT FROM NEW THEN NEW.seen := now(); END IF; RETURN NEW;",
+    ),
+    "another column": ("AFTER UPDATE OF note ON person FOR EACH ROW", COPIES_ROW),
+    "insert and delete": ("AFTER INSERT OR DELETE ON person FOR EACH ROW", COPIES_ROW),
+    "stripped": (
+        "AFTER UPDATE ON person FOR EACH ROW",
+        "INSERT INTO log VALUES ((to_jsonb(OLD) - 'birthplace')::text); RETURN NULL;",
+    ),
+}
+
+
+def build(url: str, event: LiteralString, body: LiteralString) -> None:
+    """Make the table and one trigger on it."""
+    function: LiteralString = "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + body + " END $$"
+    execute(url, SCHEMA, function, "CREATE TRIGGER t " + event + " EXECUTE FUNCTION f()")
+
+
+@pytest.mark.parametrize("which", COPYING)
+def test_a_copying_trigger_is_refused_by_name(database: str, which: str) -> None:
+    """The refusal names trigger, table, function and reason, and nothing is written."""
+    event, body, why = COPYING[which]
+    build(database, event, body)
+    before = digests(database, "person")
+    with pytest.raises(RefusedError, match=rf"trigger t on person \(f\) would copy erased values: .*{why}"):
+        purge(database, POLICY)
+    assert digests(database, "person") == before
+    assert one(database, "SELECT count(*) FROM log") == 0
+
+
+@pytest.mark.parametrize("which", HARMLESS)
+def test_a_harmless_trigger_is_not_refused(database: str, which: str) -> None:
+    """The purge runs, and no value is anywhere else afterwards."""
+    build(database, *HARMLESS[which])
+    assert counts(purge(database, POLICY)) == {"public.person.birthplace": (50, 0, 0, 0)}
+    assert one(database, "SELECT count(*) FROM log WHERE entry LIKE '%birthplace%'") == 0
+
+
+def test_a_builtin_trigger_is_not_refused(database: str) -> None:
+    """PostgreSQL's own trigger functions copy nothing, whatever language they are in."""
+    execute(
+        database,
+        SCHEMA,
+        "CREATE TRIGGER t BEFORE UPDATE ON person FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+    )
+    assert counts(purge(database, POLICY)) == {"public.person.birthplace": (50, 0, 0, 0)}
+
+
+def test_a_function_in_c_is_refused(database: str) -> None:
+    """What cannot be read is not taken for harmless."""
+    execute(
+        database,
+        SCHEMA,
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler'",
+        "CREATE TRIGGER t AFTER UPDATE ON person FOR EACH ROW EXECUTE FUNCTION f()",
+    )
+    with pytest.raises(RefusedError, match="its function is in c and cannot be read"):
+        purge(database, POLICY)
+
+
+def test_a_disabled_trigger_is_not_refused(database: str) -> None:
+    """A trigger that does not fire copies nothing."""
+    build(database, *COPYING["the whole row"][:2])
+    execute(database, "ALTER TABLE person DISABLE TRIGGER t")
+    purge(database, POLICY)
+    assert one(database, "SELECT count(*) FROM log") == 0
+
+
+@pytest.mark.parametrize("relation", ["entry", "entry_1", "entry_1_a"])
+def test_a_trigger_is_found_at_every_level_of_partitions(database: str, relation: LiteralString) -> None:
+    """On the table, on a partition that is itself partitioned, and on the last one."""
+    execute(
+        database,
+        "CREATE TABLE log (entry text)",
+        "CREATE TABLE entry (id int, birthplace text) PARTITION BY LIST (id)",
+        "CREATE TABLE entry_1 PARTITION OF entry FOR VALUES IN (1) PARTITION BY LIST (id)",
+        "CREATE TABLE entry_1_a PARTITION OF entry_1 FOR VALUES IN (1)",
+        "INSERT INTO entry VALUES (1, 'Kent')",
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + COPIES_ROW + " END $$",
+        "CREATE TRIGGER t AFTER UPDATE ON " + relation + " FOR EACH ROW EXECUTE FUNCTION f()",
+    )
+    with pytest.raises(RefusedError, match=f"trigger t on {relation} "):
+        purge(database, policy_of(at("public.entry.birthplace")))
+
+
+def test_triggers_may_fire(database: str) -> None:
+    """With `fire` the purge runs, the trigger copies, and the result warns of it."""
+    build(database, *COPYING["the whole row"][:2])
+    result = purge(database, POLICY, PurgeOptions(triggers="fire"))
+    assert counts(result) == {"public.person.birthplace": (50, 0, 0, 0)}
+    assert one(database, "SELECT count(*) FROM log WHERE entry LIKE '%Kent%'") == 50
+    assert [note for note in result.notes if note.startswith("trigger t on person fired")]
+
+
+def test_triggers_may_be_suppressed_and_the_guard_stays(database: str) -> None:
+    """With `suppress` nothing is copied, the guard goes on, and other sessions' triggers fire as ever."""
+    build(database, *COPYING["the whole row"][:2])
+    guard(database, POLICY)
+
+    def write(_: object) -> None:
+        with psycopg.connect(database) as conn:
+            conn.execute("SET session_replication_role = replica")
+            with pytest.raises(psycopg.Error) as refused:
+                conn.execute("INSERT INTO person VALUES (99, 'Kent')")
+            assert refused.value.sqlstate == "MZ001"
+
+    purge(database, POLICY, PurgeOptions(triggers="suppress"), on_progress=write)
+    assert one(database, "SELECT count(birthplace) FROM person") == 0
+    assert one(database, "SELECT count(*) FROM log") == 0
+    execute(database, "UPDATE person SET note = 'x' WHERE id = 1")
+    assert one(database, "SELECT count(*) FROM log") == 1
+
+
+def test_suppressing_needs_the_privilege(database: str, role: Callable[..., str]) -> None:
+    """A role that may not set session_replication_role is told so before the first row."""
+    url = role(database)
+    name = one(url, "SELECT current_user")
+    execute(database, SCHEMA)
+    with psycopg.connect(database) as admin:
+        for statement in ("ALTER TABLE person OWNER TO {}", "GRANT CREATE ON DATABASE {} TO {}"):
+            names = [name] if statement.startswith("ALTER") else [admin.info.dbname, name]
+            admin.execute(psycopg.sql.SQL(statement).format(*map(psycopg.sql.Identifier, names)))
+    with pytest.raises(MissingPrivilegeError, match="session_replication_role"):
+        purge(url, POLICY, PurgeOptions(triggers="suppress"))
+    assert counts(purge(url, POLICY)) == {"public.person.birthplace": (50, 0, 0, 0)}
+
+
+def test_a_rule_that_would_copy_stops_the_run(database: str) -> None:
+    """A rule ON UPDATE that copies the old row makes the batch fail, so nothing is copied or erased."""
+    execute(database, SCHEMA, "CREATE RULE r AS ON UPDATE TO person DO ALSO INSERT INTO log VALUES (OLD.birthplace)")
+    before = digests(database, "person")
+    with pytest.raises(DatabaseError):
+        purge(database, POLICY)
+    assert digests(database, "person") == before
+    assert fetch(database, "SELECT entry FROM log") == []

@@ -1,0 +1,163 @@
+"""A purge beside an application at work: no write is lost, and no value is left."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+
+from minimize.policy import Policy
+from minimize.purge.outcome import PurgeOptions
+from tests.integration.purge.scenario import at, counts, execute, guard, one, policy_of, purge
+
+pytestmark = pytest.mark.majors
+
+SCHEMA = """
+CREATE TABLE person (id bigint, year int, kind text, birthplace text, doc jsonb, seen int NOT NULL DEFAULT 0, pad text)
+  PARTITION BY LIST (year);
+CREATE TABLE person_1 PARTITION OF person FOR VALUES IN (1) WITH (fillfactor = 70);
+CREATE TABLE person_2 PARTITION OF person FOR VALUES IN (2);
+CREATE TABLE person_0 PARTITION OF person DEFAULT;
+CREATE INDEX ON person (id);
+INSERT INTO person SELECT n, n % 3, CASE WHEN n % 10 = 0 THEN 'EDL' ELSE 'DL' END, 'Kent', '{"pob": "Kent", "x": 1}', 0,
+  repeat('.', 300) FROM generate_series(1, 6000) AS n;
+"""
+KEEP = "kind = 'EDL'"
+POLICY = policy_of(at("public.person.birthplace", keep=KEEP), at("public.person.doc", "$.pob", keep=KEEP))
+
+
+class Application:
+    """Sessions that insert, update, delete and move rows until told to stop, and count what they committed."""
+
+    def __init__(self, url: str, *, moves: bool) -> None:
+        self.url, self.moves = url, moves
+        self.done: Counter[str] = Counter()
+        self.errors: list[psycopg.Error] = []
+        self.stopping = threading.Event()
+        self.lock = threading.Lock()
+
+    def work(self, seed: int) -> None:
+        """Write as one session."""
+        dice = random.Random(seed)  # noqa: S311 - a repeatable load, not a secret
+        kinds: list[Callable[[psycopg.Connection, random.Random], str]] = [update, update, insert, delete, pair]
+        kinds += [move] if self.moves else []
+        with psycopg.connect(self.url, autocommit=True) as conn:
+            while not self.stopping.is_set():
+                try:
+                    kind = dice.choice(kinds)(conn, dice)
+                except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure):
+                    kind = "undone"  # rows locked in another order, or a row that somebody moved meanwhile
+                except psycopg.Error as error:
+                    self.errors.append(error)
+                    return
+                with self.lock:
+                    self.done[kind] += 1
+
+    @contextmanager
+    def at_work(self, sessions: int) -> Iterator[None]:
+        """Let the sessions write inside the block."""
+        threads = [threading.Thread(target=self.work, args=(seed,)) for seed in range(sessions)]
+        for thread in threads:
+            thread.start()
+        try:
+            yield
+        finally:
+            self.stopping.set()
+            for thread in threads:
+                thread.join()
+
+
+def update(conn: psycopg.Connection, dice: random.Random) -> str:
+    """Count one visit on a row that may carry the field."""
+    done = conn.execute("UPDATE person SET seen = seen + 1 WHERE id = %s", [dice.randint(1, 6000)]).rowcount
+    return "seen" if done else "nothing"
+
+
+def pair(conn: psycopg.Connection, dice: random.Random) -> str:
+    """Count a visit on two rows in one transaction, in any order."""
+    with conn.transaction():
+        first, second = (update(conn, dice) for _ in range(2))
+    return {0: "nothing", 1: "seen", 2: "seen twice"}[(first == "seen") + (second == "seen")]
+
+
+def insert(conn: psycopg.Connection, dice: random.Random) -> str:
+    """Add a row that does not carry the field, or that may."""
+    kind, place = ("EDL", "Kent") if dice.random() < 0.3 else ("DL", None)
+    conn.execute(
+        "INSERT INTO person VALUES (%s, %s, %s, %s, '{}', 0, 'new')",
+        [dice.randint(10**6, 10**9), dice.randint(0, 2), kind, place],
+    )
+    return f"inserted {kind}"
+
+
+def delete(conn: psycopg.Connection, dice: random.Random) -> str:
+    """Remove one row that nobody visits."""
+    query = "DELETE FROM person WHERE id = %s AND seen = 0"
+    return "deleted" if conn.execute(query, [dice.randint(1, 6000)]).rowcount else "nothing"
+
+
+def move(conn: psycopg.Connection, dice: random.Random) -> str:
+    """Move one row to another partition."""
+    query = "UPDATE person SET year = %s WHERE id = %s"
+    conn.execute(query, [dice.randint(0, 2), dice.randint(1, 6000)])
+    return "moved"
+
+
+def purge_beside(url: str, policy: Policy, *, moves: bool) -> Application:
+    """Purge while four sessions write, and check that every committed write is there."""
+    application = Application(url, moves=moves)
+    with application.at_work(4):
+        result = purge(url, policy, PurgeOptions(target_seconds=0.02))
+    assert application.errors == []
+    assert all(row[3] == 0 for row in counts(result).values())
+    done = application.done
+    assert min(done["seen"], done["deleted"], done["inserted DL"], done["inserted EDL"]) > 0, done
+    seen, rows, new = one(
+        url, "SELECT sum(seen), count(*) FILTER (WHERE id <= 6000), count(*) FILTER (WHERE id > 6000) FROM person"
+    )
+    assert seen == done["seen"] + 2 * done["seen twice"]
+    assert rows == 6000 - done["deleted"]
+    assert new == done["inserted DL"] + done["inserted EDL"]
+    return application
+
+
+def test_nothing_is_lost_and_nothing_left_beside_writers(database: str) -> None:
+    """Guarded, with updates, inserts, deletes and deadlocks in its way, the purge misses no row and undoes no write."""
+    execute(database, SCHEMA)
+    guard(database, POLICY)
+    purge_beside(database, POLICY, moves=False)
+    query = "SELECT count(*) FROM person WHERE kind = 'DL' AND (birthplace IS NOT NULL OR doc ? 'pob')"
+    assert one(database, query) == 0
+    query = (
+        "SELECT count(*) FROM person WHERE kind = 'EDL' AND (birthplace IS NULL OR (id <= 6000 AND NOT doc ? 'pob'))"
+    )
+    assert one(database, query) == 0
+    assert (
+        one(database, "SELECT count(*) FROM person WHERE id <= 6000 AND (doc ->> 'x' <> '1' OR length(pad) <> 300)")
+        == 0
+    )
+
+
+def test_rows_that_move_between_partitions_are_not_missed(database: str) -> None:
+    """A row that moves from a partition to come into one that is done is found by the next pass."""
+    execute(database, SCHEMA)
+    application = purge_beside(database, POLICY, moves=True)
+    assert application.done["moved"] > 0
+    query = "SELECT count(*) FROM person WHERE kind = 'DL' AND (birthplace IS NOT NULL OR doc ? 'pob')"
+    assert one(database, query) == 0
+
+
+def test_a_row_changed_while_its_batch_waits_for_it_is_not_overwritten(database: str) -> None:
+    """The batch leaves the new version alone, and the next pass erases it with the other session's change in it."""
+    execute(database, SCHEMA)
+    with psycopg.connect(database) as other:
+        other.execute("UPDATE person SET seen = 7, kind = CASE id WHEN 3 THEN 'EDL' ELSE kind END WHERE id IN (3, 6)")
+        threading.Timer(0.5, other.commit).start()
+        purge(database, POLICY)
+    assert one(database, "SELECT birthplace, doc ? 'pob', seen FROM person WHERE id = 3") == ("Kent", True, 7)
+    assert one(database, "SELECT birthplace, doc ? 'pob', seen FROM person WHERE id = 6") == (None, False, 7)

@@ -1,0 +1,1 @@
+"""The pytest plugin and the attacks it runs, against a real server."""

@@ -1,0 +1,1 @@
+"""Looking for residue in real databases."""

@@ -1,0 +1,160 @@
+"""A look for residue: what is there is found, and what was not looked at is never called clean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import LiteralString
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from minimize.catalog.connection import connect
+from minimize.catalog.survey import survey
+from minimize.policy import Policy
+from minimize.verify.rows import Finding, NotChecked, Verification, verify_rows
+from tests.integration.purge.scenario import at, execute, guard, hold, one, policy_of
+
+pytestmark = pytest.mark.majors
+
+SCHEMA: LiteralString = """
+CREATE TABLE person (id bigint PRIMARY KEY, kind text, birthplace text, doc jsonb, raw json);
+CREATE TABLE other (id bigint PRIMARY KEY, birthplace text);
+INSERT INTO person SELECT n, 'DL', NULL, '{"person": {}}', '{}' FROM generate_series(1, 500) AS n;
+"""
+POLICY = policy_of(
+    at("public.person.birthplace", keep="kind = 'EDL'"),
+    at("public.person.doc", "$.person.pob", keep="kind = 'EDL'"),
+    at("public.other.birthplace"),
+    hold("public.person", "id = 7"),
+)
+PLANTS: dict[str, LiteralString] = {
+    "public.person.birthplace": "UPDATE person SET birthplace = 'Kent' WHERE id = 250",
+    "public.person.doc $.person.pob": """UPDATE person SET doc = '{"person": [{"pob": ""}]}' WHERE id = 250""",
+    "public.other.birthplace": "INSERT INTO other VALUES (1, '')",
+}
+
+
+def verify(url: str, policy: Policy = POLICY) -> Verification:
+    """Look for residue."""
+    with connect(url) as conn:
+        return verify_rows(conn, survey(conn, policy))
+
+
+@pytest.mark.parametrize("location", PLANTS)
+def test_one_planted_value_is_found(database: str, location: str) -> None:
+    """A single row, even one whose value is empty text, is found where it is and nowhere else."""
+    execute(database, SCHEMA, PLANTS[location])
+    result = verify(database)
+    assert result.findings == (Finding(location, "rows", 1),)
+    assert not result.clean
+
+
+def test_a_clean_database_is_clean(database: str) -> None:
+    """Nothing is found where nothing is, and every location was read."""
+    execute(database, SCHEMA)
+    result = verify(database)
+    assert (result.clean, result.findings, result.not_checked, len(result.counts)) == (True, (), (), 3)
+
+
+def test_what_an_exception_or_a_hold_keeps_is_no_residue(database: str) -> None:
+    """It is counted as kept, and the database is clean."""
+    execute(
+        database,
+        SCHEMA,
+        "UPDATE person SET birthplace = 'Kent', kind = 'EDL' WHERE id < 4",
+        "UPDATE person SET birthplace = 'Kent' WHERE id = 7",
+    )
+    result = verify(database)
+    rows = result.counts["public.person.birthplace"]
+    assert result.clean
+    assert (rows.carrying, rows.exempt, rows.held, rows.to_erase) == (4, 3, 1, 0)
+
+
+def test_a_table_that_cannot_be_read_is_named(database: str, role: Callable[..., str]) -> None:
+    """Without SELECT the location is not checked, the others are, and the whole is not clean."""
+    execute(database, SCHEMA)
+    url = role(database)
+    name = one(url, "SELECT current_user")
+    with psycopg.connect(database) as admin:
+        admin.execute(sql.SQL("GRANT SELECT ON person TO {}").format(sql.Identifier(name)))
+    result = verify(url)
+    expected = NotChecked("public.other.birthplace", "rows", "permission denied for table other")
+    assert (result.clean, result.not_checked, len(result.counts)) == (False, (expected,), 2)
+
+
+def test_rows_that_a_policy_of_the_table_hides_are_not_called_clean(database: str, role: Callable[..., str]) -> None:
+    """Row-level security that would hide rows makes the location not checked, although a count would say zero."""
+    execute(
+        database,
+        SCHEMA,
+        "INSERT INTO other VALUES (1, 'Kent')",
+        "ALTER TABLE other ENABLE ROW LEVEL SECURITY",
+        "GRANT SELECT ON person, other TO PUBLIC",
+    )
+    url = role(database)
+    assert one(url, "SELECT count(*) FROM other") == 0
+    result = verify(url)
+    assert [entry.location for entry in result.not_checked] == ["public.other.birthplace"]
+    assert "row-level security" in result.not_checked[0].why
+    assert not result.clean
+    assert verify(database).findings == (Finding("public.other.birthplace", "rows", 1),)
+
+
+def test_a_json_column_before_the_guard_is_not_checked(database: str) -> None:
+    """What needs a function of the guard says so until it is there, and the other locations are read."""
+    execute(database, SCHEMA)
+    result = verify(database, policy_of(at("public.person.raw", "$.pob"), at("public.person.birthplace")))
+    assert [entry.location for entry in result.not_checked] == ["public.person.raw $.pob"]
+    assert "minimize" in result.not_checked[0].why
+    assert list(result.counts) == ["public.person.birthplace"]
+
+
+def test_a_column_that_never_was_is_not_clean(database: str) -> None:
+    """A misspelt column is no dropped column."""
+    execute(database, SCHEMA)
+    result = verify(database, policy_of(at("public.person.birth_place"), at("public.nobody.birthplace")))
+    assert [entry.why.partition(",")[0] for entry in result.not_checked] == [
+        "column public.person.birth_place does not exist",
+        "table public.nobody does not exist",
+    ]
+    assert not result.clean
+
+
+def test_a_column_that_was_guarded_and_dropped_is_clean(database: str) -> None:
+    """Once the column is gone there is nothing to read and nothing to find."""
+    policy = policy_of(at("public.person.birthplace"))
+    execute(database, SCHEMA)
+    guard(database, policy)
+    execute(database, "ALTER TABLE person DROP birthplace CASCADE")
+    result = verify(database, policy)
+    assert (result.clean, result.counts) == (True, {})
+
+
+def test_a_misspelt_column_is_not_clean_because_another_was_dropped(database: str) -> None:
+    """That some column was dropped from the table does not show that this one was."""
+    execute(database, SCHEMA, "ALTER TABLE person DROP kind")
+    assert not verify(database, policy_of(at("public.person.birth_place"))).clean
+
+
+def test_partitions_and_children_are_read(database: str) -> None:
+    """Residue is found in a default partition and in an inheritance child."""
+    execute(
+        database,
+        "CREATE TABLE entry (id int, birthplace text) PARTITION BY LIST (id)",
+        "CREATE TABLE entry_0 PARTITION OF entry DEFAULT",
+        "CREATE TABLE parent (birthplace text)",
+        "CREATE TABLE child () INHERITS (parent)",
+        "INSERT INTO entry VALUES (5, 'Kent')",
+        "INSERT INTO child VALUES ('Kent'), ('Kent')",
+    )
+    result = verify(database, policy_of(at("public.entry.birthplace"), at("public.parent.birthplace")))
+    assert [finding.count for finding in result.findings] == [1, 2]
+
+
+def test_looking_writes_nothing(database: str) -> None:
+    """It works in a read-only session, and leaves no schema behind."""
+    execute(database, SCHEMA)
+    result = verify(f"{database}?options=-cdefault_transaction_read_only%3Don")
+    assert result.clean
+    assert one(database, "SELECT to_regnamespace('minimize')") is None

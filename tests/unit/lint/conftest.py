@@ -1,0 +1,86 @@
+"""A policy, and a way to lint one text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from minimize.lint import Finding, lint
+from minimize.policy import Policy, parse_policy
+
+POLICY = """\
+schema_version = 1
+
+[policy]
+id = "place-of-birth"
+title = "Place of birth is no longer collected"
+jurisdiction = "US-WA"
+
+[[authority]]
+id = "rule"
+citation = "WSR 18-10-030"
+title = "Application for a licence"
+effective = 2018-05-19
+
+[[field]]
+id = "place_of_birth"
+title = "Place of birth"
+authorities = ["rule"]
+aliases = ["birthplace", "pob", "placeOfBirth"]
+
+[[field.exception]]
+id = "enhanced"
+authorities = ["rule"]
+status = "confirmed"
+
+[[field.location]]
+column = "core.application.place_of_birth"
+keep_where = { enhanced = "app_type = 'EDL'" }
+
+[[field.location]]
+column = "core.application.form"
+json_path = "$.applicant.bornIn"
+keep_where = { enhanced = "app_type = 'EDL'" }
+
+[[field.location]]
+column = "core.applicant.home_id"
+
+[[watch.exemption]]
+name = "core.office.pob"
+reason = "post office box"
+approved_by = "Records officer"
+"""
+
+Lint = Callable[..., list[Finding]]
+Rules = Callable[..., list[str]]
+
+
+@pytest.fixture(scope="session")
+def policy() -> Policy:
+    """Return the policy under which the tests lint."""
+    return parse_policy(POLICY, "minimize.toml")
+
+
+@pytest.fixture
+def lint_text(tmp_path: Path, policy: Policy) -> Lint:
+    """Return the findings in one text, Python unless another file name is given."""
+
+    def run(text: str | bytes, name: str = "case.py", **options: list[str]) -> list[Finding]:
+        path = tmp_path / name
+        path.write_bytes(dedent(text).encode() if isinstance(text, str) else text)
+        return list(lint([path], policy, **options).findings)
+
+    return run
+
+
+@pytest.fixture
+def found(lint_text: Lint) -> Rules:
+    """Return `line:column id` of each finding in one text."""
+
+    def run(text: str, name: str = "case.py") -> list[str]:
+        return [f"{finding.line}:{finding.column} {finding.rule}" for finding in lint_text(text, name)]
+
+    return run
