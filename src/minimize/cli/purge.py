@@ -81,7 +81,7 @@ def purge(
             _print_forecast(settings, expected)
             if expected.refusal:
                 raise expected.refusal
-            return
+            ctx.exit(1 if expected.not_checked else 0)
         options = PurgeOptions(triggers, batch_seconds, lock_timeout, vacuum)
         _warn_unguarded(sorted({entry.location for entry in find_drift(conn, found) if entry.location}))
         with _stopping() as stop, purge_progress(as_json=settings.is_json) as on_progress:
@@ -175,4 +175,5 @@ def _print_forecast(settings: Settings, expected: Forecast) -> None:
     for name, why in expected.not_checked.items():
         click.echo(f"not checked: {name}: {why}")
     if expected.refusal is None:
-        click.echo("dry run: nothing was changed; the purge would start")
+        verdict = "would stop at what cannot be read" if expected.not_checked else "would start"
+        click.echo(f"dry run: nothing was changed; the purge {verdict}")

@@ -12,7 +12,8 @@ from minimize.catalog.survey import Site, citations
 from minimize.guard.definition import Guard, guard_of_location, release_column
 from minimize.guard.watch import install_watch, remove_watch
 from minimize.migrate.session import MigrationSession, refusing
-from minimize.plan.proof import remove_proof
+from minimize.plan.drop import sites_by_table
+from minimize.plan.proof import remove_proofs
 
 
 @Operations.register_operation("guard_field")
@@ -85,8 +86,8 @@ def unguard(operations: Operations, operation: UnguardFieldOp) -> None:
             session.lock(sites)
             for site in sites:
                 session.run(guard_of_site(session, site).remove())
-                # It would go on refusing what is no longer guarded, and quote the row in DETAIL.
-                session.run([remove_proof(site.location)])
+            # They would go on refusing what is no longer guarded, and quote the row in DETAIL.
+            session.run(remove_proofs(group) for _, group in sites_by_table(sites))
 
 
 def install_triggers(session: MigrationSession, sites: tuple[Site, ...]) -> None:
@@ -94,6 +95,7 @@ def install_triggers(session: MigrationSession, sites: tuple[Site, ...]) -> None
     if not sites:
         return
     session.lock(sites)
+    session.run(remove_proofs(group, stale_only=True) for _, group in sites_by_table(sites))
     for site in sites:
         session.run(release_column(site.location))
         session.run(guard_of_site(session, site).install())

@@ -16,8 +16,8 @@ from minimize.guard.watch import remove_watch
 from minimize.locations.predicate import reviewed
 from minimize.migrate.guard_field import install_triggers
 from minimize.migrate.session import MigrationSession, refusing
-from minimize.plan.drop import is_dropped
-from minimize.plan.proof import remove_proof
+from minimize.plan.drop import is_dropped, sites_by_table
+from minimize.plan.proof import remove_proofs
 
 if TYPE_CHECKING:
     from minimize.migrate.drop_field import DropFieldOp
@@ -69,7 +69,7 @@ def restore(operations: Operations, operation: RestoreFieldOp) -> None:
             session.run(_add_column(site, operation.types[site.name]) for site in gone)
         sites = session.sites()
         install_triggers(session, sites)
-        session.run(remove_proof(site.location) for site in sites)
+        session.run(remove_proofs(group) for _, group in sites_by_table(sites))
 
 
 def _gone(session: MigrationSession) -> list[Site]:

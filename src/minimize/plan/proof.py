@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 from psycopg import sql
@@ -20,8 +21,17 @@ SEE_AS_BEFORE = sql.SQL("  PERFORM set_config('row_security', row_security, true
 
 
 def proof_name(location: Location) -> str:
-    """Return the constraint's name, within PostgreSQL's 63 bytes."""
-    return f"minimize_proof_{object_name(location.column_name or 'table', location)}"
+    """Return the constraint's name, within PostgreSQL's 63 bytes.
+
+    It ends in a digest of the exceptions: a constraint made under others proves nothing, and may refuse what the
+    law asks for.
+    """
+    exceptions = repr(sorted(location.keep_where.items())).encode()
+    return f"{_stem(location)}{hashlib.sha256(exceptions).hexdigest()[:6]}"
+
+
+def _stem(location: Location) -> str:
+    return f"minimize_proof_{object_name(location.column_name or 'table', location)}_"
 
 
 def table_literal(location: Location) -> sql.Literal:
@@ -60,11 +70,13 @@ def add_proofs(sites: Sequence[Site], lock: sql.Composable) -> sql.Composed:
             "    FROM unnest({names}::text[], {clauses}::text[], violated) AS proof (name, clause, is_violated)\n"
             "    WHERE is_violated IS NOT TRUE AND NOT EXISTS (\n"
             "      SELECT FROM pg_constraint WHERE conrelid = {literal}::regclass AND conname = name);\n"
-            "  IF clauses IS NOT NULL THEN\n"
+            "  clauses := concat_ws(', ', ({stale}), clauses);\n"
+            "  IF clauses <> '' THEN\n"
             "    PERFORM * FROM ({lock}) AS locked;\n"
             "    EXECUTE {alter} || clauses;\n"
             "  END IF;\nEND"
         ).format(
+            stale=_drop_clauses(sites, kept=[proof_name(site.location) for site in sites]),
             see_every_row=SEE_EVERY_ROW,
             see_as_before=SEE_AS_BEFORE,
             violations=sql.SQL(", ").join(violations),
@@ -73,7 +85,7 @@ def add_proofs(sites: Sequence[Site], lock: sql.Composable) -> sql.Composed:
             clauses=sql.Literal(clauses),
             literal=table_literal(sites[0].location),
             lock=lock,
-            alter=sql.Literal(sql.SQL("ALTER TABLE {} ").format(_table(sites[0].location)).as_string(None)),
+            alter=_alter(sites[0].location),
         )
     )
 
@@ -92,7 +104,7 @@ def validate_proofs(sites: Sequence[Site]) -> sql.Composed:
         ).format(
             literal=table_literal(sites[0].location),
             names=sql.Literal([proof_name(site.location) for site in sites]),
-            alter=sql.Literal(sql.SQL("ALTER TABLE {} ").format(_table(sites[0].location)).as_string(None)),
+            alter=_alter(sites[0].location),
         )
     )
 
@@ -101,8 +113,28 @@ def _table(location: Location) -> sql.Identifier:
     return sql.Identifier(location.table_name.schema, location.table_name.table)
 
 
-def remove_proof(location: Location) -> sql.Composed:
-    """Return the statement that drops it."""
-    return sql.SQL("ALTER TABLE {} DROP CONSTRAINT IF EXISTS {}").format(
-        _table(location), sql.Identifier(proof_name(location))
+def remove_proofs(sites: Sequence[Site], *, stale_only: bool = False) -> sql.Composed:
+    """Return the statement that drops the constraints of one table's sites, or those made under other exceptions."""
+    kept = [proof_name(site.location) for site in sites] if stale_only else []
+    return do(
+        sql.SQL(
+            "DECLARE\n  clauses text := ({clauses});\nBEGIN\n"
+            "  IF clauses IS NOT NULL THEN\n    EXECUTE {alter} || clauses;\n  END IF;\nEND"
+        ).format(clauses=_drop_clauses(sites, kept=kept), alter=_alter(sites[0].location))
     )
+
+
+def _drop_clauses(sites: Sequence[Site], *, kept: Sequence[str]) -> sql.Composed:
+    return sql.SQL(
+        "SELECT string_agg(format('DROP CONSTRAINT %I', conname), ', ') FROM pg_constraint"
+        " WHERE conrelid = {literal}::regclass AND conname <> ALL ({kept}::text[])"
+        " AND EXISTS (SELECT FROM unnest({stems}::text[]) AS stem WHERE starts_with(conname, stem))"
+    ).format(
+        literal=table_literal(sites[0].location),
+        kept=sql.Literal(list(kept)),
+        stems=sql.Literal([_stem(site.location) for site in sites]),
+    )
+
+
+def _alter(location: Location) -> sql.Literal:
+    return sql.Literal(sql.SQL("ALTER TABLE {} ").format(_table(location)).as_string(None))

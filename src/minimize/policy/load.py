@@ -33,9 +33,7 @@ def load_policy(path: Path) -> Policy:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise _unreadable(
-            source, "there is no such file", "Name the policy with --policy, or run `minimize init`."
-        ) from None
+        raise _unreadable(source, "there is no such file", "Name the policy with --policy.") from None
     except IsADirectoryError:
         raise _unreadable(source, "this is a directory, not a policy file", "Name the file in it.") from None
     except PermissionError:
@@ -103,7 +101,7 @@ def _decode(content: bytes, source: str) -> str:
 
 def _read_toml(text: str, source: str) -> dict[str, Any]:
     if not text.strip():
-        raise _unreadable(source, "the file is empty", "Run `minimize init` to write a starter policy.") from None
+        raise _unreadable(source, "the file is empty", "Start from the example in docs/policy.md.") from None
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

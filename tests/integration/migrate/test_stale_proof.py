@@ -1,0 +1,68 @@
+"""A proof made under other exceptions proves nothing, and does not stay in the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from minimize.catalog.connection import connect
+from minimize.errors import RefusedError
+from minimize.purge.engine import Purge
+from tests.integration.migrate.estate import BIRTHPLACE, Estate, policy_text
+
+pytestmark = pytest.mark.majors
+
+KEEPING = policy_text(f"{BIRTHPLACE}\nkeep_where = {{ enhanced = \"kind = 'EDL'\" }}")
+PLAIN = policy_text(BIRTHPLACE)
+
+
+@pytest.fixture
+def purged(database: str, tmp_path: Path) -> Estate:
+    """Give a table purged under an exception, with an exempt value and the proof of the rest."""
+    made = Estate.create(database, tmp_path, KEEPING)
+    made.run(
+        "CREATE SCHEMA lab",
+        "CREATE TABLE lab.person (id integer, kind text, birthplace text)",
+        "INSERT INTO lab.person VALUES (1, 'EDL', 'Lima'), (2, 'DL', 'Oslo')",
+    )
+    made.guard()
+    purge(made)
+    return made
+
+
+def purge(estate: Estate) -> None:
+    """Purge under the estate's policy."""
+    with connect(estate.url) as conn:
+        Purge(conn, estate.survey(conn)).run()
+
+
+def proofs(estate: Estate) -> list[str]:
+    """Return the validated proof constraints."""
+    return estate.ask_all("SELECT conname FROM pg_constraint WHERE starts_with(conname, 'minimize_proof_')")
+
+
+def test_a_withdrawn_exception_leaves_no_proof(purged: Estate) -> None:
+    """What was exempt is residue now, and the drop is refused though a constraint of the old policy is there."""
+    plain = purged.under(PLAIN)
+    plain.guard()
+    with pytest.raises(RefusedError, match="still carries values"):
+        plain.drop()
+    purge(plain)
+    plain.drop()
+
+
+def test_a_new_exception_is_not_refused_by_the_old_proof(purged: Estate) -> None:
+    """The revision that guards under new exceptions takes the old constraint away."""
+    plain = purged.under(PLAIN)
+    purge(plain)
+    assert len(proofs(plain)) == 1
+    keeping = purged.under(KEEPING)
+    keeping.guard()
+    assert proofs(keeping) == []
+    keeping.run("INSERT INTO lab.person VALUES (3, 'EDL', 'Lima')")
+    purge(keeping)
+    assert len(proofs(keeping)) == 1
+    with pytest.raises(psycopg.Error):
+        keeping.run("INSERT INTO lab.person VALUES (4, 'DL', 'Lima')")
