@@ -42,7 +42,9 @@ DOES_NOT_PROVE = (
 @pass_settings
 @click.pass_context
 def demo(ctx: click.Context, settings: Settings, *, applications: int, seed: int, keep: bool) -> None:
-    """Show the whole story on an embedded PostgreSQL with invented people; leaves nothing behind.
+    """Show the whole story on a PostgreSQL of its own.
+
+    The people are invented, and nothing is left behind.
 
     A legacy schema is filled, guarded, purged and its columns are dropped, with the reference policy and migrations.
     Every step is checked, so the demo is a self-test too: exit code 1 when one does not end as told. Ctrl-C exits

@@ -33,7 +33,9 @@ def lint(
     exclude: tuple[str, ...],
     explain: str | None,
 ) -> None:
-    """Find models, migrations and SQL files that bring a retired field back, and exit with 1 if there are any.
+    """Find code that would bring a retired field back.
+
+    Find models, migrations and SQL files that bring a retired field back, and exit with 1 if there are any.
 
     Directories are searched for .py and .sql files. SQL needs PostgreSQL's parser: pip install 'minimize[lint]'.
     A comment `minimize: ignore[MZL001] the reason` accepts what stands on its line.

@@ -68,7 +68,9 @@ def purge(
     lock_timeout: str,
     vacuum: bool,
 ) -> None:
-    """Erase the collected values of every location, in batches, and go on where an earlier run stopped.
+    """Erase what was collected, in batches, resumable.
+
+    Covers every location of the policy, and goes on where an earlier run stopped.
 
     Each batch is one short transaction that also moves the cursor, so the run may be stopped or killed at any moment
     and started again. Rows under an exception or a hold are left as they are. SIGINT and SIGTERM finish the batch and

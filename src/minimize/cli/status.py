@@ -13,7 +13,9 @@ from minimize.verify.state import observe, weakest_level
 @click.command()
 @pass_settings
 def status(settings: Settings) -> None:
-    """Show each location's observed state and level, one line each; reads every table once.
+    """Show each location's observed state and level.
+
+    One line each; reads every table once.
 
     declared: named in the policy only. guarded: writes are refused (E0). purged: nothing is left but what an
     exception or a hold keeps (E1). dropped: the column is gone (E1).

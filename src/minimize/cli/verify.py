@@ -22,7 +22,9 @@ from minimize.verify.rows import Verification, verify_rows
 @pass_settings
 @click.pass_context
 def verify(ctx: click.Context, settings: Settings, level: str) -> None:
-    """Count what is left of every retired field, and exit with 1 if there is any.
+    """Count what is left of every retired field.
+
+    Exits with 1 if there is any.
 
     Rows that an exception or a hold keeps are counted but are no residue. A location that could not be read is named
     and counts as not clean.

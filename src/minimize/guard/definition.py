@@ -196,9 +196,10 @@ def release_column(location: Location) -> Iterator[sql.Composed]:
     """
     if location.kind != "column" or location.column_name is None:
         return
-    yield sql.SQL("ALTER TABLE {table} ALTER COLUMN {column} DROP NOT NULL, ALTER COLUMN {column} DROP DEFAULT").format(
-        table=_identifier(location.table_name), column=sql.Identifier(location.column_name)
-    )
+    # SET DEFAULT NULL is DROP DEFAULT, and for a column of a domain overrides the domain's default as well.
+    yield sql.SQL(
+        "ALTER TABLE {table} ALTER COLUMN {column} DROP NOT NULL, ALTER COLUMN {column} SET DEFAULT NULL"
+    ).format(table=_identifier(location.table_name), column=sql.Identifier(location.column_name))
     yield do(
         sql.SQL(
             "DECLARE\n  relation regclass;\nBEGIN\n  FOR relation IN\n"
@@ -209,7 +210,7 @@ def release_column(location: Location) -> Iterator[sql.Composed]:
             "    SELECT attrelid FROM tree JOIN pg_attribute ON attrelid = oid\n"
             "    WHERE attname = {column} AND (attnotnull OR atthasdef) ORDER BY level\n"
             "  LOOP\n"
-            "    EXECUTE format('ALTER TABLE %1$s ALTER COLUMN %2$I DROP NOT NULL, ALTER COLUMN %2$I DROP DEFAULT',\n"
+            "    EXECUTE format('ALTER TABLE %1$s ALTER COLUMN %2$I DROP NOT NULL, ALTER COLUMN %2$I SET DEFAULT NULL',\n"
             "                   relation, {column});\n"
             "  END LOOP;\nEND"
         ).format(

@@ -1,0 +1,311 @@
+"""The ways in that go round the application: before the purge, after it, and with the triggers switched off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import LiteralString
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from minimize.catalog.survey import survey
+from minimize.guard.drift import find_drift
+from minimize.plan.proof import add_proofs, validate_proofs
+from minimize.policy import parse_policy
+from tests.integration.guard.conftest import Template
+from tests.integration.guard.writes import KINDS, PLAIN_POLICY, Connection, Kind, build_plain, check_refusal
+from tests.server_run import Server
+
+pytestmark = pytest.mark.majors
+
+STATES = ("unpurged", "proven", "disabled")
+"""Guarded with a value left; purged, with validated proof constraints; that, and the triggers disabled."""
+
+by_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.table)
+by_state = pytest.mark.parametrize("ground", STATES, indirect=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A transaction in a guarded database, and the SQLSTATE with which a value must be refused there."""
+
+    conn: Connection
+    state: str
+
+    @property
+    def sqlstate(self) -> str:
+        """MZ001 from the guard; without its triggers a check violation from the proof constraint."""
+        return "23514" if self.state == "disabled" else "MZ001"
+
+    def refuse(self, write: Callable[[], object], sqlstate: str | None = None) -> None:
+        """Check that a write is refused, by the guard or by the proof constraint."""
+        with pytest.raises(psycopg.Error) as caught, self.conn.transaction():
+            write()
+        if (sqlstate or self.sqlstate) == "MZ001":
+            check_refusal(caught.value)
+        else:
+            assert caught.value.sqlstate == "23514"
+            assert (caught.value.diag.constraint_name or "").startswith("minimize_proof_")
+
+    def refuse_last(self, *statements: sql.Composed | LiteralString, sqlstate: str | None = None) -> None:
+        """Run statements of which the last must be refused."""
+        for statement in statements[:-1]:
+            self.conn.execute(statement)
+        self.refuse(lambda: self.conn.execute(statements[-1]), sqlstate)
+
+
+def prove(url: str, policy: str) -> None:
+    """Leave behind what the end of a purge does: the validated proof constraints."""
+    with psycopg.connect(url) as conn:
+        for table in survey(conn, parse_policy(policy, "test.toml")).tables:
+            conn.execute(add_proofs(table.present, sql.SQL("SELECT 1")))
+            conn.execute(validate_proofs(table.present))
+        unproven = "SELECT count(*) FROM pg_constraint WHERE conname LIKE 'minimize\\_proof\\_%' AND NOT convalidated"
+        assert conn.execute(unproven).fetchone() == (0,)
+
+
+def build_proven(url: str) -> None:
+    """Guard the three tables, purge and prove them."""
+    build_plain(url)
+    with psycopg.connect(url) as conn:
+        for kind in KINDS:
+            conn.execute(kind.write("UPDATE {t} SET value = {clean}"))
+    prove(url, PLAIN_POLICY)
+
+
+def disable_triggers(conn: Connection, *tables: str) -> None:
+    """Switch off every trigger that is not a foreign key's."""
+    for table in tables:
+        conn.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(sql.Identifier("lab", table)))
+
+
+@pytest.fixture(scope="session")
+def shared_proven(server: Server, template: Template, worker_id: str) -> Iterator[str]:
+    """Give the URL of a guarded, purged and proven database that no test changes for good."""
+    name = f"{server.prefix}_guard_proven_{worker_id}"
+    yield server.create_database(name, template=f"{server.prefix}_template_{template('guard_proven', build_proven)}")
+    server.drop_database(name)
+
+
+@pytest.fixture
+def ground(shared_plain: str, shared_proven: str, request: pytest.FixtureRequest) -> Iterator[Ground]:
+    """Give a transaction in the state asked for."""
+    with psycopg.connect(shared_plain if request.param == "unpurged" else shared_proven) as conn:
+        if request.param == "disabled":
+            disable_triggers(conn, *(kind.table for kind in KINDS))
+        yield Ground(conn, request.param)
+        conn.rollback()
+
+
+SOURCE: tuple[LiteralString, ...] = (
+    "CREATE TABLE lab.source (LIKE {t})",
+    "INSERT INTO lab.source (id, value) VALUES (2, {new})",
+)
+VIEW: LiteralString = "CREATE VIEW lab.v AS SELECT id, value AS shown FROM {t}"
+FILL: LiteralString = (
+    "CREATE FUNCTION lab.fill() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.value := {new}; RETURN NEW; END $$"
+)
+
+PATHS: dict[str, tuple[LiteralString, ...]] = {
+    "insert-select": (*SOURCE, "INSERT INTO {t} (id, value) SELECT id + 10, value FROM lab.source"),
+    "update-from": (*SOURCE, "UPDATE {t} AS t SET value = s.value FROM lab.source AS s WHERE s.id = t.id"),
+    "update-from-subquery": (
+        *SOURCE,
+        "UPDATE {t} AS t SET (value, note) = (SELECT s.value, 'x' FROM lab.source AS s WHERE s.id = t.id)",
+    ),
+    "merge": (
+        *SOURCE,
+        "MERGE INTO {t} AS t USING lab.source AS s ON t.id = s.id WHEN MATCHED THEN UPDATE SET value = s.value",
+    ),
+    "writable-cte-insert": ("WITH w AS (INSERT INTO {t} (id, value) VALUES (10, {new}) RETURNING id) TABLE w",),
+    "writable-cte-update": ("WITH w AS (UPDATE {t} SET value = {new} WHERE id = 2 RETURNING id) SELECT 1",),
+    "writable-cte-move": (
+        *SOURCE,
+        "WITH gone AS (DELETE FROM lab.source RETURNING value) INSERT INTO {t} (id, value) SELECT 10, value FROM gone",
+    ),
+    "view-insert": (VIEW, "INSERT INTO lab.v VALUES (10, {new})"),
+    "view-update": (VIEW, "UPDATE lab.v SET shown = {new} WHERE id = 2"),
+    "view-with-check-option": (
+        "CREATE VIEW lab.v AS SELECT id, value AS shown FROM {t} WHERE id > 0 WITH CHECK OPTION",
+        "INSERT INTO lab.v VALUES (10, {new})",
+    ),
+    "instead-of-trigger": (
+        "CREATE VIEW lab.v AS SELECT id, max(value::text) AS shown FROM {t} GROUP BY id",
+        (
+            "CREATE FUNCTION lab.put() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN INSERT INTO {t} (id, value) VALUES (NEW.id, {new}); RETURN NEW; END $$"
+        ),
+        "CREATE TRIGGER put INSTEAD OF INSERT ON lab.v FOR EACH ROW EXECUTE FUNCTION lab.put()",
+        "INSERT INTO lab.v VALUES (10, 'x')",
+    ),
+    "rule-instead": (
+        *SOURCE,
+        "CREATE RULE put AS ON INSERT TO lab.source DO INSTEAD INSERT INTO {t} (id, value) VALUES (NEW.id, NEW.value)",
+        "INSERT INTO lab.source (id, value) VALUES (10, {new})",
+    ),
+    "rule-also": (
+        *SOURCE,
+        "CREATE RULE put AS ON INSERT TO lab.source DO ALSO UPDATE {t} SET value = NEW.value WHERE id = 2",
+        "INSERT INTO lab.source (id, value) VALUES (10, {new})",
+    ),
+    "rule-on-the-table": (
+        "CREATE RULE put AS ON INSERT TO {t} WHERE NEW.id = 10 DO ALSO UPDATE {t} SET value = {new} WHERE id = 2",
+        "INSERT INTO {t} (id) VALUES (10)",
+    ),
+    "security-definer": (
+        (
+            "CREATE FUNCTION lab.put() RETURNS void LANGUAGE sql SECURITY DEFINER AS"
+            " $$ INSERT INTO {t} (id, value) VALUES (10, {new}) $$"
+        ),
+        "GRANT USAGE ON SCHEMA lab TO pg_monitor",
+        "SET LOCAL ROLE pg_monitor",
+        "SELECT lab.put()",
+    ),
+    "dynamic-sql": (
+        *SOURCE,
+        "DO $$ BEGIN EXECUTE 'INSERT INTO {t} (id, value) SELECT 10, value FROM lab.source'; END $$",
+    ),
+    "earlier-trigger": (
+        FILL,
+        "CREATE TRIGGER zzz BEFORE INSERT ON {t} FOR EACH ROW EXECUTE FUNCTION lab.fill()",
+        "INSERT INTO {t} (id) VALUES (10)",
+    ),
+    "trigger-of-another-table": (
+        *SOURCE,
+        (
+            "CREATE FUNCTION lab.copy() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN UPDATE {t} SET value = NEW.value WHERE id = 2; RETURN NULL; END $$"
+        ),
+        "CREATE TRIGGER copy AFTER INSERT ON lab.source FOR EACH ROW EXECUTE FUNCTION lab.copy()",
+        "INSERT INTO lab.source (id, value) VALUES (10, {new})",
+    ),
+    "default": (
+        "ALTER TABLE {t} ALTER COLUMN value SET DEFAULT {new}, ALTER COLUMN id SET DEFAULT 10",
+        "INSERT INTO {t} DEFAULT VALUES",
+    ),
+    "update-to-default": (
+        "ALTER TABLE {t} ALTER COLUMN value SET DEFAULT {new}",
+        "UPDATE {t} SET value = DEFAULT WHERE id = 2",
+    ),
+    "replica-role": ("SET LOCAL session_replication_role = replica", "INSERT INTO {t} (id, value) VALUES (10, {new})"),
+    "prepared": (
+        *SOURCE,
+        "PREPARE put AS INSERT INTO {t} (id, value) SELECT 10, value FROM lab.source",
+        "EXECUTE put",
+    ),
+}
+
+
+@by_kind
+@by_state
+@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS.keys())
+def test_no_path_brings_a_value(ground: Ground, kind: Kind, path: tuple[LiteralString, ...]) -> None:
+    """Whatever object stands between the client and the table, the table refuses."""
+    ground.refuse_last(*map(kind.write, path))
+
+
+@by_kind
+@by_state
+@pytest.mark.parametrize("options", ["FORMAT text", "FORMAT csv", "FORMAT binary", "FORMAT text, FREEZE"])
+def test_copy_of_every_format_is_refused(ground: Ground, kind: Kind, options: LiteralString) -> None:
+    """A bulk load is refused in whatever format it comes, also one that writes frozen rows; clean rows load."""
+
+    def load(table: LiteralString) -> None:
+        conn.execute(kind.write("TRUNCATE {t}"))  # FREEZE asks for it in the same subtransaction
+        with conn.cursor() as cursor:
+            dump = sql.SQL(" ").join([sql.SQL("COPY"), sql.SQL(table), sql.SQL("TO STDOUT"), form])
+            with cursor.copy(dump) as copy:
+                data = b"".join(map(bytes, copy))
+            with cursor.copy(kind.write("COPY {t} FROM STDIN ") + into) as copy:
+                copy.write(data)
+
+    conn = ground.conn
+    into = sql.SQL("({})").format(sql.SQL(options))
+    form = sql.SQL("({})").format(sql.SQL(options.replace(", FREEZE", "")))
+    for statement in (
+        *SOURCE,
+        "CREATE TABLE lab.tidy (LIKE {t})",
+        "INSERT INTO lab.tidy VALUES (10, {clean}), (11, NULL)",
+    ):
+        conn.execute(kind.write(statement))
+    ground.refuse(lambda: load("lab.source"))
+    with conn.transaction():
+        load("lab.tidy")
+    assert conn.execute(kind.write("SELECT count(*) FROM {t}")).fetchone() == (2,)
+
+
+@by_kind
+@by_state
+def test_what_a_later_trigger_puts_in_is_refused(ground: Ground, kind: Kind) -> None:
+    """Behind the guard, the AFTER trigger refuses what is put back; the proof constraint comes before it."""
+    ground.refuse_last(
+        kind.write(FILL),
+        kind.write('CREATE TRIGGER "~~" BEFORE INSERT ON {t} FOR EACH ROW EXECUTE FUNCTION lab.fill()'),
+        kind.write("INSERT INTO {t} (id) VALUES (10)"),
+        sqlstate="MZ001" if ground.state == "unpurged" else "23514",
+    )
+    found = find_drift(ground.conn, survey(ground.conn, parse_policy(PLAIN_POLICY, "test.toml")))
+    assert ("~~", "fires after the guard") in {(drift.trigger, drift.problem) for drift in found}
+
+
+@by_kind
+@by_state
+def test_clean_writes_pass(ground: Ground, kind: Kind) -> None:
+    """The control: in no state is a write without the field refused, by any of the objects in between."""
+    for statement in (
+        VIEW,
+        "INSERT INTO lab.v VALUES (10, {clean})",
+        "WITH w AS (INSERT INTO {t} (id) VALUES (11) RETURNING id) TABLE w",
+        "UPDATE {t} AS t SET note = o.kind, value = {clean} FROM {t} AS o WHERE o.id = 2 AND t.id = 2",
+        "MERGE INTO {t} AS t USING (SELECT 2 AS id) AS s ON t.id = s.id WHEN MATCHED THEN UPDATE SET value = NULL",
+    ):
+        ground.conn.execute(kind.write(statement))
+
+
+def test_disabled_triggers_are_reported(shared_proven: str) -> None:
+    """The proof constraint still refuses, and `guard check` says which triggers no longer do."""
+    with psycopg.connect(shared_proven) as conn:
+        policy = parse_policy(PLAIN_POLICY, "test.toml")
+        assert find_drift(conn, survey(conn, policy)) == ()
+        disable_triggers(conn, "plain")
+        found = [(drift.relation, drift.problem) for drift in find_drift(conn, survey(conn, policy))]
+        assert found == [("lab.plain", "disabled")] * 2
+        conn.rollback()
+
+
+DUMPS = ("COPY", "INSERT", "COPY with --disable-triggers")
+
+
+@by_kind
+@by_state
+@pytest.mark.parametrize("form", DUMPS)
+def test_an_old_dump_is_not_restored(ground: Ground, kind: Kind, form: str) -> None:
+    """A data-only dump from before is refused, with pg_dump's empty search_path as well.
+
+    With --disable-triggers it gets past the guard, which is drift afterwards, and not past the proof constraint.
+    """
+    conn = ground.conn
+
+    def replay() -> None:
+        conn.execute("SELECT set_config('search_path', '', true)")
+        conn.execute("SET LOCAL row_security = off")
+        if "disable" in form:
+            conn.execute(kind.write("ALTER TABLE {t} DISABLE TRIGGER ALL"))
+        if "INSERT" in form:
+            conn.execute(kind.write("INSERT INTO {t} VALUES (10, {old}, 'DL', NULL)"))
+        else:
+            with conn.cursor().copy(kind.write("COPY {t} (id, value, kind, note) FROM STDIN")) as copy:
+                copy.write_row((10, kind.carrying, "DL", None))
+        if "disable" in form:
+            conn.execute(kind.write("ALTER TABLE {t} ENABLE TRIGGER ALL"))
+
+    if "disable" not in form:
+        ground.refuse(replay)
+    elif ground.state != "unpurged":
+        ground.refuse(replay, "23514")
+    else:
+        replay()
+        found = find_drift(conn, survey(conn, parse_policy(PLAIN_POLICY, "test.toml")))
+        assert {drift.problem for drift in found if drift.location == kind.name} == {"not enabled always"}

@@ -1,0 +1,331 @@
+"""Values that other tables bring: partitions, children, foreign keys, and columns that fill themselves in."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import LiteralString
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from minimize.catalog.rows import count_rows
+from minimize.catalog.survey import survey
+from minimize.errors import MinimizeError
+from minimize.guard.drift import find_drift
+from minimize.policy import parse_policy
+from tests.integration.guard.conftest import Template
+from tests.integration.guard.test_write_paths import STATES, Ground, disable_triggers, prove
+from tests.integration.guard.writes import Connection
+from tests.integration.migrate.estate import Estate, policy_text
+from tests.server_run import Server
+
+pytestmark = [pytest.mark.majors]
+
+by_state = pytest.mark.parametrize("ground", STATES, indirect=True)
+
+LOCATIONS = (
+    'column = "lab.filing.value"',
+    'column = "lab.filing.form"\njson_path = "$.pob"\ncolumn_type = "json"',
+    'column = "lab.person.value"',
+    'column = "lab.citizen.value"',
+    'column = "lab.licence.form"\njson_path = "$.pob"',
+    'column = "lab.licence.source"\njson_path = "$.pob"',
+)
+POLICY = policy_text(*LOCATIONS)
+SCHEMA: tuple[LiteralString, ...] = (
+    "CREATE SCHEMA lab",
+    "CREATE TABLE lab.filing (year integer, value text, form json) PARTITION BY RANGE (year)",
+    "CREATE TABLE lab.filing_1 PARTITION OF lab.filing FOR VALUES FROM (1) TO (2)",
+    "CREATE TABLE lab.filing_2 PARTITION OF lab.filing FOR VALUES FROM (2) TO (4) PARTITION BY LIST (year)",
+    "CREATE TABLE lab.filing_2_2 PARTITION OF lab.filing_2 FOR VALUES IN (2)",
+    "CREATE TABLE lab.filing_rest PARTITION OF lab.filing DEFAULT",
+    "INSERT INTO lab.filing VALUES (1, NULL, '{}'), (2, NULL, NULL)",
+    "CREATE TABLE lab.person (id integer, value text)",
+    "CREATE TABLE lab.driver (class text) INHERITS (lab.person)",
+    "CREATE TABLE lab.trucker () INHERITS (lab.driver)",
+    "INSERT INTO lab.driver VALUES (2)",
+    "INSERT INTO lab.trucker VALUES (3)",
+    "CREATE TABLE lab.country (name text PRIMARY KEY, form jsonb UNIQUE)",
+    """INSERT INTO lab.country VALUES ('Zanzibar', '{"n": 1}'), ('Kilwa', '{"pob": "Timbuktu"}')""",
+    (
+        "CREATE TABLE lab.citizen (id integer, value text, FOREIGN KEY (value) REFERENCES lab.country"
+        " ON UPDATE CASCADE ON DELETE SET DEFAULT)"
+    ),
+    (
+        "CREATE TABLE lab.licence (id integer, form jsonb REFERENCES lab.country (form) ON UPDATE CASCADE"
+        " ON DELETE SET DEFAULT, source jsonb, shown text GENERATED ALWAYS AS (source ->> 'pob') STORED)"
+    ),
+    """INSERT INTO lab.licence VALUES (1, '{"n": 1}', '{"n": 1}')""",
+)
+
+
+def build(url: str) -> None:
+    """Guard tables of every relation to others; only citizen 1 has a value."""
+    with tempfile.TemporaryDirectory() as directory:
+        estate = Estate.create(url, Path(directory), POLICY)
+        estate.run(*SCHEMA, "INSERT INTO lab.citizen VALUES (1, 'Zanzibar')")
+        estate.guard()
+
+
+def build_proven(url: str) -> None:
+    """Purge and prove what is guarded."""
+    build(url)
+    with psycopg.connect(url) as conn:
+        conn.execute("UPDATE lab.citizen SET value = NULL")
+    prove(url, POLICY)
+
+
+@pytest.fixture(scope="session")
+def shared_tables(server: Server, template: Template, worker_id: str) -> Iterator[dict[str, str]]:
+    """Give the URLs of the guarded and of the proven database, which no test changes for good."""
+    builds = {"guard_tables": build, "guard_tables_proven": build_proven}
+    names = {name: f"{server.prefix}_{name}_{worker_id}" for name in builds}
+    yield {
+        name: server.create_database(names[name], template=f"{server.prefix}_template_{template(name, make)}")
+        for name, make in builds.items()
+    }
+    for name in names.values():
+        server.drop_database(name)
+
+
+@pytest.fixture
+def ground(shared_tables: dict[str, str], request: pytest.FixtureRequest) -> Iterator[Ground]:
+    """Give a transaction in the state asked for."""
+    name = "guard_tables" if request.param == "unpurged" else "guard_tables_proven"
+    with psycopg.connect(shared_tables[name]) as conn:
+        if request.param == "disabled":
+            disable_triggers(conn, "filing", "person", "driver", "trucker", "citizen", "licence")
+        yield Ground(conn, request.param)
+        conn.rollback()
+
+
+def carrying(conn: Connection, location: str) -> int:
+    """Return the number of rows that the row check finds at a location."""
+    tables = survey(conn, parse_policy(POLICY, "test.toml")).tables
+    (count,) = [c.carrying for t in tables for name, c in count_rows(conn, t).counts.items() if name == location]
+    return count
+
+
+def problems(conn: Connection) -> set[tuple[str, str]]:
+    """Return the drift as relation and problem."""
+    found = find_drift(conn, survey(conn, parse_policy(POLICY, "test.toml")))
+    return {(drift.relation, drift.problem) for drift in found}
+
+
+ATTACH: LiteralString = "ALTER TABLE lab.filing ATTACH PARTITION lab.loaded FOR VALUES FROM (9) TO (10)"
+VALUES = {"lab.filing.value": ("Zanzibar", None), "lab.filing.form $.pob": (None, '{"pob": "Zanzibar"}')}
+by_location = pytest.mark.parametrize("location", VALUES)
+
+
+def load(conn: Connection, *values: str | None) -> None:
+    """Make a table to attach, with one row."""
+    conn.execute("CREATE TABLE lab.loaded (year integer, value text, form json)")
+    conn.execute(_insert(*values))
+
+
+@by_location
+@pytest.mark.parametrize("ground", ["unpurged"], indirect=True)
+def test_a_value_attached_before_the_purge_is_found(ground: Ground, location: str) -> None:
+    """The row check counts it, drift reports nothing, and from then on the partition refuses others."""
+    load(ground.conn, *VALUES[location])
+    assert carrying(ground.conn, location) == 0
+    ground.conn.execute(ATTACH)
+    assert carrying(ground.conn, location) == 1
+    assert problems(ground.conn) == set()
+    ground.refuse_last("INSERT INTO lab.loaded VALUES (9, 'Timbuktu', NULL)")
+    ground.refuse_last("""UPDATE lab.filing SET form = '{"pob": "Timbuktu"}' WHERE year = 9""")
+    ground.conn.execute("UPDATE lab.loaded SET year = year")
+
+
+@by_location
+@pytest.mark.parametrize("ground", ["proven", "disabled"], indirect=True)
+def test_a_value_cannot_be_attached_after_the_purge(ground: Ground, location: str) -> None:
+    """PostgreSQL asks for the proof constraint on the table to attach, and then for rows that satisfy it."""
+    load(ground.conn, *VALUES[location])
+    with pytest.raises(psycopg.errors.DatatypeMismatch, match="missing constraint"), ground.conn.transaction():
+        ground.conn.execute(ATTACH)
+    ground.conn.execute("DROP TABLE lab.loaded")
+    ground.conn.execute("CREATE TABLE lab.loaded (LIKE lab.filing INCLUDING CONSTRAINTS)")
+    ground.refuse(lambda: ground.conn.execute(_insert(*VALUES[location])), "23514")
+    ground.conn.execute(_insert(None, None))
+    ground.conn.execute(ATTACH)
+
+
+IN_PARTITIONS: dict[str, LiteralString] = {
+    "through-the-parent": "INSERT INTO lab.filing VALUES (2, 'Timbuktu')",
+    "sub-parent": "INSERT INTO lab.filing_2 VALUES (2, 'Timbuktu')",
+    "leaf": "INSERT INTO lab.filing_2_2 VALUES (2, 'Timbuktu')",
+    "default-partition": "INSERT INTO lab.filing VALUES (77, 'Timbuktu')",
+    "default-partition-direct": "INSERT INTO lab.filing_rest VALUES (77, 'Timbuktu')",
+    "update-through-the-parent": "UPDATE lab.filing SET value = 'Timbuktu'",
+    "update-of-a-leaf": 'UPDATE lab.filing_1 SET form = \'{"pob": "Timbuktu"}\'',
+    "moved": "UPDATE lab.filing SET year = 2, value = 'Timbuktu' WHERE year = 1",
+    "moved-by-merge": "MERGE INTO lab.filing AS t USING (SELECT 1) AS s ON t.year = 1"
+    ' WHEN MATCHED THEN UPDATE SET year = 2, form = \'{"pob": "Timbuktu"}\'',
+    "moved-by-cte": "WITH gone AS (DELETE FROM lab.filing_1 RETURNING year)"
+    " INSERT INTO lab.filing SELECT year + 1, 'Timbuktu' FROM gone",
+}
+
+
+@by_state
+@pytest.mark.parametrize("statement", IN_PARTITIONS.values(), ids=IN_PARTITIONS.keys())
+def test_no_partition_takes_a_value(ground: Ground, statement: LiteralString) -> None:
+    """Through the parent, into a partition at any level, and by moving from one to another."""
+    ground.refuse_last(statement)
+    ground.conn.execute("UPDATE lab.filing SET year = 2 WHERE year = 1")
+
+
+@by_state
+def test_an_unpurged_row_does_not_take_its_value_along(ground: Ground) -> None:
+    """A partition with a value from before keeps it; the row moves only without it."""
+    if ground.state != "unpurged":
+        ground.conn.execute("CREATE TABLE lab.loaded (LIKE lab.filing INCLUDING CONSTRAINTS)")
+        ground.refuse(lambda: ground.conn.execute(_insert("Zanzibar", None)), "23514")
+        return
+    load(ground.conn, "Zanzibar", None)
+    ground.conn.execute(ATTACH)
+    ground.refuse_last("UPDATE lab.filing SET year = 2 WHERE year = 9")
+    ground.conn.execute("UPDATE lab.filing SET year = 2, value = NULL WHERE year = 9")
+
+
+@by_state
+@pytest.mark.parametrize("table", ["filing_3", "filing_2_3"])
+def test_a_partition_made_later_takes_no_value(ground: Ground, table: str) -> None:
+    """It has the parent's triggers, firing always, and the proof constraint, whatever is switched off above it."""
+    parts = {
+        "filing_3": "CREATE TABLE lab.filing_3 PARTITION OF lab.filing FOR VALUES FROM (9) TO (10)",
+        "filing_2_3": "CREATE TABLE lab.filing_2_3 PARTITION OF lab.filing_2 FOR VALUES IN (3)",
+    }
+    ground.conn.execute(parts[table].encode())
+    write = sql.SQL("INSERT INTO {} VALUES ({}, 'Timbuktu')").format(
+        sql.Identifier("lab", table), sql.Literal({"filing_3": 9, "filing_2_3": 3}[table])
+    )
+    ground.refuse(lambda: ground.conn.execute(write))
+    ground.conn.execute("SET LOCAL session_replication_role = replica")
+    ground.refuse(lambda: ground.conn.execute(write))
+
+
+def test_a_partition_that_is_detached_and_changed_comes_back_guarded(shared_tables: dict[str, str]) -> None:
+    """Detaching takes the triggers away; attaching puts them back, and the row check sees what came in between."""
+    with psycopg.connect(shared_tables["guard_tables"]) as conn:
+        conn.execute("ALTER TABLE lab.filing DETACH PARTITION lab.filing_1")
+        conn.execute("INSERT INTO lab.filing_1 VALUES (1, 'Timbuktu')")
+        conn.execute("ALTER TABLE lab.filing ATTACH PARTITION lab.filing_1 FOR VALUES FROM (1) TO (2)")
+        assert problems(conn) == set()
+        assert carrying(conn, "lab.filing.value") == 1
+        Ground(conn, "unpurged").refuse_last("INSERT INTO lab.filing_1 VALUES (1, 'Timbuktu')")
+        conn.rollback()
+
+
+def test_a_proven_partition_keeps_its_proof_when_detached(shared_tables: dict[str, str]) -> None:
+    """The triggers go with the parent, the constraint stays."""
+    with psycopg.connect(shared_tables["guard_tables_proven"]) as conn:
+        conn.execute("ALTER TABLE lab.filing DETACH PARTITION lab.filing_1")
+        Ground(conn, "disabled").refuse_last("INSERT INTO lab.filing_1 VALUES (1, 'Timbuktu')")
+        conn.rollback()
+
+
+IN_CHILDREN: dict[str, LiteralString] = {
+    "parent": "INSERT INTO lab.person VALUES (9, 'Timbuktu')",
+    "child": "INSERT INTO lab.driver VALUES (9, 'Timbuktu')",
+    "grandchild": "INSERT INTO lab.trucker VALUES (9, 'Timbuktu')",
+    "update-child-through-the-parent": "UPDATE lab.person SET value = 'Timbuktu' WHERE id = 2",
+    "update-grandchild-through-the-parent": "UPDATE lab.person SET value = 'Timbuktu' WHERE id = 3",
+    "update-grandchild-through-the-child": "UPDATE lab.driver SET value = 'Timbuktu' WHERE id = 3",
+}
+
+
+@by_state
+@pytest.mark.parametrize("statement", IN_CHILDREN.values(), ids=IN_CHILDREN.keys())
+def test_no_child_takes_a_value(ground: Ground, statement: LiteralString) -> None:
+    """Directly, and through any of its parents."""
+    ground.refuse_last(statement)
+    ground.conn.execute("UPDATE lab.person SET id = id + 10")
+
+
+def test_a_child_whose_guard_is_off_is_reported(shared_tables: dict[str, str]) -> None:
+    """A child's triggers are its own, and so is what somebody does to them."""
+    with psycopg.connect(shared_tables["guard_tables"]) as conn:
+        assert problems(conn) == set()
+        disable_triggers(conn, "trucker")
+        assert problems(conn) == {("lab.trucker", "disabled")}
+        conn.rollback()
+
+
+def test_a_child_made_later_is_reported(shared_tables: dict[str, str]) -> None:
+    """PostgreSQL copies no trigger to it; `guard check` says so, and with the proof it takes no value all the same."""
+    for name in ("guard_tables", "guard_tables_proven"):
+        with psycopg.connect(shared_tables[name]) as conn:
+            conn.execute("CREATE TABLE lab.pilot () INHERITS (lab.person)")
+            assert problems(conn) == {("lab.pilot", "missing")}
+            if name == "guard_tables_proven":
+                Ground(conn, "disabled").refuse_last("INSERT INTO lab.pilot VALUES (9, 'Timbuktu')")
+            conn.rollback()
+
+
+@pytest.mark.parametrize("ground", ["unpurged"], indirect=True)
+def test_a_foreign_key_does_not_change_an_unpurged_value(ground: Ground) -> None:
+    """ON UPDATE CASCADE would bring another value, ON DELETE SET DEFAULT the default of somebody's making."""
+    ground.refuse_last("UPDATE lab.country SET name = 'Timbuktu' WHERE name = 'Zanzibar'")
+    ground.refuse_last(
+        "ALTER TABLE lab.citizen ALTER COLUMN value SET DEFAULT 'Kilwa'",
+        "DELETE FROM lab.country WHERE name = 'Zanzibar'",
+    )
+    ground.conn.execute("ALTER TABLE lab.citizen ALTER COLUMN value DROP DEFAULT")
+    ground.conn.execute("DELETE FROM lab.country WHERE name = 'Zanzibar'")
+
+
+@by_state
+def test_a_foreign_key_brings_no_member(ground: Ground) -> None:
+    """A document that refers to another table's follows it, but not to the retired member."""
+    ground.refuse_last("""UPDATE lab.country SET form = '{"pob": "Zanzibar"}' WHERE name = 'Zanzibar'""")
+    ground.refuse_last(
+        """ALTER TABLE lab.licence ALTER COLUMN form SET DEFAULT '{"pob": "Timbuktu"}'""",
+        "DELETE FROM lab.country WHERE name = 'Zanzibar'",
+    )
+    ground.conn.execute("""UPDATE lab.country SET form = '{"n": 2}' WHERE name = 'Zanzibar'""")
+
+
+@by_state
+def test_a_generated_column_gets_no_value_from_a_guarded_document(ground: Ground) -> None:
+    """What is generated from the retired member stays empty, because the member does not get in."""
+    ground.refuse_last("""INSERT INTO lab.licence (id, source) VALUES (2, '{"pob": "Timbuktu"}')""")
+    ground.refuse_last("""UPDATE lab.licence SET source = '{"pob": "Timbuktu"}'""")
+    ground.conn.execute("""UPDATE lab.licence SET source = '{"n": 2}'""")
+    assert ground.conn.execute("SELECT shown FROM lab.licence").fetchall() == [(None,)]
+
+
+def test_a_generated_location_is_refused(database: str, tmp_path: Path, server: Server) -> None:
+    """No trigger could keep its value out, so the revision fails; what it is generated from is the location."""
+    estate = Estate.create(database, tmp_path, policy_text('column = "lab.thing.value"'))
+    estate.run("CREATE SCHEMA lab")
+    for storage in ("STORED", "VIRTUAL") if server.version >= 18 else ("STORED",):
+        estate.run(
+            "DROP TABLE IF EXISTS lab.thing",
+            "CREATE TABLE lab.thing (source text, value text GENERATED ALWAYS AS (upper(source)) {storage})",
+            storage=storage,
+        )
+        with pytest.raises(MinimizeError, match="is a generated column"):
+            estate.guard()
+
+
+def test_the_default_of_a_domain_is_released(database: str, tmp_path: Path) -> None:
+    """A domain fills its column in as a default does; once guarded, a row without the field goes in."""
+    estate = Estate.create(database, tmp_path, policy_text('column = "lab.thing.value"'))
+    estate.run(
+        "CREATE SCHEMA lab",
+        "CREATE DOMAIN lab.name AS text DEFAULT 'Zanzibar'",
+        "CREATE TABLE lab.thing (id integer, value lab.name NOT NULL)",
+        "CREATE TABLE lab.child () INHERITS (lab.thing)",
+    )
+    estate.guard()
+    assert not estate.drift()
+    estate.run("INSERT INTO lab.thing (id) VALUES (1)", "INSERT INTO lab.child (id) VALUES (1)")
+    assert estate.ask("SELECT count(value) FROM lab.thing") == 0
+
+
+def _insert(*values: str | None) -> sql.Composed:
+    return sql.SQL("INSERT INTO lab.loaded VALUES (9, {}, {})").format(*map(sql.Literal, values))
