@@ -99,6 +99,7 @@ def _explain(conn: Connection, table: SurveyedTable, condition: sql.Composable) 
     try:
         with conn.transaction(force_rollback=True):
             conn.execute("SET TRANSACTION READ ONLY")
+            conn.execute("SET LOCAL search_path = pg_catalog")
             conn.execute(statement)
     except (psycopg.errors.UndefinedFunction, psycopg.errors.InvalidSchemaName) as error:
         # Before the guard is installed its functions are not there; that is no fault of the policy.

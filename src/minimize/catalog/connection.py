@@ -28,6 +28,14 @@ PRECONDITION_NOT_MET = "MZ002"
 _APPLICATION = "minimize"
 _CONNECT_TIMEOUT_SECONDS = 10
 
+# row_security: a row that a policy hides from us would count as clean; so it is an error instead. search_path: a
+# predicate means the same to us as to the guard. Locks are never waited for without bound, and a count of a large table
+# is not cut short by a limit that was meant for the application.
+_SESSION = (
+    "SELECT set_config('row_security', 'off', false), set_config('search_path', 'pg_catalog', false),"
+    " set_config('lock_timeout', '10s', false), set_config('statement_timeout', '0', false)"
+)
+
 
 def conninfo(url: str | None) -> str:
     """Return libpq's connection string for a URL; None leaves everything to libpq's own PG* variables.
@@ -71,8 +79,7 @@ def connect(url: str | None) -> Connection:
     info = conninfo(url)
     try:
         conn = psycopg.connect(info, autocommit=True)
-        # A row that a policy hides from us would count as clean; with this it is an error instead.
-        conn.execute("SET row_security = off")
+        conn.execute(_SESSION)
     except psycopg.OperationalError as error:
         raise _cannot_connect(info, str(error)) from None
     return conn
@@ -88,9 +95,6 @@ def _cannot_connect(info: str, reason: str) -> DatabaseError:
         if "FATAL" in line:
             why = line.split("FATAL:")[-1].strip()
             break
-    password = given.get("password")
-    if password:
-        why = why.replace(str(password), "***")
     return DatabaseError(
         f"could not connect to {where}: {why}",
         hint="Check --database-url (or MINIMIZE_DATABASE_URL), the password and that the server accepts connections.",
@@ -160,6 +164,8 @@ def _not_now(error: psycopg.Error, doing: str) -> MinimizeError:
 
 
 _HINTS = {
+    "22": "A predicate of the policy fails on the contents of a row: make it safe for every row.",
+    "57": "Somebody or a limit cancelled it: run it again, it goes on where it was.",
     "23": "A constraint asks for the value: drop or relax it in an earlier revision.",
     "42": "Compare the policy with the database: `minimize policy check` names what does not fit.",
     "53": "Give the server room (disk, memory, connections), then run it again: it goes on where it was.",

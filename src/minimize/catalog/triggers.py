@@ -69,9 +69,10 @@ _HARMLESS = re.compile(
 def find_copying_triggers(conn: Connection, table: SurveyedTable) -> tuple[CopyingTrigger, ...]:
     """Return the triggers on a table that would copy a retired value when it is erased.
 
-    What a PL/pgSQL or SQL function does with OLD is judged by its text: one that takes the whole old row is
-    reported unless it names each retired column or member in a string, as in `to_jsonb(OLD) - 'place_of_birth'`. A
-    function in another language cannot be read and is reported.
+    A PL/pgSQL or SQL function is judged by its text. One that names a retired column, other than of NEW, is
+    reported; so is one that takes the whole old row, unless it takes each retired column or member out again, as
+    `to_jsonb(OLD) - 'place_of_birth'` and `#- '{form,applicant,placeOfBirth}'` do; so is one with dynamic SQL. A
+    function in another language cannot be read and is reported. What a function calls is not followed.
     """
     if table.facts is None or not table.present:
         return ()
@@ -81,6 +82,13 @@ def find_copying_triggers(conn: Connection, table: SurveyedTable) -> tuple[Copyi
     ):
         triggers = cursor.execute(_TRIGGERS, [table.facts.oid]).fetchall()
     return tuple(_judged(triggers, table.present))
+
+
+def fires_triggers(conn: Connection, table: SurveyedTable) -> bool:
+    """Whether an UPDATE of the table fires any trigger but ours, harmless or not."""
+    assert table.facts is not None
+    with translated(f"reading the triggers of {table.name}"):
+        return conn.execute(_TRIGGERS, [table.facts.oid]).fetchone() is not None
 
 
 def _judged(triggers: Collection[UpdateTrigger], sites: Collection[Site]) -> Iterator[CopyingTrigger]:
@@ -97,22 +105,40 @@ def why_copies(trigger: UpdateTrigger, sites: Collection[Site]) -> str | None:
     """Return why a trigger counts as copying, None where it does not."""
     if trigger.is_builtin:
         return None
-    if trigger.language not in ("plpgsql", "sql"):
-        return f"its function is in {trigger.language} and cannot be read"
+    if trigger.language in ("plpgsql", "sql"):
+        return _why_text_copies(trigger, sites)
+    return f"its function is in {trigger.language} and cannot be read"
+
+
+def _why_text_copies(trigger: UpdateTrigger, sites: Collection[Site]) -> str | None:
     source = _COMMENT.sub(lambda match: match[1] or " ", trigger.source)
     if trigger.old_table:
         source = re.sub(rf"\b{re.escape(trigger.old_table)}\b", "OLD", source)
     source = _HARMLESS.sub(" ", source)
-    for site in sites:
-        column = site.location.column_name or ""
-        if re.search(rf'\bold\s*\.\s*"?{re.escape(column)}\b', source, re.IGNORECASE):
+    takes_row = bool(trigger.old_table or _TAKES_WHOLE_ROW.search(source))
+    if takes_row and re.search(r"\bexecute\b", source, re.IGNORECASE):
+        return "it takes the whole old row and runs dynamic SQL, which cannot be read"
+    code = re.sub(r"'(?:[^']|'')*'|\bnew\s*\.\s*(?:\w+|\"[^\"]+\")", " ", source, flags=re.IGNORECASE)
+    for column in sorted({site.location.column_name or "" for site in sites}):
+        if re.search(rf'\bold\s*\.\s*"?{re.escape(column)}\b', code, re.IGNORECASE):
             return f"it reads OLD.{column}"
-    if not (trigger.old_table or _TAKES_WHOLE_ROW.search(source)):
+        if re.search(rf"\b{re.escape(column)}\b", code, re.IGNORECASE):
+            return f"it names {column}, and may read it"
+    if not takes_row:
         return None
-    literals = " ".join(re.findall(r"'((?:[^']|'')*)'", source))
-    names = {_last_name(site) for site in sites}
-    unnamed = sorted(name for name in names if not re.search(rf"\b{re.escape(name)}\b", literals))
+    unnamed = sorted({_last_name(site) for site in sites} - _taken_out(source))
     return f"it takes the whole old row and does not leave out {', '.join(unnamed)}" if unnamed else None
+
+
+def _taken_out(source: str) -> set[str]:
+    """Return the names that a function may take out of a row: whole literals and the elements of array literals.
+
+    Only where it takes anything out at all: a name that is merely mentioned, in a message say, does not count.
+    """
+    if not re.search(r"#-|-\s*(?:ARRAY\s*\[|')|\bjsonb_without_v1\b", source, re.IGNORECASE):
+        return set()
+    literals = (match.strip() for match in re.findall(r"'((?:[^']|'')*)'", source))
+    return {name.strip(' "') for text in literals for name in text.removeprefix("{").removesuffix("}").split(",")}
 
 
 def _last_name(site: Site) -> str:

@@ -23,17 +23,8 @@ PREFIX = "~minimize_"
 # are printed with their schema whoever looks.
 DEFINITION_DIGEST = sql.SQL(
     "current_setting('server_version_num')::int / 10000 || ':' || "
-    "md5(pg_get_triggerdef(t.oid) || p.prosrc || coalesce(p.proconfig::text, ''))"
+    "md5(pg_get_triggerdef(t.oid) || p.prosrc || p.prosecdef || coalesce(p.proconfig::text, ''))"
 )
-
-
-# The function keeps the search_path of whoever installs it (SET search_path FROM CURRENT), as the CHECK of the proof
-# does, so that a predicate means the same to both and nobody's own path decides what is exempt. pg_temp comes last,
-# where it cannot shadow a name.
-_PG_TEMP_LAST = sql.SQL(
-    "SELECT set_config('search_path', concat_ws(', ', nullif(regexp_replace(current_setting('search_path'),"
-    " '(^|,)\\s*pg_temp\\s*', '', 'g'), ''), 'pg_temp'), true)"
-).format()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +46,19 @@ class GuardTrigger:
     def remove(self) -> sql.Composed:
         """Return the statement that drops it."""
         return sql.SQL("DROP TRIGGER IF EXISTS {} ON {}").format(sql.Identifier(self.name), _identifier(self.table))
+
+    def is_intact(self) -> sql.Composed:
+        """Return a condition: it is there, fires always, and is what this policy made. Ask it on path pg_catalog."""
+        return sql.SQL(
+            "EXISTS (SELECT FROM pg_trigger AS t JOIN pg_proc AS p ON p.oid = t.tgfoid"
+            " WHERE t.tgrelid = to_regclass({table}) AND t.tgname = {name} AND t.tgenabled = 'A'"
+            " AND obj_description(t.oid, 'pg_trigger') = {policy} || ({digest}))"
+        ).format(
+            table=sql.Literal(_identifier(self.table).as_string(None)),
+            name=sql.Literal(self.name),
+            policy=sql.Literal(f"minimize guard policy={self.policy_digest} definition="),
+            digest=DEFINITION_DIGEST,
+        )
 
     def _seal(self) -> sql.Composed:
         """Record in the trigger's comment what it was made from and what PostgreSQL made of it."""
@@ -98,7 +102,6 @@ class Guard:
         """Yield the statements that bring it to what the policy says, whatever was there."""
         # A sequence because it keeps its value when the transaction it counts is rolled back.
         yield sql.SQL("CREATE SEQUENCE IF NOT EXISTS {}").format(sql.Identifier("minimize", self.counter))
-        yield _PG_TEMP_LAST
         yield self.function
         for table in {trigger.table for trigger in self.triggers}:
             yield _drop_others(table, self.name, [t.name for t in self.triggers if t.table == table])
@@ -192,29 +195,37 @@ def release_column(location: Location) -> Iterator[sql.Composed]:
     """Yield the statements that stop a plain column from asking for a value: NOT NULL and default.
 
     The second is for partitions and children that ask on their own account: from PostgreSQL 18 on, a NOT NULL that
-    the parent does not have is not dropped through the parent.
+    the parent does not have is not dropped through the parent. It also overrides the default of a domain.
     """
     if location.kind != "column" or location.column_name is None:
         return
-    # SET DEFAULT NULL is DROP DEFAULT, and for a column of a domain overrides the domain's default as well.
-    yield sql.SQL(
-        "ALTER TABLE {table} ALTER COLUMN {column} DROP NOT NULL, ALTER COLUMN {column} SET DEFAULT NULL"
-    ).format(table=_identifier(location.table_name), column=sql.Identifier(location.column_name))
+    yield sql.SQL("ALTER TABLE {table} ALTER COLUMN {column} DROP NOT NULL, ALTER COLUMN {column} DROP DEFAULT").format(
+        table=_identifier(location.table_name), column=sql.Identifier(location.column_name)
+    )
     yield do(
-        sql.SQL(
-            "DECLARE\n  relation regclass;\nBEGIN\n  FOR relation IN\n"
-            "    WITH RECURSIVE tree AS (\n"
-            "      SELECT {table}::regclass::oid AS oid, 0 AS level\n"
-            "      UNION ALL\n"
-            "      SELECT i.inhrelid, level + 1 FROM pg_inherits AS i JOIN tree ON i.inhparent = tree.oid)\n"
-            "    SELECT attrelid FROM tree JOIN pg_attribute ON attrelid = oid\n"
-            "    WHERE attname = {column} AND (attnotnull OR atthasdef) ORDER BY level\n"
-            "  LOOP\n"
-            "    EXECUTE format('ALTER TABLE %1$s ALTER COLUMN %2$I DROP NOT NULL, ALTER COLUMN %2$I SET DEFAULT NULL',\n"
-            "                   relation, {column});\n"
-            "  END LOOP;\nEND"
-        ).format(
+        _RELEASE_TREE.format(
             table=sql.Literal(_identifier(location.table_name).as_string(None)),
             column=sql.Literal(location.column_name),
         )
     )
+
+
+_RELEASE_TREE = sql.SQL("""DECLARE
+  relation regclass;
+BEGIN
+  FOR relation IN
+    WITH RECURSIVE tree AS (
+      SELECT {table}::regclass::oid AS oid, 0 AS level
+      UNION ALL
+      SELECT i.inhrelid, level + 1 FROM pg_inherits AS i JOIN tree ON i.inhparent = tree.oid)
+    SELECT attrelid FROM tree JOIN pg_attribute ON attrelid = oid
+    WHERE attname = {column} AND (attnotnull OR atthasdef) ORDER BY level
+  LOOP
+    EXECUTE format('ALTER TABLE %1$s ALTER COLUMN %2$I DROP NOT NULL, ALTER COLUMN %2$I DROP DEFAULT',
+                   relation, {column});
+  END LOOP;
+  IF EXISTS (SELECT FROM pg_attribute AS a JOIN pg_type AS t ON t.oid = a.atttypid
+             WHERE a.attrelid = {table}::regclass AND a.attname = {column} AND t.typdefault IS NOT NULL) THEN
+    EXECUTE format('ALTER TABLE %s ALTER COLUMN %I SET DEFAULT NULL', {table}, {column});
+  END IF;
+END""")

@@ -12,6 +12,7 @@ from psycopg.rows import class_row
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.survey import Site, Survey, SurveyedTable, citations
 from minimize.guard.definition import DEFINITION_DIGEST, PREFIX, Guard, GuardTrigger, guard_of_location
+from minimize.sql import ROUTINES, body_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Drift:
     trigger: str
     relation: str
     problem: str
-    """missing, disabled, altered, policy changed, not last, or orphaned"""
+    """missing, disabled, not enabled always, altered, policy changed, fires after the guard, or orphaned"""
 
 
 class Installed(NamedTuple):
@@ -45,6 +46,8 @@ FROM pg_trigger AS t JOIN pg_proc AS p ON p.oid = t.tgfoid
 WHERE t.tgrelid = ANY (%s) AND starts_with(t.tgname, {prefix})
 """).format(digest=DEFINITION_DIGEST, prefix=sql.Literal(PREFIX))
 
+_ANY_GUARD = sql.SQL("SELECT EXISTS (SELECT FROM pg_trigger WHERE starts_with(tgname, {}))").format(sql.Literal(PREFIX))
+
 # Row triggers BEFORE INSERT or UPDATE that sort after ours see the row later and can put the value back.
 _LATER = sql.SQL("""
 SELECT t.tgrelid::regclass::text, t.tgname FROM pg_trigger AS t
@@ -62,7 +65,11 @@ def find_drift(conn: Connection, survey: Survey) -> tuple[Drift, ...]:
     # The rollback takes the setting back, also inside a transaction of the caller's.
     with translated("reading the guard"), conn.transaction(force_rollback=True):
         conn.execute("SET LOCAL search_path = pg_catalog")
-        return tuple(drift for table in survey.tables if table.facts for drift in _table_drift(conn, survey, table))
+        tables = [table for table in survey.tables if table.facts]
+        drift = [entry for table in tables for entry in _table_drift(conn, survey, table)]
+        # Where nothing is guarded yet, the routines are not missing on top of that.
+        is_guarded = conn.execute(_ANY_GUARD).fetchone() == (True,)
+        return (*drift, *(_routine_drift(conn) if is_guarded else ()))
 
 
 def guarded(drift: tuple[Drift, ...], location: str) -> bool:
@@ -87,6 +94,18 @@ def _table_drift(conn: Connection, survey: Survey, table: SurveyedTable) -> Iter
             if problem:
                 yield Drift(site.name, trigger.name, relation_name, problem)
     yield from _foreign(conn, table, found, {trigger.name for _, trigger in expected})
+
+
+def _routine_drift(conn: Connection) -> Iterator[Drift]:
+    """Yield the routines that every guard relies on and that are not as this release installs them."""
+    for name, signature in ROUTINES.items():
+        row = conn.execute(
+            "SELECT md5(prosrc), prosecdef FROM pg_proc WHERE oid = to_regprocedure(%s)", [signature]
+        ).fetchone()
+        if row is None:
+            yield Drift("", "-", signature, "missing")
+        elif row != (body_digest(name), False):
+            yield Drift("", "-", signature, "altered")
 
 
 def _compare(expected: GuardTrigger, found: Installed | None) -> str | None:

@@ -84,7 +84,10 @@ class Checker:
             hits: list[tuple[Rule, Hit]] = [(COULD_NOT_CHECK, Hit(error.position, error.why))]
             yield from (rule.finding(name, hit) for rule, hit in hits if rule.id in self.active)
             return
-        if source.is_reverse or not self.vocabulary.mentions(source.text):
+        if source.is_reverse:
+            return
+        if not self.vocabulary.mentions(source.text):
+            yield from self._unreadable(name, source)
             return
         ignores, used = find_ignores(source), set[tuple[Ignore, str]]()
         for rule, hit in self._safe_hits(source):
@@ -93,6 +96,15 @@ class Checker:
             if not covering and rule.id in self.active:
                 yield rule.finding(name, hit)
         yield from self._ignore_findings(name, ignores, used)
+
+    def _unreadable(self, name: str, source: Source) -> Iterator[Finding]:
+        """Yield the finding that a Python file without any retired name does not parse: it was not checked either."""
+        try:
+            if source.is_python:
+                parse_module(source)
+        except NotCheckedError as error:
+            if COULD_NOT_CHECK.id in self.active:
+                yield COULD_NOT_CHECK.finding(name, Hit(error.position, error.why))
 
     def _safe_hits(self, source: Source) -> Hits:
         try:

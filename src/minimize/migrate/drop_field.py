@@ -15,7 +15,7 @@ from minimize.guard.watch import install_watch
 from minimize.migrate.guard_field import guard_of_site
 from minimize.migrate.restore_field import RestoreFieldOp
 from minimize.migrate.session import MigrationSession, lock_tables, refusing
-from minimize.plan.drop import columns_by_table, drop_columns, gate, is_dropped, sites_by_table
+from minimize.plan.drop import GuardCheck, columns_by_table, drop_columns, gate, is_dropped, sites_by_table
 from minimize.plan.proof import add_proofs, has_proof, validate_proofs
 
 Route = Literal["purge", "direct"]
@@ -68,6 +68,8 @@ def drop(operations: Operations, operation: DropFieldOp) -> None:
     """Check, prove, lock, check again, drop."""
     with refusing(MigrationSession(operations, operation.field)) as session:
         _require_disposition(session)
+        _require_refusal(session)
+        session.check()
         sites = session.sites()
         session.install()
         if not sites:
@@ -93,8 +95,19 @@ def _require_disposition(session: MigrationSession) -> None:
         )
 
 
+def _require_refusal(session: MigrationSession) -> None:
+    if session.field.on_write == "warn":
+        raise RefusedError(
+            f"field {session.field.id} is only warned about, so values may still arrive",
+            hint='Set on_write = "reject" and apply it with op.guard_field, purge once more, then upgrade again.',
+        )
+
+
 def _gate(session: MigrationSession, operation: DropFieldOp, sites: list[Site] | tuple[Site, ...]) -> sql.Composable:
-    guards = {site.name: [trigger.name for trigger in guard_of_site(session, site).triggers] for site in sites}
+    guards = {
+        site.name: [GuardCheck(trigger.name, trigger.is_intact()) for trigger in guard_of_site(session, site).triggers]
+        for site in sites
+    }
     return gate(session.policy, sites, guards=guards, route=operation.route, ignored=operation.ignore)
 
 
@@ -105,9 +118,11 @@ def _prove(session: MigrationSession, sites: list[Site]) -> None:
     if not sites:
         return
     with session.outside_transaction():
+        session.run([sql.SQL("SET lock_timeout = '10s'")])
         for _, group in sites_by_table(sites):
             lock = lock_tables(session.operations, group)
             session.run([add_proofs(group, lock), validate_proofs(group)])
+        session.run([sql.SQL("RESET lock_timeout")])
 
 
 def _is_proven(session: MigrationSession, site: Site) -> bool:

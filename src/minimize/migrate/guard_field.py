@@ -69,6 +69,7 @@ def guard(operations: Operations, operation: GuardFieldOp) -> None:
     """Install the guard at every location that is there."""
     with refusing(MigrationSession(operations, operation.field)) as session:
         sites = session.sites()
+        session.check()
         session.install()
         session.run([install_watch(session.policy)])
         install_triggers(session, sites)
@@ -95,7 +96,9 @@ def install_triggers(session: MigrationSession, sites: tuple[Site, ...]) -> None
     if not sites:
         return
     session.lock(sites)
-    session.run(remove_proofs(group, stale_only=True) for _, group in sites_by_table(sites))
+    # A proof made under other exceptions refuses what the law asks for, and any proof what `warn` lets through.
+    is_stale_only = session.field.on_write != "warn"
+    session.run(remove_proofs(group, stale_only=is_stale_only) for _, group in sites_by_table(sites))
     for site in sites:
         session.run(release_column(site.location))
         session.run(guard_of_site(session, site).install())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from alembic.operations import Operations
 from alembic.util import CommandError
 from psycopg import sql
 
+from minimize.catalog.check import check_survey
 from minimize.catalog.connection import Connection, translate
 from minimize.catalog.survey import Presence, Site, Survey, survey
 from minimize.errors import MinimizeError, PolicyError, RefusedError, UsageError
@@ -39,6 +40,8 @@ class MigrationSession:
 
     operations: Operations
     field_id: str
+    notes: list[str] = field(default_factory=list)
+    """What the hint of a later refusal has to add."""
 
     @cached_property
     def policy(self) -> Policy:
@@ -76,6 +79,15 @@ class MigrationSession:
         found.require_known()
         return tuple(site for _, site in found.sites(self.field_id) if site.presence is Presence.PRESENT)
 
+    def check(self) -> None:
+        """Refuse a policy that does not fit the database; with `--sql` there is none to ask.
+
+        Raises:
+            PolicyError: A name, a type or a predicate does not fit.
+        """
+        if not self.is_offline:
+            check_survey(self.connection, self.survey())
+
     def install(self) -> None:
         """Bring schema `minimize` to this release."""
         self.run(install())
@@ -96,6 +108,7 @@ class MigrationSession:
     @contextmanager
     def outside_transaction(self) -> Iterator[None]:
         """Commit what the migration did so far, and run the block in transactions of its own."""
+        self.notes.append("What this revision did before op.drop_field is committed: make it repeatable.")
         with self.operations.migration_context.autocommit_block():
             yield
 
@@ -108,10 +121,10 @@ def refusing(session: MigrationSession) -> Iterator[MigrationSession]:
     except MigrationRefusedError:
         raise
     except MinimizeError as error:
-        raise MigrationRefusedError(error.message, hint=error.hint) from None
+        raise MigrationRefusedError(error.message, hint=" ".join([error.hint, *session.notes])) from None
     except psycopg.Error as error:
         ours = translate(error, f"migrating field {session.field_id}")
-        raise MigrationRefusedError(ours.message, hint=ours.hint) from None
+        raise MigrationRefusedError(ours.message, hint=" ".join([ours.hint, *session.notes])) from None
 
 
 def driver_connection(operations: Operations) -> Connection:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from psycopg import sql
 
 from minimize.catalog.survey import Site
 from minimize.locations import held, residue
-from minimize.plan.proof import SEE_AS_BEFORE, SEE_EVERY_ROW, has_proof, table_literal
+from minimize.plan.proof import AS_BEFORE, STRICT, STRICT_DECLARATIONS, has_proof, table_literal
 from minimize.policy import Hold, Location, Policy, TableName
 from minimize.sql import do
+
+
+@dataclass(frozen=True, slots=True)
+class GuardCheck:
+    """One guard trigger's name, and the condition that it is what the policy made."""
+
+    name: str
+    is_intact: sql.Composable
 
 
 def is_dropped(location: Location) -> bool:
@@ -52,7 +61,7 @@ def gate(
     policy: Policy,
     sites: Sequence[Site],
     *,
-    guards: Mapping[str, Sequence[str]],
+    guards: Mapping[str, Sequence[GuardCheck]],
     route: str,
     ignored: Sequence[str],
 ) -> sql.Composed:
@@ -62,7 +71,7 @@ def gate(
     erase, no value under hold in a column that would go. Rows are read only where no proof constraint vouches.
 
     Args:
-        guards: Names of the guard triggers by location name.
+        guards: What to ask of the guard triggers, by location name.
         route: `purge` refuses while a value is left; `direct` lets the column go with its values.
         ignored: Dependents that only look like readers, as the refusal prints them.
     """
@@ -70,10 +79,9 @@ def gate(
     checks += [_is_guarded(site, guards[site.name]) for site in sites]
     checks += [_no_residue(table, group, policy.holds_on(table), route) for table, group in sites_by_table(sites)]
     return do(
-        sql.SQL(
-            "DECLARE\n  row_security text := current_setting('row_security');\n  found text;\n  hits boolean[];\n"
-            "BEGIN\n{}\n{}\n{}\nEND"
-        ).format(SEE_EVERY_ROW, sql.SQL("\n").join(checks), SEE_AS_BEFORE)
+        sql.SQL("DECLARE\n{}  found text;\n  hits boolean[];\nBEGIN\n{}{}\n{}END").format(
+            STRICT_DECLARATIONS, STRICT, sql.SQL("\n").join(checks), AS_BEFORE
+        )
     )
 
 
@@ -102,10 +110,10 @@ def _no_dependents(table: TableName, columns: Sequence[str], ignored: Sequence[s
     )
 
 
-def _is_guarded(site: Site, triggers: Sequence[str]) -> sql.Composable:
-    names = list(dict.fromkeys(triggers))
+def _is_guarded(site: Site, triggers: Sequence[GuardCheck]) -> sql.Composable:
+    names = list(dict.fromkeys(trigger.name for trigger in triggers))
     return sql.SQL(
-        "  IF EXISTS (\n"
+        "  IF NOT ({intact}) OR EXISTS (\n"
         "      WITH RECURSIVE tree AS (\n"
         "        SELECT {table}::regclass::oid AS oid\n"
         "        UNION\n"
@@ -113,12 +121,13 @@ def _is_guarded(site: Site, triggers: Sequence[str]) -> sql.Composable:
         "      SELECT FROM tree WHERE (SELECT count(*) FROM pg_trigger WHERE tgrelid = tree.oid AND tgenabled = 'A'\n"
         "        AND tgname = ANY ({names}::text[])) < {count}) THEN\n    {refuse}\n  END IF;"
     ).format(
+        intact=sql.SQL(" AND ").join(trigger.is_intact for trigger in triggers),
         table=table_literal(site.location),
         names=sql.Literal(names),
         count=sql.Literal(len(names)),
         refuse=_refuse(
-            sql.Literal(f"{site.name} is not guarded"),
-            "Run the revision with op.guard_field first, or again.",
+            sql.Literal(f"{site.name} is not guarded as the policy says"),
+            "`minimize guard check` says why; run op.guard_field again, in a revision before this one.",
         ),
     )
 

@@ -13,11 +13,18 @@ from minimize.locations.naming import object_name
 from minimize.policy import Location
 from minimize.sql import do
 
-SEE_EVERY_ROW = sql.SQL("  PERFORM set_config('row_security', 'off', true);")
-"""A row that a policy hides from the table's owner would count as clean; with this it is an error instead."""
+STRICT_DECLARATIONS = sql.SQL(
+    "  row_security_before text := current_setting('row_security');\n"
+    "  search_path_before text := current_setting('search_path');\n"
+)
+STRICT = sql.SQL("  PERFORM set_config('row_security', 'off', true), set_config('search_path', 'pg_catalog', true);\n")
+"""Every row is seen or it is an error, and a predicate means what it means to the guard."""
 
-SEE_AS_BEFORE = sql.SQL("  PERFORM set_config('row_security', row_security, true);")
-"""Puts it back, for what else the migration does; `row_security` is declared as its setting before."""
+AS_BEFORE = sql.SQL(
+    "  PERFORM set_config('row_security', row_security_before, true),"
+    " set_config('search_path', search_path_before, true);\n"
+)
+"""Puts both back, for what else the migration does."""
 
 
 def proof_name(location: Location) -> str:
@@ -63,9 +70,8 @@ def add_proofs(sites: Sequence[Site], lock: sql.Composable) -> sql.Composed:
     ]
     return do(
         sql.SQL(
-            "DECLARE\n  row_security text := current_setting('row_security');\n  violated boolean[];\n  clauses text;\n"
-            "BEGIN\n{see_every_row}\n"
-            "  SELECT ARRAY[{violations}] INTO violated FROM {table};\n{see_as_before}\n"
+            "DECLARE\n{declarations}  violated boolean[];\n  clauses text;\nBEGIN\n{strict}"
+            "  SELECT ARRAY[{violations}] INTO violated FROM {table};\n"
             "  SELECT string_agg(clause, ', ') INTO clauses\n"
             "    FROM unnest({names}::text[], {clauses}::text[], violated) AS proof (name, clause, is_violated)\n"
             "    WHERE is_violated IS NOT TRUE AND NOT EXISTS (\n"
@@ -74,11 +80,12 @@ def add_proofs(sites: Sequence[Site], lock: sql.Composable) -> sql.Composed:
             "  IF clauses <> '' THEN\n"
             "    PERFORM * FROM ({lock}) AS locked;\n"
             "    EXECUTE {alter} || clauses;\n"
-            "  END IF;\nEND"
+            "  END IF;\n{as_before}END"
         ).format(
             stale=_drop_clauses(sites, kept=[proof_name(site.location) for site in sites]),
-            see_every_row=SEE_EVERY_ROW,
-            see_as_before=SEE_AS_BEFORE,
+            declarations=STRICT_DECLARATIONS,
+            strict=STRICT,
+            as_before=AS_BEFORE,
             violations=sql.SQL(", ").join(violations),
             table=_table(sites[0].location),
             names=sql.Literal([proof_name(site.location) for site in sites]),

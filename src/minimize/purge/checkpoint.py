@@ -51,10 +51,12 @@ def begin_run(conn: Connection, policy: Policy, options: Mapping[str, object]) -
     with translated("opening the run"), conn.transaction():
         conn.execute(
             "UPDATE minimize.purge_run SET state = 'superseded', ended_at = now()"
-            " WHERE state = 'running' AND (policy_id, policy_digest) <> (%s, %s)",
+            " WHERE state = 'running' AND policy_id = %s AND policy_digest <> %s",
             [policy.id, digest(policy)],
         )
-        found = conn.execute("SELECT run_id FROM minimize.purge_run WHERE state = 'running'").fetchone()
+        found = conn.execute(
+            "SELECT run_id FROM minimize.purge_run WHERE state = 'running' AND policy_id = %s", [policy.id]
+        ).fetchone()
         if found:
             return Run(_integer(found[0]), is_resumed=True)
         new = conn.execute(

@@ -12,8 +12,10 @@ from minimize.catalog.connection import Connection, translated
 from minimize.catalog.rows import RowCounts, count_rows
 from minimize.catalog.survey import Presence, Survey, SurveyedTable
 from minimize.catalog.tables import Leaf
+from minimize.catalog.triggers import fires_triggers
 from minimize.errors import DatabaseError
 from minimize.plan.proof import add_proofs, table_literal, validate_proofs
+from minimize.policy import TableName
 from minimize.purge.batch import erase_range
 from minimize.purge.checkpoint import Cursor, Run, advance, begin_run, erased_so_far, finish_run, open_cursor
 from minimize.purge.outcome import STRATEGY, LocationOutcome, Progress, PurgeOptions, PurgeResult
@@ -29,6 +31,11 @@ MAX_CONFLICTS = 10
 
 _CONFLICTS = (pg.DeadlockDetected, pg.SerializationFailure)
 """Rows locked in another order, and a row that moved to another partition: PostgreSQL undoes the batch."""
+
+
+# Triggers of others may rely on the path that the role has in other sessions; without them, a predicate has the path on
+# which the guard evaluates it.
+_ROLES_PATH = "SELECT set_config('search_path', (SELECT reset_val FROM pg_settings WHERE name = 'search_path'), true)"
 
 
 class Purge:
@@ -50,6 +57,7 @@ class Purge:
         self.on_progress = on_progress
         self._erased = 0
         self._notes: list[str] = []
+        self._firing: set[TableName] = set()
 
     def run(self) -> PurgeResult:
         """Erase every location of the policy; go on where an earlier process stopped.
@@ -71,6 +79,8 @@ class Purge:
         counts: dict[str, RowCounts] = {}
         for table in self.survey.tables:
             if table.present:
+                if self.options.triggers != "suppress" and fires_triggers(self.conn, table):
+                    self._firing.add(table.name)
                 counts |= self._purge_table(run, table)
         with translated("closing the run"):
             erased = erased_so_far(self.conn, run)
@@ -130,6 +140,7 @@ class Purge:
             # SET LOCAL, since behind a connection pooler a session's settings are not its own.
             self.conn.execute(sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(self.options.lock_timeout)))
             self.conn.execute("SET LOCAL row_security = off")
+            self.conn.execute(_ROLES_PATH if table.name in self._firing else "SET LOCAL search_path = pg_catalog")
             if self.options.triggers == "suppress":
                 # minimize: ignore[MZL006] the purge's own batches; the guard is ENABLE ALWAYS
                 self.conn.execute("SET LOCAL session_replication_role = replica")
@@ -160,17 +171,19 @@ class Purge:
 
     def _prove(self, table: SurveyedTable, counts: dict[str, RowCounts]) -> None:
         """Leave a validated CHECK behind for every site of the table against which no row stands."""
-        for site in table.present:
+        # Under `warn` a value may still be written, and a CHECK would refuse it.
+        sites = [site for site in table.present if site.field.on_write != "warn"]
+        for site in sites:
             staying = counts[site.name].to_erase + counts[site.name].held
             if staying:
                 self._notes.append(f"{site.name}: no proof constraint while {staying:,} held or unerased values stay")
+        if not sites:
+            return
         self._tell("prove", str(table.name))
-        lock = sql.SQL("SELECT minimize.lock_tables_v1(ARRAY[{}], '1s', 20)").format(
-            table_literal(table.present[0].location)
-        )
+        lock = sql.SQL("SELECT minimize.lock_tables_v1(ARRAY[{}], '1s', 20)").format(table_literal(sites[0].location))
         with self.stop.cancelling(self.conn), translated(f"proving {table.name}"):
-            self.conn.execute(add_proofs(table.present, lock))
-            self.conn.execute(validate_proofs(table.present))
+            self.conn.execute(add_proofs(sites, lock))
+            self.conn.execute(validate_proofs(sites))
 
     def _note_fired(self, found: Preflight) -> None:
         if self.options.triggers == "fire":

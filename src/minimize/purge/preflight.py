@@ -35,6 +35,7 @@ def preflight(conn: Connection, survey: Survey, triggers: TriggerChoice) -> Pref
     _require_primary(conn)
     check_survey(conn, survey)
     _require_ownership(conn, survey)
+    _require_no_rules(conn, survey)
     _require_nullable(survey)
     found = tuple(trigger for table in survey.tables for trigger in find_copying_triggers(conn, table))
     if found and triggers == "refuse":
@@ -94,6 +95,22 @@ def _not_null(survey: Survey) -> Iterator[str]:
             column = site.location.column_name
             if site.location.kind == "column" and table.facts and column and table.facts.columns[column].is_not_null:
                 yield site.name
+
+
+def _require_no_rules(conn: Connection, survey: Survey) -> None:
+    """Find the rules that would rewrite a batch's UPDATE; PostgreSQL would refuse it, in the middle of the run."""
+    relations = [leaf.oid for table in survey.tables if table.facts and table.present for leaf in table.facts.leaves]
+    with translated("reading the rules"):
+        rows = conn.execute(
+            "SELECT rulename, ev_class::regclass::text FROM pg_rewrite WHERE ev_class = ANY (%s) AND ev_type = '2'"
+            " AND ev_enabled IN ('O', 'A')",
+            [relations],
+        ).fetchall()
+    if rows:
+        names = ", ".join(f"{rule} on {relation}" for rule, relation in rows)
+        raise RefusedError(
+            f"a rule rewrites every UPDATE: {names}", hint="Drop the rule, or disable it for the time of the purge."
+        )
 
 
 def _would_copy(found: tuple[CopyingTrigger, ...]) -> RefusedError:

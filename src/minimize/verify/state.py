@@ -52,7 +52,9 @@ def observe(
     for _, site in survey.sites():
         rows = verification.counts.get(site.name, RowCounts())
         proven = site.presence is Presence.PRESENT and _is_proven(conn, site)
-        state = _state(site, rows, is_guarded=site.name not in unguarded, is_counted=site.name not in why)
+        # A field that is only warned about is not guarded: its values still get in.
+        is_guarded = site.name not in unguarded and site.field.on_write != "warn"
+        state = _state(site, rows, is_guarded=is_guarded, is_counted=site.name not in why)
         reasons = (why[site.name],) if site.name in why else ()
         states.append(
             LocationState(site.field.id, site.name, site.location.kind, state, _LEVELS[state], proven, rows, reasons)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import make_url
 
 from minimize.catalog.connection import connect
+from minimize.errors import MinimizeError, RefusedError
 from minimize.guard.surroundings import read_surroundings
-from tests.integration.migrate.estate import BIRTHPLACE, HEAD, Estate
+from minimize.purge.engine import Purge
+from tests.integration.migrate.estate import BIRTHPLACE, DISPOSITION, HEAD, Estate
 
 pytestmark = pytest.mark.majors
 
@@ -128,19 +129,36 @@ def test_back_to_warn_removes_the_second_trigger(estate: Estate) -> None:
     write(warning, BOTH)
 
 
-def test_a_predicate_means_the_same_to_guard_and_check(estate: Estate) -> None:
-    """An operator that the installer's search_path finds is the one the guard uses, whoever writes."""
-    keeping = estate.under(policy("reject") + "keep_where = { enhanced = \"kind ~~~~ 'edl'\" }\n")
-    estate.run(
-        "CREATE SCHEMA ops",
-        "CREATE FUNCTION ops.alike(text, text) RETURNS boolean IMMUTABLE LANGUAGE sql RETURN lower($1) = lower($2)",
-        "CREATE OPERATOR ops.~~~~ (LEFTARG = text, RIGHTARG = text, FUNCTION = ops.alike)",
-        f"ALTER DATABASE {make_url(estate.url).database} SET search_path = ops, public",
-    )
+def test_nobody_s_search_path_decides_what_is_exempt(estate: Estate) -> None:
+    """An operator that a writer may create is not the one the guard asks."""
+    keeping = estate.under(policy("reject") + "keep_where = { enhanced = \"kind = 'EDL'\" }\n")
     keeping.guard()
-    write(
-        keeping,
-        b"SET search_path = pg_catalog;"
-        b" INSERT INTO lab.person (id, kind, form) VALUES (1, 'EDL', '{\"birthplace\": \"Lima\"}')",
+    estate.run(
+        "CREATE FUNCTION public.always(text, text) RETURNS boolean IMMUTABLE LANGUAGE sql RETURN true",
+        "CREATE OPERATOR public.= (LEFTARG = text, RIGHTARG = text, FUNCTION = public.always)",
     )
-    assert keeping.problems() == set()
+    with pytest.raises(psycopg.Error) as caught:
+        write(
+            keeping,
+            b"SET search_path = public, pg_catalog;"
+            b" INSERT INTO lab.person (id, kind, form) VALUES (1, 'DL', '{\"birthplace\": \"Lima\"}')",
+        )
+    assert caught.value.sqlstate == "MZ001"
+
+
+def test_warn_leaves_no_proof_behind(estate: Estate) -> None:
+    """What a warning lets through, no constraint may refuse; and a field that is only warned about is not dropped."""
+    warning = in_mode(estate, "warn").under(policy("warn") + DISPOSITION)
+    with connect(warning.url) as conn:
+        Purge(conn, warning.survey(conn)).run()
+    write(warning, BOTH)
+    with pytest.raises(RefusedError, match="only warned about"):
+        warning.drop()
+
+
+def test_guarding_refuses_a_policy_that_does_not_fit(estate: Estate) -> None:
+    """A misspelt predicate is found before the guard is installed, not by the first exempt row."""
+    odd = estate.under(policy("reject") + "keep_where = { enhanced = \"knd = 'EDL'\" }\n")
+    with pytest.raises(MinimizeError, match="knd"):
+        odd.guard()
+    assert odd.ask("SELECT to_regnamespace('minimize')") is None

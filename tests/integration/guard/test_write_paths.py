@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import LiteralString
 
@@ -89,14 +90,41 @@ def shared_proven(server: Server, template: Template, worker_id: str) -> Iterato
     server.drop_database(name)
 
 
-@pytest.fixture
-def ground(shared_plain: str, shared_proven: str, request: pytest.FixtureRequest) -> Iterator[Ground]:
-    """Give a transaction in the state asked for."""
-    with psycopg.connect(shared_plain if request.param == "unpurged" else shared_proven) as conn:
-        if request.param == "disabled":
-            disable_triggers(conn, *(kind.table for kind in KINDS))
-        yield Ground(conn, request.param)
+@contextmanager
+def connect_states(guarded: str, proven: str) -> Iterator[dict[str, Connection]]:
+    """Give a connection for each state; it stays open from test to test, which halves the time they take."""
+    with (
+        psycopg.connect(guarded, prepare_threshold=None) as one,
+        psycopg.connect(proven, prepare_threshold=None) as two,
+    ):
+        yield {"unpurged": one, "proven": two, "disabled": two}
+
+
+@contextmanager
+def stand(conn: Connection, state: str, *tables: str) -> Iterator[Ground]:
+    """Give a transaction in a state, and take back whatever is done in it."""
+    try:
+        if state == "disabled":
+            disable_triggers(conn, *tables)
+        yield Ground(conn, state)
+    finally:
         conn.rollback()
+        conn.execute("DEALLOCATE ALL")
+        conn.rollback()
+
+
+@pytest.fixture(scope="session")
+def connections(shared_plain: str, shared_proven: str) -> Iterator[dict[str, Connection]]:
+    """Give a connection for each state."""
+    with connect_states(shared_plain, shared_proven) as connections:
+        yield connections
+
+
+@pytest.fixture
+def ground(connections: dict[str, Connection], request: pytest.FixtureRequest) -> Iterator[Ground]:
+    """Give a transaction in the state asked for."""
+    with stand(connections[request.param], request.param, *(kind.table for kind in KINDS)) as ground:
+        yield ground
 
 
 SOURCE: tuple[LiteralString, ...] = (

@@ -12,7 +12,8 @@ import pytest
 from psycopg import sql
 
 from tests.integration.guard.conftest import Template
-from tests.integration.guard.test_write_paths import STATES, Ground, disable_triggers, prove
+from tests.integration.guard.test_write_paths import STATES, Ground, connect_states, prove, stand
+from tests.integration.guard.writes import Connection
 from tests.integration.migrate.estate import Estate, policy_text
 from tests.server_run import Server
 
@@ -102,14 +103,18 @@ def shared_paths(server: Server, template: Template, worker_id: str) -> Iterator
         server.drop_database(name)
 
 
+@pytest.fixture(scope="session")
+def connections(shared_paths: dict[str, str]) -> Iterator[dict[str, Connection]]:
+    """Give a connection for each state."""
+    with connect_states(shared_paths["guard_paths"], shared_paths["guard_paths_proven"]) as connections:
+        yield connections
+
+
 @pytest.fixture
-def ground(shared_paths: dict[str, str], request: pytest.FixtureRequest) -> Iterator[Ground]:
+def ground(connections: dict[str, Connection], request: pytest.FixtureRequest) -> Iterator[Ground]:
     """Give a transaction in the state asked for."""
-    with psycopg.connect(shared_paths["guard_paths" if request.param == "unpurged" else "guard_paths_proven"]) as conn:
-        if request.param == "disabled":
-            disable_triggers(conn, "doc")
-        yield Ground(conn, request.param)
-        conn.rollback()
+    with stand(connections[request.param], request.param, "doc") as ground:
+        yield ground
 
 
 def assign(column: str, expression: LiteralString) -> sql.Composed:

@@ -17,7 +17,7 @@ from minimize.errors import MinimizeError
 from minimize.guard.drift import find_drift
 from minimize.policy import parse_policy
 from tests.integration.guard.conftest import Template
-from tests.integration.guard.test_write_paths import STATES, Ground, disable_triggers, prove
+from tests.integration.guard.test_write_paths import STATES, Ground, connect_states, disable_triggers, prove, stand
 from tests.integration.guard.writes import Connection
 from tests.integration.migrate.estate import Estate, policy_text
 from tests.server_run import Server
@@ -91,15 +91,20 @@ def shared_tables(server: Server, template: Template, worker_id: str) -> Iterato
         server.drop_database(name)
 
 
+@pytest.fixture(scope="session")
+def connections(shared_tables: dict[str, str]) -> Iterator[dict[str, Connection]]:
+    """Give a connection for each state."""
+    with connect_states(shared_tables["guard_tables"], shared_tables["guard_tables_proven"]) as connections:
+        yield connections
+
+
 @pytest.fixture
-def ground(shared_tables: dict[str, str], request: pytest.FixtureRequest) -> Iterator[Ground]:
+def ground(connections: dict[str, Connection], request: pytest.FixtureRequest) -> Iterator[Ground]:
     """Give a transaction in the state asked for."""
-    name = "guard_tables" if request.param == "unpurged" else "guard_tables_proven"
-    with psycopg.connect(shared_tables[name]) as conn:
-        if request.param == "disabled":
-            disable_triggers(conn, "filing", "person", "driver", "trucker", "citizen", "licence")
-        yield Ground(conn, request.param)
-        conn.rollback()
+    with stand(
+        connections[request.param], request.param, "filing", "person", "driver", "trucker", "citizen", "licence"
+    ) as ground:
+        yield ground
 
 
 def carrying(conn: Connection, location: str) -> int:
@@ -308,7 +313,7 @@ def test_a_generated_location_is_refused(database: str, tmp_path: Path, server: 
             "CREATE TABLE lab.thing (source text, value text GENERATED ALWAYS AS (upper(source)) {storage})",
             storage=storage,
         )
-        with pytest.raises(MinimizeError, match="is a generated column"):
+        with pytest.raises(MinimizeError, match="is generated from others"):
             estate.guard()
 
 

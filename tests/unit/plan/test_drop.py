@@ -9,7 +9,7 @@ from psycopg import sql
 
 from minimize.catalog.survey import Presence, Site
 from minimize.locations import TableRow
-from minimize.plan.drop import columns_by_table, drop_columns, gate, is_dropped, sites_by_table
+from minimize.plan.drop import GuardCheck, columns_by_table, drop_columns, gate, is_dropped, sites_by_table
 from minimize.plan.proof import add_proofs, proof_name, validate_proofs
 from minimize.policy import Policy, TableName, parse_policy
 
@@ -61,7 +61,7 @@ SITES = sites_of(POLICY)
 def gate_of(policy: Policy, route: str, ignored: tuple[str, ...] = ()) -> str:
     """Return the gate over every location."""
     sites = sites_of(policy)
-    guards = {site.name: ["~g1", "~g2"] for site in sites}
+    guards = {site.name: [GuardCheck(name, sql.SQL("intact")) for name in ("~g1", "~g2")] for site in sites}
     return gate(policy, sites, guards=guards, route=route, ignored=ignored).as_string(None)
 
 
