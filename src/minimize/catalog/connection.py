@@ -37,6 +37,10 @@ _SESSION = (
 )
 
 
+ROLES_PATH = "SELECT set_config('search_path', (SELECT reset_val FROM pg_settings WHERE name = 'search_path'), true)"
+"""Gives the transaction the search_path that the role has in other sessions."""
+
+
 def conninfo(url: str | None) -> str:
     """Return libpq's connection string for a URL; None leaves everything to libpq's own PG* variables.
 

@@ -240,5 +240,5 @@ class _Story:
 
 def _revision(conn: Connection) -> str:
     with translated("reading the revision"):
-        row = conn.execute("SELECT version_num FROM alembic_version").fetchone()
+        row = conn.execute("SELECT version_num FROM public.alembic_version").fetchone()
     return str(row[0]) if row else ""

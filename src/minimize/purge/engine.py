@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from psycopg import errors as pg
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import ROLES_PATH, Connection, translated
 from minimize.catalog.rows import RowCounts, count_rows
 from minimize.catalog.survey import Presence, Survey, SurveyedTable
 from minimize.catalog.tables import Leaf
@@ -33,11 +33,6 @@ _CONFLICTS = (pg.DeadlockDetected, pg.SerializationFailure)
 """Rows locked in another order, and a row that moved to another partition: PostgreSQL undoes the batch."""
 
 
-# Triggers of others may rely on the path that the role has in other sessions; without them, a predicate has the path on
-# which the guard evaluates it.
-_ROLES_PATH = "SELECT set_config('search_path', (SELECT reset_val FROM pg_settings WHERE name = 'search_path'), true)"
-
-
 class Purge:
     """One process's part in a run: create it, then call `run` once."""
 
@@ -57,6 +52,7 @@ class Purge:
         self.on_progress = on_progress
         self._erased = 0
         self._notes: list[str] = []
+        # Where triggers of others fire, they may rely on the role's own path; elsewhere a predicate has the guard's.
         self._firing: set[TableName] = set()
 
     def run(self) -> PurgeResult:
@@ -140,7 +136,7 @@ class Purge:
             # SET LOCAL, since behind a connection pooler a session's settings are not its own.
             self.conn.execute(sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(self.options.lock_timeout)))
             self.conn.execute("SET LOCAL row_security = off")
-            self.conn.execute(_ROLES_PATH if table.name in self._firing else "SET LOCAL search_path = pg_catalog")
+            self.conn.execute(ROLES_PATH if table.name in self._firing else "SET LOCAL search_path = pg_catalog")
             if self.options.triggers == "suppress":
                 # minimize: ignore[MZL006] the purge's own batches; the guard is ENABLE ALWAYS
                 self.conn.execute("SET LOCAL session_replication_role = replica")

@@ -88,6 +88,7 @@ def conn(database: str) -> Iterator[Connection]:
     with psycopg.connect(database) as setup:
         setup.execute(TABLES)
     with connect(database) as connection:
+        connection.execute("SET search_path = public")
         yield connection
 
 
