@@ -45,8 +45,13 @@ def is_value(found: object, *, is_text: bool) -> bool:
 
     Args:
         is_text: The column is of type json, where whatever is not null counts. In jsonb the question is jsonpath's
-            `? (@ != null)`, which in lax mode is put to the elements of an array and not to the array.
+            `? (@ != null)`, where in lax mode filter and comparison each look into one level of array.
     """
-    if not is_text and isinstance(found, list | tuple):
-        return any(element is not None for element in found)
-    return found is not None
+    if is_text:
+        return found is not None
+    return any(inner is not None for element in _elements(found) for inner in _elements(element))
+
+
+def _elements(found: object) -> Sequence[object]:
+    """Return the elements of an array, and anything else by itself."""
+    return found if isinstance(found, list | tuple) else (found,)

@@ -50,7 +50,8 @@ def test_a_path_finds_what_lax_jsonpath_finds(document: object, path: str, expec
         ({}, True, True),
         ([], False, True),
         ([None], False, True),
-        ([[None]], True, True),
+        ([[None]], False, True),
+        ([[[None]]], True, True),
         ([None, 1], True, True),
     ],
 )
