@@ -91,14 +91,11 @@ def connect(url: str | None) -> Connection:
 
 def _cannot_connect(info: str, reason: str) -> DatabaseError:
     given = conninfo_to_dict(info)
-    where = f"{given.get('host', 'the default host')}, database {given.get('dbname', '(default)')}"
-    lines = [line.strip() for line in reason.splitlines() if line.strip()]
-    # With several addresses tried, the last line says what became of the last of them.
-    why = re.sub(r"^.*?(FATAL:\s*|failed:\s*)", "", lines[-1] if lines else "no reason given")
-    for line in lines:
-        if "FATAL" in line:
-            why = line.split("FATAL:")[-1].strip()
-            break
+    # With several addresses tried, the last one is what became of them all.
+    attempts = re.findall(r"connection to server (?:at|on) (.+?) failed: (.+)", reason)
+    where, why = attempts[-1] if attempts else (str(given.get("host", "the server")), reason.strip().split("\n")[-1])
+    where = f"{where}, database {given.get('dbname', '(default)')}"
+    why = why.removeprefix("FATAL:").strip()
     return DatabaseError(
         f"could not connect to {where}: {why}",
         hint="Check --database-url (or MINIMIZE_DATABASE_URL), the password and that the server accepts connections.",
