@@ -7,10 +7,11 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from typing import LiteralString
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from tests.server_run import Run, Server
 
@@ -103,6 +104,16 @@ def with_user(url: str, name: str, password: str) -> str:
     parts = urlsplit(url)
     address = parts.netloc.rpartition("@")[2]
     return parts._replace(netloc=f"{name}:{password}@{address}").geturl()
+
+
+def with_options(url: str, options: str) -> str:
+    """Return a URL whose sessions start with these options, such as `-c name=value`."""
+    return f"{url}{'&' if '?' in url else '?'}options={quote(options)}"
+
+
+def database_of(url: str) -> str:
+    """Return the name of a URL's database, which a socket directory may follow."""
+    return str(conninfo_to_dict(url)["dbname"])
 
 
 def _template_name(server: Server, name: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fix_database import database_of
 from tests.integration.guard.writes import KINDS, PLAIN_POLICY, Kind, location_keys
 from tests.integration.migrate.estate import CITATION, Estate, policy_text
 
@@ -218,7 +219,7 @@ def test_the_search_path_makes_no_drift(database: str, tmp_path: Path, path: str
         "CREATE TABLE lab.plain (value text, kind lab.kind, form json)",
     )
     estate.guard()
-    dbname = database.rpartition("/")[2]
+    dbname = database_of(database)
     estate.run(f'ALTER DATABASE "{dbname}" SET search_path = {path}')
     assert not estate.drift()
     estate.guard()

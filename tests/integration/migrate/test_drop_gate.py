@@ -8,6 +8,7 @@ import pytest
 from alembic.util import CommandError
 
 from minimize.migrate.drop_field import Route
+from tests.fix_database import database_of
 from tests.integration.migrate.estate import BIRTHPLACE, DISPOSITION, HOLD, Estate, policy_text
 
 pytestmark = pytest.mark.majors
@@ -163,7 +164,7 @@ def test_dropping_twice_changes_nothing(estate: Estate) -> None:
 def test_row_security_hides_no_value(estate: Estate, role: Callable[[str], str]) -> None:
     """An owner from whom a policy hides rows may not drop what it cannot see."""
     url = role(estate.url)
-    name, dbname = url.split("//")[1].split(":")[0], estate.url.rpartition("/")[2]
+    name, dbname = url.split("//")[1].split(":")[0], database_of(estate.url)
     held = estate.under(policy_text(rest=DISPOSITION + HOLD))
     held.run(PLANT, "INSERT INTO lab.held VALUES (1)")
     held.run(

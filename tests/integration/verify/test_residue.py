@@ -13,6 +13,7 @@ from minimize.catalog.connection import connect
 from minimize.catalog.survey import survey
 from minimize.policy import Policy
 from minimize.verify.rows import Finding, NotChecked, Verification, verify_rows
+from tests.fix_database import with_options
 from tests.integration.purge.scenario import at, execute, guard, hold, one, policy_of
 
 pytestmark = pytest.mark.majors
@@ -155,6 +156,6 @@ def test_partitions_and_children_are_read(database: str) -> None:
 def test_looking_writes_nothing(database: str) -> None:
     """It works in a read-only session, and leaves no schema behind."""
     execute(database, SCHEMA)
-    result = verify(f"{database}?options=-cdefault_transaction_read_only%3Don")
+    result = verify(with_options(database, "-cdefault_transaction_read_only=on"))
     assert result.clean
     assert one(database, "SELECT to_regnamespace('minimize')") is None
