@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from minimize.sql import ROUTINES
 from tests.fix_database import database_of
 from tests.integration.guard.writes import KINDS, PLAIN_POLICY, Kind, location_keys
 from tests.integration.migrate.estate import CITATION, Estate, policy_text
@@ -225,3 +226,12 @@ def test_the_search_path_makes_no_drift(database: str, tmp_path: Path, path: str
     estate.guard()
     estate.run(f'ALTER DATABASE "{dbname}" RESET search_path')
     assert not estate.drift()
+
+
+def test_a_shared_routine_that_was_neutered_is_found(guarded: Estate) -> None:
+    """A guard is no better than what it calls."""
+    guarded.run(
+        "CREATE OR REPLACE FUNCTION minimize.refuse_v1(counter text, field text, location text,"
+        " tbl_schema text, tbl text, col text, citations text) RETURNS void LANGUAGE plpgsql AS 'BEGIN END'"
+    )
+    assert [(entry.relation, entry.problem) for entry in guarded.drift()] == [(ROUTINES["refuse_v1"], "altered")]
