@@ -35,13 +35,9 @@ class RowCheck:
 _NOT_READABLE = (pg.InsufficientPrivilege, pg.UndefinedFunction, pg.InvalidSchemaName)
 
 
-def relation(name: TableName, *, only: bool = False) -> sql.Composable:
+def relation(name: TableName) -> sql.Composable:
     """Return a relation for FROM, under its own name as alias so that a hold may qualify its columns by it."""
-    return sql.SQL("{}{} AS {}").format(
-        sql.SQL("ONLY ") if only else sql.SQL(""),
-        sql.Identifier(name.schema, name.table),
-        sql.Identifier(name.table),
-    )
+    return sql.SQL("{} AS {}").format(sql.Identifier(name.schema, name.table), sql.Identifier(name.table))
 
 
 def count_rows(conn: Connection, table: SurveyedTable) -> RowCheck:

@@ -72,11 +72,6 @@ def find_drift(conn: Connection, survey: Survey) -> tuple[Drift, ...]:
         return (*drift, *(_routine_drift(conn) if is_guarded else ()))
 
 
-def guarded(drift: tuple[Drift, ...], location: str) -> bool:
-    """Whether nothing is wrong with one location's guard."""
-    return not any(d.location == location for d in drift)
-
-
 def _table_drift(conn: Connection, survey: Survey, table: SurveyedTable) -> Iterator[Drift]:
     assert table.facts is not None
     relations = {
