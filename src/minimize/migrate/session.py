@@ -20,10 +20,8 @@ from minimize.catalog.survey import Presence, Site, Survey, survey
 from minimize.errors import MinimizeError, PolicyError, RefusedError, UsageError
 from minimize.locations import TableRow
 from minimize.policy import Field, Policy, load_policy
-from minimize.sql import install
-
-_LOCK_TIMEOUT = "1s"
-_LOCK_ATTEMPTS = 20
+from minimize.sql import LOCK_ATTEMPTS, LOCK_TIMEOUT, install
+from minimize.sql import lock_tables as sql_lock_tables
 
 
 class MigrationRefusedError(RefusedError, CommandError):
@@ -146,10 +144,10 @@ def lock_tables(operations: Operations, sites: Iterable[Site]) -> sql.Composable
     """Return the statement that locks the sites' tables within the environment's budget."""
     names = sorted({site.location.table_name for site in sites})
     tables = [sql.Literal(sql.Identifier(name.schema, name.table).as_string(None)) for name in names]
-    return sql.SQL("SELECT minimize.lock_tables_v1(ARRAY[{}], {}, {})").format(
-        sql.SQL(", ").join(tables),
-        sql.Literal(option(operations, "minimize_lock_timeout") or _LOCK_TIMEOUT),
-        sql.Literal(int(option(operations, "minimize_lock_attempts") or _LOCK_ATTEMPTS)),
+    return sql_lock_tables(
+        tables,
+        option(operations, "minimize_lock_timeout") or LOCK_TIMEOUT,
+        int(option(operations, "minimize_lock_attempts") or LOCK_ATTEMPTS),
     )
 
 

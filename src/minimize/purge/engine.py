@@ -22,6 +22,7 @@ from minimize.purge.outcome import STRATEGY, LocationOutcome, Progress, PurgeOpt
 from minimize.purge.pace import Pace
 from minimize.purge.preflight import Preflight, preflight
 from minimize.purge.stop import StopRequest
+from minimize.sql import lock_tables
 
 MAX_PASSES = 10
 """A sweep that still finds rows after this many passes is not racing writers any more; it reports what is left."""
@@ -176,7 +177,7 @@ class Purge:
         if not sites:
             return
         self._tell("prove", str(table.name))
-        lock = sql.SQL("SELECT minimize.lock_tables_v1(ARRAY[{}], '1s', 20)").format(table_literal(sites[0].location))
+        lock = lock_tables([table_literal(sites[0].location)])
         with self.stop.cancelling(self.conn), translated(f"proving {table.name}"):
             self.conn.execute(add_proofs(sites, lock))
             self.conn.execute(validate_proofs(sites))

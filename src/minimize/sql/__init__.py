@@ -7,12 +7,16 @@ producing the same objects.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
 from psycopg import sql
 
 SCHEMA = "minimize"
+
+LOCK_TIMEOUT = "1s"
+LOCK_ATTEMPTS = 20
 
 #: Every routine, in the order of creation, with the signature PostgreSQL knows it by.
 ROUTINES = {
@@ -73,6 +77,15 @@ def install_routine(name: str) -> sql.Composed:
 def install() -> tuple[sql.Composed, ...]:
     """Return the statements that bring schema `minimize` and all routines to this release."""
     return (install_schema(), *(install_routine(name) for name in ROUTINES))
+
+
+def lock_tables(
+    tables: Sequence[sql.Literal], patience: str = LOCK_TIMEOUT, attempts: int = LOCK_ATTEMPTS
+) -> sql.Composed:
+    """Return the statement that takes ACCESS EXCLUSIVE on all of the tables, or on none, within a budget."""
+    return sql.SQL("SELECT minimize.lock_tables_v1(ARRAY[{}], {}, {})").format(
+        sql.SQL(", ").join(tables), sql.Literal(patience), sql.Literal(attempts)
+    )
 
 
 @cache
