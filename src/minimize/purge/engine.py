@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable, Iterator
 
@@ -27,8 +28,8 @@ from minimize.sql import lock_tables
 MAX_PASSES = 10
 """A sweep that still finds rows after this many passes is not racing writers any more; it reports what is left."""
 
-MAX_CONFLICTS = 10
-"""A batch that another session undoes so many times in a row is not merely unlucky."""
+MAX_CONFLICTS = 6
+"""A block that another session undoes so many times in a row is left to the next pass."""
 
 _CONFLICTS = (pg.DeadlockDetected, pg.SerializationFailure)
 """Rows locked in another order, and a row that moved to another partition: PostgreSQL undoes the batch."""
@@ -114,21 +115,28 @@ class Purge:
             self._tell("erase", str(leaf.name), run_pass, block, cursor.end_block)
 
     def _erase(self, run: Run, table: SurveyedTable, leaf: Leaf, cursor: Cursor, blocks: range) -> int:
-        """Erase some blocks, and again where another session made PostgreSQL undo the batch."""
-        for _ in range(MAX_CONFLICTS):
+        """Erase some blocks; where another session makes PostgreSQL undo the batch, in halves, down to one block.
+
+        A block that fails `MAX_CONFLICTS` times is left to the next pass.
+        """
+        for attempt in range(MAX_CONFLICTS):
             try:
                 return self._try_to_erase(run, table, leaf, cursor, blocks)
             except _CONFLICTS:
                 self.stop.check()
+                # Apart from chance, whoever was in the way is still there at once.
+                time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - jitter, not a secret
             except pg.LockNotAvailable:
                 raise DatabaseError(
                     f"erasing {leaf.name}: another session held a lock for more than {self.options.lock_timeout}",
                     hint="End or wait for that session, then run the same command again: it goes on where it was.",
                 ) from None
-        raise DatabaseError(
-            f"erasing {leaf.name}: {MAX_CONFLICTS} conflicts in a row with other sessions",
-            hint="Run the same command again when the table is quieter: it goes on where it was.",
-        )
+            if len(blocks) > 1:
+                middle = len(blocks) // 2
+                return sum(self._erase(run, table, leaf, cursor, half) for half in (blocks[:middle], blocks[middle:]))
+        with translated(f"leaving a block of {leaf.name} to the next pass"):
+            advance(self.conn, run, cursor, blocks.stop, {})
+        return 0
 
     def _try_to_erase(self, run: Run, table: SurveyedTable, leaf: Leaf, cursor: Cursor, blocks: range) -> int:
         """Erase some blocks and move the cursor past them, in one transaction; return the number of values."""
