@@ -181,8 +181,8 @@ def test_a_role_that_does_not_own_the_tables(
 def test_a_lock_that_another_session_holds(small: str, policy: str) -> None:
     """Exit code 5 after the time the operator gave it; the hint says how to go on."""
     with psycopg.connect(small) as other:
-        other.execute("SELECT FROM app.person WHERE id = 1 FOR UPDATE")
-        arguments = ("--policy", policy, "--database-url", small, "purge", "--lock-timeout", "100ms")
+        other.execute("LOCK TABLE app.person IN SHARE MODE")
+        arguments = ("--policy", policy, "--database-url", small, "purge", "--lock-timeout", "10ms")
         check(minimize(*arguments), 5, "another session", "run the same command again")
     assert minimize(*arguments).code == 0
 

@@ -15,14 +15,17 @@ import pytest
 from tests.acceptance.command import minimize, start
 from tests.integration.purge.scenario import digests, execute, fetch, one
 
-KILLS = 24
+KILLS = 25
 COUNTED = "SELECT location, sum(erased)::int FROM minimize.purge_count GROUP BY location ORDER BY location"
 AT_WORK = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'minimize' AND datname = current_database()"
 
 
-def arguments(policy: str, url: str) -> list[str]:
+def arguments(policy: str, url: str, strategy: str = "sequential") -> list[str]:
     """Return a purge in many small batches, its progress as JSON lines."""
-    return ["--policy", policy, "--database-url", url, "--format", "json", "purge", "--batch-seconds", "0.005"]
+    return [
+        *("--policy", policy, "--database-url", url, "--format", "json", "purge"),
+        *("--batch-seconds", "0.005", "--strategy", strategy),
+    ]
 
 
 def contents(url: str) -> Any:
@@ -52,22 +55,25 @@ def undisturbed(policy: str, large: Callable[[], str]) -> Any:
     return contents(url)
 
 
-def test_a_purge_killed_at_any_moment_is_resumed(policy: str, large: Callable[[], str], undisturbed: Any) -> None:
+@pytest.mark.parametrize("strategy", ["sequential", "cascade"])
+def test_a_purge_killed_at_any_moment_is_resumed(
+    policy: str, large: Callable[[], str], undisturbed: Any, strategy: str
+) -> None:
     """Killed at two dozen random moments, from connecting to committing, it loses nothing and counts nothing twice."""
     url, dice = large(), random.Random(7)  # noqa: S311 - a repeatable choice of moments, not a secret
     killed = 0
     for kill in range(KILLS):
-        process = start(*arguments(policy, url))
+        process = start(*arguments(policy, url, strategy))
         if kill % 4 == 3:
             time.sleep(dice.uniform(0.2, 0.9))  # while it starts, connects and looks around, or a little later
         else:
-            read_lines(process, dice.randint(0, 4))
+            read_lines(process, dice.randint(0, 3))
             time.sleep(dice.uniform(0, 0.012))
         process.kill()
         process.communicate()
         killed += process.returncode == -signal.SIGKILL
         wait_until_gone(url)
-    assert killed >= 20
+    assert killed >= 15
     answer = minimize(*arguments(policy, url))
     assert (answer.code, [o["left"] for o in answer.document["locations"]]) == (0, [0, 0])
     assert contents(url) == undisturbed
@@ -95,24 +101,19 @@ def test_a_signal_finishes_the_batch(
     assert contents(url) == undisturbed
 
 
-def test_a_terminated_connection_is_one_error_and_is_resumed(
-    policy: str, large: Callable[[], str], undisturbed: Any
-) -> None:
-    """The server's end is told in a line and a hint with exit code 5, and the next run finishes."""
+def test_terminated_connections_are_opened_again(policy: str, large: Callable[[], str], undisturbed: Any) -> None:
+    """What the server's restart would do to the command does not stop it, and nothing is counted twice."""
     url = large()
     process = start(*arguments(policy, url))
-    read_lines(process, 2)
-    execute(
-        url,
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE application_name = 'minimize' AND datname = current_database()",
-    )
-    out, err = process.communicate(timeout=60)
-    assert (process.returncode, out) == (5, "")
-    told = [line for line in err.splitlines() if not line.startswith("{")]
-    assert [line.partition(":")[0] for line in told] == ["error", "hint"]
-    assert "the connection to the server was lost" in told[0]
-    assert minimize(*arguments(policy, url)).code == 0
+    for _ in range(3):
+        read_lines(process, 1)
+        execute(
+            url,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = 'minimize' AND datname = current_database()",
+        )
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
     assert contents(url) == undisturbed
 
 

@@ -80,7 +80,7 @@ def test_a_dry_run_counts_and_changes_nothing(small: str, policy: str) -> None:
     assert answer.code == 0
     assert set(answer.document) == {"run", "seconds", "locations", "not_checked", "refusal"}
     keys = {
-        *("field", "location", "strategy", "carrying", "exempt", "held", "to_erase", "erased", "left"),
+        *("field", "location", "strategy", "reason", "carrying", "exempt", "held", "to_erase", "erased", "left"),
     }
     assert [set(entry) for entry in answer.document["locations"]] == [keys] * 2
     assert (answer.document["refusal"], answer.document["not_checked"]) == (None, [])

@@ -30,10 +30,13 @@ _CONNECT_TIMEOUT_SECONDS = 10
 
 # row_security: a row that a policy hides from us would count as clean; so it is an error instead. search_path: a
 # predicate means the same to us as to the guard. Locks are never waited for without bound, and a count of a large table
-# is not cut short by a limit that was meant for the application.
+# is not cut short by a limit that was meant for the application. Keepalives: the server, too, finds out within a minute
+# that the other end is gone, and releases what that held.
 _SESSION = (
     "SELECT set_config('row_security', 'off', false), set_config('search_path', 'pg_catalog', false),"
-    " set_config('lock_timeout', '10s', false), set_config('statement_timeout', '0', false)"
+    " set_config('lock_timeout', '10s', false), set_config('statement_timeout', '0', false),"
+    " set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false),"
+    " set_config('tcp_keepalives_count', '3', false)"
 )
 
 
@@ -64,6 +67,9 @@ def conninfo(url: str | None) -> str:
                 "application_name": _APPLICATION,
                 "connect_timeout": _CONNECT_TIMEOUT_SECONDS,
                 "keepalives_idle": 30,
+                "keepalives_interval": 10,
+                "keepalives_count": 3,
+                "tcp_user_timeout": 60_000,
                 **given,
             },
         )
@@ -87,6 +93,11 @@ def connect(url: str | None) -> Connection:
     except psycopg.OperationalError as error:
         raise _cannot_connect(info, str(error)) from None
     return conn
+
+
+def address_of(conn: Connection) -> str:
+    """Return what `connect` needs to connect to the same place again, password included: not to be shown."""
+    return make_conninfo("", **{**conn.info.get_parameters(), "password": conn.info.password or None})
 
 
 def _cannot_connect(info: str, reason: str) -> DatabaseError:

@@ -16,7 +16,7 @@ from minimize.cli.table import print_table, reading
 from minimize.guard.drift import find_drift
 from minimize.purge.engine import Purge
 from minimize.purge.forecast import Forecast, forecast
-from minimize.purge.outcome import PurgeOptions, PurgeResult
+from minimize.purge.outcome import PurgeOptions, PurgeResult, StrategyChoice
 from minimize.purge.preflight import TriggerChoice
 from minimize.purge.stop import StopRequest
 
@@ -42,6 +42,20 @@ def _bounded(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
     help="A trigger of yours that would copy the old row: refuse to start, let it fire, or suppress it for the purge.",
 )
 @click.option(
+    "--strategy",
+    type=click.Choice(get_args(StrategyChoice)),
+    default="auto",
+    show_default=True,
+    help="The order in which rows are erased; auto chooses for each table, and --dry-run says why.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 32),
+    default=1,
+    show_default=True,
+    help="Workers, each with a connection of its own.",
+)
+@click.option(
     "--batch-seconds",
     type=click.FloatRange(0.005, 60),
     default=0.2,
@@ -51,7 +65,7 @@ def _bounded(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
 @click.option(
     "--lock-timeout",
     callback=_bounded,
-    default="5s",
+    default="100ms",
     show_default=True,
     help="How long a batch waits for a row another session holds.",
 )
@@ -64,6 +78,8 @@ def purge(
     *,
     dry_run: bool,
     triggers: TriggerChoice,
+    strategy: StrategyChoice,
+    jobs: int,
     batch_seconds: float,
     lock_timeout: str,
     vacuum: bool,
@@ -76,15 +92,17 @@ def purge(
     and started again. Rows under an exception or a hold are left as they are. SIGINT and SIGTERM finish the batch and
     exit with 4.
     """
+    options = PurgeOptions(
+        triggers, strategy, jobs, target_seconds=batch_seconds, lock_timeout=lock_timeout, vacuum=vacuum
+    )
     with settings.survey() as (conn, found):
         if dry_run:
             with reading() as on_table:
-                expected = forecast(conn, found, triggers, on_table=on_table)
+                expected = forecast(conn, found, options, on_table=on_table)
             _print_forecast(settings, expected)
             if expected.refusal:
                 raise expected.refusal
             ctx.exit(1 if expected.not_checked else 0)
-        options = PurgeOptions(triggers, batch_seconds, lock_timeout, vacuum)
         _warn_unguarded(sorted({entry.location for entry in find_drift(conn, found) if entry.location}))
         with _stopping() as stop, purge_progress(as_json=settings.is_json) as on_progress:
             result = Purge(conn, found, options, stop=stop, on_progress=on_progress).run()
@@ -156,6 +174,7 @@ def _print_forecast(settings: Settings, expected: Forecast) -> None:
                         "field": entry.field,
                         "location": entry.location,
                         "strategy": entry.strategy,
+                        "reason": entry.reason,
                         "carrying": entry.rows.carrying,
                         "exempt": entry.rows.exempt,
                         "held": entry.rows.held,

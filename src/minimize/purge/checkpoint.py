@@ -17,11 +17,10 @@ _LOCK_KEY = 0x6D696E696D697A65  # "minimize"
 
 
 @dataclass(frozen=True, slots=True)
-class Cursor:
-    """How far a run is in one leaf: blocks before `next_block` are done in this pass."""
+class Range:
+    """Consecutive blocks of one leaf, the work of one worker; those before `next_block` are done in this pass."""
 
-    relation: int
-    run_pass: int
+    range_id: int
     next_block: int
     end_block: int
 
@@ -34,20 +33,24 @@ class Run:
     is_resumed: bool
 
 
-def begin_run(conn: Connection, policy: Policy, options: Mapping[str, object]) -> Run:
+def begin_run(
+    conn: Connection, policy: Policy, options: Mapping[str, object], limits: Mapping[str, object] | None = None
+) -> Run:
     """Take the database's purge lock and open a run, or go on with the unfinished one of the same policy.
 
-    An unfinished run of a policy that has changed since is closed as superseded, and a new one begins.
+    An unfinished run of a policy that has changed since is closed as superseded, and a new one begins. A run that is
+    resumed takes over the options and limits of this process, and is no longer paused.
 
     Raises:
         RefusedError: Another purge is at work in this database.
         MissingPrivilegeError: The role may not create schema `minimize`.
     """
-    _take_lock(conn)
+    take_lock(conn)
     with translated("preparing schema minimize"), conn.transaction():
         for statement in install():
             conn.execute(statement)
         conn.execute(read("purge_state_v1"))
+    settings = [json.dumps(dict(options)), json.dumps(dict(limits or {}))]
     with translated("opening the run"), conn.transaction():
         conn.execute(
             "UPDATE minimize.purge_run SET state = 'superseded', ended_at = now()"
@@ -55,19 +58,27 @@ def begin_run(conn: Connection, policy: Policy, options: Mapping[str, object]) -
             [policy.id, digest(policy)],
         )
         found = conn.execute(
-            "SELECT run_id FROM minimize.purge_run WHERE state = 'running' AND policy_id = %s", [policy.id]
+            "UPDATE minimize.purge_run SET options = %s, limits = %s, wanted = 'run', seen_at = now()"
+            " WHERE state = 'running' AND policy_id = %s RETURNING run_id",
+            [*settings, policy.id],
         ).fetchone()
         if found:
             return Run(_integer(found[0]), is_resumed=True)
         new = conn.execute(
-            "INSERT INTO minimize.purge_run (policy_id, policy_digest, options) VALUES (%s, %s, %s) RETURNING run_id",
-            [policy.id, digest(policy), json.dumps(dict(options))],
+            "INSERT INTO minimize.purge_run (policy_id, policy_digest, options, limits) VALUES (%s, %s, %s, %s)"
+            " RETURNING run_id",
+            [policy.id, digest(policy), *settings],
         ).fetchone()
     assert new is not None
     return Run(_integer(new[0]), is_resumed=False)
 
 
-def _take_lock(conn: Connection) -> None:
+def take_lock(conn: Connection) -> None:
+    """Take the database's purge lock for as long as the connection lasts.
+
+    Raises:
+        RefusedError: Another purge has it.
+    """
     with translated("taking the purge lock"):
         got = conn.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK_KEY]).fetchone()
         if got and got[0]:
@@ -84,44 +95,54 @@ def _take_lock(conn: Connection) -> None:
     )
 
 
-def open_cursor(conn: Connection, run: Run, leaf: Leaf, run_pass: int) -> Cursor:
-    """Return where the run stands in a leaf, starting the pass if it has not begun.
+def open_ranges(conn: Connection, run: Run, leaf: Leaf, run_pass: int, blocks: int) -> list[Range]:
+    """Return the unfinished ranges of a leaf in this pass, in ranges of `blocks` if the pass has not begun.
 
     The end of a pass is the size of the leaf when the pass starts; what other sessions append later is the next
     pass's.
     """
+    conn.execute(
+        "INSERT INTO minimize.purge_range (run_id, relation, relation_name, pass, first_block, next_block, end_block)"
+        " SELECT %(run)s, %(oid)s, %(name)s, %(pass)s, first, first, least(first + %(blocks)s, size)"
+        " FROM (SELECT pg_relation_size(%(oid)s) / current_setting('block_size')::int) AS leaf (size),"
+        " generate_series(0, greatest(size - 1, 0), %(blocks)s) AS first"
+        " WHERE NOT EXISTS (SELECT FROM minimize.purge_range"
+        " WHERE run_id = %(run)s AND relation = %(oid)s AND pass >= %(pass)s)",
+        {"run": run.run_id, "oid": leaf.oid, "name": str(leaf.name), "pass": run_pass, "blocks": blocks},
+    )
+    rows = conn.execute(
+        "SELECT range_id, next_block, end_block FROM minimize.purge_range"
+        " WHERE run_id = %s AND relation = %s AND pass = %s AND next_block < end_block ORDER BY first_block",
+        [run.run_id, leaf.oid, run_pass],
+    )
+    return [Range(*map(_integer, row)) for row in rows]
+
+
+def reopen_range(conn: Connection, range_id: int) -> Range:
+    """Return where a range stands by the state tables, after a connection was lost."""
     row = conn.execute(
-        "INSERT INTO minimize.purge_range AS r (run_id, relation, relation_name, pass, end_block)"
-        " VALUES (%(run)s, %(oid)s, %(name)s, %(pass)s, pg_relation_size(%(oid)s) / current_setting('block_size')::int)"
-        " ON CONFLICT (run_id, relation) DO UPDATE SET"
-        " pass = greatest(r.pass, excluded.pass),"
-        " next_block = CASE WHEN r.pass >= excluded.pass THEN r.next_block ELSE 0 END,"
-        " end_block = CASE WHEN r.pass >= excluded.pass THEN r.end_block ELSE excluded.end_block END"
-        " RETURNING relation, pass, next_block, end_block",
-        {"run": run.run_id, "oid": leaf.oid, "name": str(leaf.name), "pass": run_pass},
+        "SELECT range_id, next_block, end_block FROM minimize.purge_range WHERE range_id = %s", [range_id]
     ).fetchone()
     assert row is not None
-    return Cursor(*map(_integer, row))
+    return Range(*map(_integer, row))
 
 
-def advance(conn: Connection, run: Run, cursor: Cursor, next_block: int, erased: Mapping[str, int]) -> None:
-    """Move the cursor and add to the counters; call it inside the batch's transaction."""
+def advance(conn: Connection, range_id: int, next_block: int, hot_rows: int = 0) -> None:
+    """Move the cursor of a range past blocks in which nothing is left to do."""
     conn.execute(
-        "UPDATE minimize.purge_range SET next_block = %s, updated_at = now() WHERE run_id = %s AND relation = %s",
-        [next_block, run.run_id, cursor.relation],
+        "UPDATE minimize.purge_range SET next_block = greatest(next_block, %s), hot_rows = hot_rows + %s,"
+        " updated_at = clock_timestamp() WHERE range_id = %s",
+        [next_block, hot_rows, range_id],
     )
-    if any(erased.values()):
-        conn.execute(
-            "INSERT INTO minimize.purge_count AS c (run_id, location, erased)"
-            " SELECT %s, * FROM unnest(%s::text[], %s::bigint[])"
-            " ON CONFLICT (run_id, location) DO UPDATE SET erased = c.erased + excluded.erased",
-            [run.run_id, list(erased), list(erased.values())],
-        )
 
 
 def erased_so_far(conn: Connection, run: Run) -> dict[str, int]:
     """Return the values erased by the whole run, by location name."""
-    rows = conn.execute("SELECT location, erased FROM minimize.purge_count WHERE run_id = %s", [run.run_id])
+    rows = conn.execute(
+        "SELECT location, sum(erased)::bigint FROM minimize.purge_count JOIN minimize.purge_range USING (range_id)"
+        " WHERE run_id = %s GROUP BY location",
+        [run.run_id],
+    )
     return {str(name): _integer(count) for name, count in rows}
 
 

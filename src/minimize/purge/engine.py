@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeVar
 
-from psycopg import errors as pg
-from psycopg import sql
-
-from minimize.catalog.connection import ROLES_PATH, Connection, translated
+from minimize.catalog.connection import Connection, translated
 from minimize.catalog.rows import RowCounts, count_rows
-from minimize.catalog.survey import Presence, Survey, SurveyedTable
+from minimize.catalog.survey import Survey, SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.catalog.triggers import fires_triggers
 from minimize.errors import DatabaseError
 from minimize.plan.proof import add_proofs, table_literal, validate_proofs
 from minimize.policy import TableName
-from minimize.purge.batch import erase_range
-from minimize.purge.checkpoint import Cursor, Run, advance, begin_run, erased_so_far, finish_run, open_cursor
-from minimize.purge.outcome import STRATEGY, LocationOutcome, Progress, PurgeOptions, PurgeResult
-from minimize.purge.pace import Pace
+from minimize.purge.blockers import describe_blockers
+from minimize.purge.checkpoint import Range, Run, begin_run, erased_so_far, finish_run, open_ranges
+from minimize.purge.leaf import MAX_LOSSES, LeafPass, blocks_per_range, vacuum
+from minimize.purge.outcome import LocationOutcome, Progress, PurgeOptions, PurgeResult
+from minimize.purge.planner import choose
 from minimize.purge.preflight import Preflight, preflight
+from minimize.purge.session import Session
+from minimize.purge.shared import Shared
 from minimize.purge.stop import StopRequest
+from minimize.purge.worker import LeafWork
 from minimize.sql import lock_tables
 
-MAX_PASSES = 10
+MAX_PASSES = 20
 """A sweep that still finds rows after this many passes is not racing writers any more; it reports what is left."""
 
-MAX_CONFLICTS = 6
-"""A block that another session undoes so many times in a row is left to the next pass."""
+MAX_IDLE_PASSES = 5
+"""Passes in a row that find values and can erase none: somebody keeps the rows locked."""
 
-_CONFLICTS = (pg.DeadlockDetected, pg.SerializationFailure)
-"""Rows locked in another order, and a row that moved to another partition: PostgreSQL undoes the batch."""
+_T = TypeVar("_T")
 
 
 class Purge:
@@ -47,15 +48,18 @@ class Purge:
         stop: StopRequest | None = None,
         on_progress: Callable[[Progress], None] = lambda _: None,
     ) -> None:
-        self.conn = conn
         self.survey = survey
         self.options = options or PurgeOptions()
         self.stop = stop or StopRequest()
-        self.on_progress = on_progress
-        self._erased = 0
+        self.session = Session(conn, check=self.stop.check)
+        self.shared = Shared(self.session, self.options, self.stop, on_progress)
         self._notes: list[str] = []
-        # Where triggers of others fire, they may rely on the role's own path; elsewhere a predicate has the guard's.
-        self._firing: set[TableName] = set()
+        self._strategies: dict[TableName, set[str]] = {}
+
+    @property
+    def conn(self) -> Connection:
+        """The present connection: another one after the first was lost."""
+        return self.session.conn
 
     def run(self) -> PurgeResult:
         """Erase every location of the policy; go on where an earlier process stopped.
@@ -71,108 +75,80 @@ class Purge:
             DatabaseError: The server failed; the next run goes on from there.
         """
         began = time.monotonic()
-        found = preflight(self.conn, self.survey, self.options.triggers)
-        run = begin_run(self.conn, self.survey.policy, {"triggers": self.options.triggers})
-        self._note_fired(found)
-        counts: dict[str, RowCounts] = {}
-        for table in self.survey.tables:
-            if table.present:
-                if self.options.triggers != "suppress" and fires_triggers(self.conn, table):
-                    self._firing.add(table.name)
-                counts |= self._purge_table(run, table)
-        with translated("closing the run"):
-            erased = erased_so_far(self.conn, run)
-            finish_run(self.conn, run)
+        with self.session:
+            found = preflight(self.conn, self.survey, self.options.triggers)
+            run = begin_run(self.conn, self.survey.policy, self.options.as_record())
+            self._note_fired(found)
+            counts: dict[str, RowCounts] = {}
+            for table in self.survey.tables:
+                if table.present:
+                    counts |= self._purge_table(run, table)
+            erased = self._again(lambda: self._finish(run))
         outcomes = tuple(self._outcomes(erased, counts))
         return PurgeResult(run.run_id, time.monotonic() - began, outcomes, tuple(self._notes))
 
+    def _finish(self, run: Run) -> dict[str, int]:
+        with translated("closing the run"):
+            erased = erased_so_far(self.conn, run)
+            finish_run(self.conn, run)
+        return erased
+
     def _purge_table(self, run: Run, table: SurveyedTable) -> dict[str, RowCounts]:
         counts: dict[str, RowCounts] = {}
+        idle = 0
         for run_pass in range(1, MAX_PASSES + 1):
+            before = self.shared.tally.totals.rows
             for leaf in _leaves(table):
                 self._purge_leaf(run, table, leaf, run_pass)
-            counts = self._count(table, run_pass)
+            counts = self._again(partial(self._count, table, run_pass))
             if not any(count.to_erase for count in counts.values()):
                 break
-        self._vacuum(table)
-        self._prove(table, counts)
+            idle = idle + 1 if self.shared.tally.totals.rows == before else 0
+            if idle == MAX_IDLE_PASSES:
+                self._note_locked(table)
+                break
+            self.stop.wait(0.1 * 2**idle if idle else 0)
+        for leaf in _leaves(table) if self.options.vacuum else ():
+            self._again(partial(self._vacuum, leaf))
+        self._again(lambda: self._prove(table, counts))
         return counts
 
     def _purge_leaf(self, run: Run, table: SurveyedTable, leaf: Leaf, run_pass: int) -> None:
-        pace = Pace(self.options.target_seconds)
-        with translated(f"opening the cursor of {leaf.name}"):
-            cursor = open_cursor(self.conn, run, leaf, run_pass)
-        if cursor.run_pass > run_pass:
-            return
-        block = cursor.next_block
-        while block < cursor.end_block:
-            self.stop.check()
-            began = time.monotonic()
-            last = min(block + pace.blocks, cursor.end_block)
-            self._erased += self._erase(run, table, leaf, cursor, range(block, last))
-            pace.learn(time.monotonic() - began)
-            block = last
-            self._tell("erase", str(leaf.name), run_pass, block, cursor.end_block)
+        choice = self._again(lambda: choose(self.conn, table, leaf, self.options))
+        self._strategies.setdefault(table.name, set()).add(choice.name)
+        size = blocks_per_range(leaf, choice, self.options.jobs)
+        ranges = self._again(lambda: self._open(run, leaf, run_pass, size))
+        fires = self.options.triggers != "suppress" and fires_triggers(self.conn, table)
+        work = LeafWork.of(table, leaf, fires_triggers=fires)
+        LeafPass(work, choice, run_pass, self.shared).run(self.session, ranges)
 
-    def _erase(self, run: Run, table: SurveyedTable, leaf: Leaf, cursor: Cursor, blocks: range) -> int:
-        """Erase some blocks; where another session makes PostgreSQL undo the batch, in halves, down to one block.
+    def _open(self, run: Run, leaf: Leaf, run_pass: int, size: int) -> list[Range]:
+        with translated(f"opening the ranges of {leaf.name}"):
+            return open_ranges(self.conn, run, leaf, run_pass, size)
 
-        A block that fails `MAX_CONFLICTS` times is left to the next pass.
-        """
-        for attempt in range(MAX_CONFLICTS):
+    def _again(self, action: Callable[[], _T]) -> _T:
+        """Do something that can be done twice; do it again on a new connection where the old one is lost."""
+        for _ in range(MAX_LOSSES):
             try:
-                return self._try_to_erase(run, table, leaf, cursor, blocks)
-            except _CONFLICTS:
-                self.stop.check()
-                # Apart from chance, whoever was in the way is still there at once.
-                time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - jitter, not a secret
-            except pg.LockNotAvailable:
-                raise DatabaseError(
-                    f"erasing {leaf.name}: another session held a lock for more than {self.options.lock_timeout}",
-                    hint="End or wait for that session, then run the same command again: it goes on where it was.",
-                ) from None
-            if len(blocks) > 1:
-                middle = len(blocks) // 2
-                return sum(self._erase(run, table, leaf, cursor, half) for half in (blocks[:middle], blocks[middle:]))
-        with translated(f"leaving a block of {leaf.name} to the next pass"):
-            advance(self.conn, run, cursor, blocks.stop, {})
-        return 0
-
-    def _try_to_erase(self, run: Run, table: SurveyedTable, leaf: Leaf, cursor: Cursor, blocks: range) -> int:
-        """Erase some blocks and move the cursor past them, in one transaction; return the number of values."""
-        passing = (*_CONFLICTS, pg.LockNotAvailable)
-        with translated(f"erasing {leaf.name}", passing=passing), self.conn.transaction():
-            # SET LOCAL, since behind a connection pooler a session's settings are not its own.
-            self.conn.execute(sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(self.options.lock_timeout)))
-            self.conn.execute("SET LOCAL row_security = off")
-            self.conn.execute(ROLES_PATH if table.name in self._firing else "SET LOCAL search_path = pg_catalog")
-            if self.options.triggers == "suppress":
-                # minimize: ignore[MZL006] the purge's own batches; the guard is ENABLE ALWAYS
-                self.conn.execute("SET LOCAL session_replication_role = replica")
-            values = self.conn.execute(erase_range(table, leaf, blocks.start, blocks.stop)).fetchone() or ()
-            names = (site.name for site in table.present)
-            erased = {name: int(str(value)) for name, value in zip(names, values, strict=True)}
-            advance(self.conn, run, cursor, blocks.stop, erased)
-        return sum(erased.values())
+                return action()
+            except DatabaseError:
+                if not self.session.is_lost:
+                    raise
+                self.shared.reanchor()
+        return action()
 
     def _count(self, table: SurveyedTable, run_pass: int) -> dict[str, RowCounts]:
-        self._tell("count", str(table.name), run_pass)
+        self.shared.tell("count", str(table.name), run_pass)
         with self.stop.cancelling(self.conn):
             check = count_rows(self.conn, table)
         for name, why in check.not_checked.items():
             raise DatabaseError(f"{name} cannot be counted: {why}", hint="Grant what is missing, then run it again.")
         return check.counts
 
-    def _vacuum(self, table: SurveyedTable) -> None:
-        """Make the space of erased versions reusable, and the statistics forget the most common values."""
-        for leaf in _leaves(table) if self.options.vacuum else ():
-            self._tell("vacuum", str(leaf.name))
-            # SKIP_LOCKED and no truncation: it neither waits for a lock nor takes an exclusive one.
-            statement = sql.SQL("VACUUM (ANALYZE, SKIP_LOCKED, TRUNCATE off) {}").format(
-                sql.Identifier(leaf.name.schema, leaf.name.table)
-            )
-            with self.stop.cancelling(self.conn), translated(f"vacuuming {leaf.name}"):
-                self.conn.execute(statement)
+    def _vacuum(self, leaf: Leaf) -> None:
+        self.shared.tell("vacuum", str(leaf.name))
+        with self.stop.cancelling(self.conn):
+            vacuum(self.conn, leaf, analyze=True)
 
     def _prove(self, table: SurveyedTable, counts: dict[str, RowCounts]) -> None:
         """Leave a validated CHECK behind for every site of the table against which no row stands."""
@@ -184,7 +160,7 @@ class Purge:
                 self._notes.append(f"{site.name}: no proof constraint while {staying:,} held or unerased values stay")
         if not sites:
             return
-        self._tell("prove", str(table.name))
+        self.shared.tell("prove", str(table.name))
         lock = lock_tables([table_literal(sites[0].location)])
         with self.stop.cancelling(self.conn), translated(f"proving {table.name}"):
             self.conn.execute(add_proofs(sites, lock))
@@ -198,13 +174,15 @@ class Purge:
                     "purge what it wrote as well"
                 )
 
-    def _tell(self, phase: str, place: str, run_pass: int = 1, done: int = 0, total: int = 0) -> None:
-        self.on_progress(Progress(phase, place, run_pass, done, total, self._erased))
+    def _note_locked(self, table: SurveyedTable) -> None:
+        for leaf in _leaves(table):
+            if blockers := describe_blockers(self.conn, leaf):
+                self._notes.append(f"{leaf.name}: rows were locked all the time{blockers}")
 
     def _outcomes(self, erased: dict[str, int], counts: dict[str, RowCounts]) -> Iterator[LocationOutcome]:
-        for _, site in self.survey.sites():
+        for table, site in self.survey.sites():
             rows = counts.get(site.name, RowCounts())
-            strategy = STRATEGY if site.presence is Presence.PRESENT else "none"
+            strategy = ", ".join(sorted(self._strategies.get(table.name, ()))) or "none"
             yield LocationOutcome(
                 site.field.id,
                 site.name,

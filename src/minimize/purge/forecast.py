@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from minimize.catalog.check import check_survey
 from minimize.catalog.connection import Connection
 from minimize.catalog.rows import RowCounts, count_rows
-from minimize.catalog.survey import Presence, Survey, SurveyedTable
+from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable
 from minimize.errors import MinimizeError
-from minimize.purge.outcome import STRATEGY
-from minimize.purge.preflight import TriggerChoice, preflight
+from minimize.purge.outcome import PurgeOptions
+from minimize.purge.planner import choose
+from minimize.purge.preflight import preflight
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class LocationForecast:
     field: str
     location: str
     strategy: str
+    reason: str
     rows: RowCounts
 
 
@@ -36,7 +38,7 @@ class Forecast:
 def forecast(
     conn: Connection,
     survey: Survey,
-    triggers: TriggerChoice = "refuse",
+    options: PurgeOptions | None = None,
     *,
     on_table: Callable[[SurveyedTable], None] = lambda _: None,
 ) -> Forecast:
@@ -45,10 +47,11 @@ def forecast(
     Raises:
         PolicyError: The policy does not fit this database.
     """
+    options = options or PurgeOptions()
     check_survey(conn, survey)
     refusal: MinimizeError | None = None
     try:
-        preflight(conn, survey, triggers)
+        preflight(conn, survey, options.triggers)
     except MinimizeError as error:
         refusal = error
     counts: dict[str, RowCounts] = {}
@@ -62,9 +65,18 @@ def forecast(
         LocationForecast(
             site.field.id,
             site.name,
-            STRATEGY if site.presence is Presence.PRESENT else "none",
+            *_strategy(conn, table, site, options),
             counts.get(site.name, RowCounts()),
         )
-        for _, site in survey.sites()
+        for table, site in survey.sites()
     )
     return Forecast(locations, not_checked, refusal)
+
+
+def _strategy(conn: Connection, table: SurveyedTable, site: Site, options: PurgeOptions) -> tuple[str, str]:
+    """Return the strategies of a location's leaves and why, each once."""
+    if site.presence is not Presence.PRESENT or table.facts is None:
+        return "none", site.presence.value
+    choices = [choose(conn, table, leaf, options) for leaf in table.facts.leaves if leaf.kind == "r"]
+    names = ", ".join(sorted({choice.name for choice in choices})) or "none"
+    return names, "; ".join(dict.fromkeys(choice.reason for choice in choices))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Literal
 
 from minimize.purge.preflight import TriggerChoice
 
-STRATEGY = "sequential"
+StrategyChoice = Literal["auto", "cascade", "sequential"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +15,24 @@ class PurgeOptions:
     """How to purge."""
 
     triggers: TriggerChoice = "refuse"
+    strategy: StrategyChoice = "auto"
+    jobs: int = 1
+    """Workers, each with a connection of its own."""
     target_seconds: float = 0.2
     """How long one batch, and so one transaction, may take."""
-    lock_timeout: str = "5s"
-    """How long a batch waits for a row that another session holds."""
+    pages: int = 256
+    """The most pages a cascade takes together, and so the most rows of one of its batches."""
+    breadth: int = 16
+    """Groups of `pages` pages that a cascade goes over in turn."""
+    lock_timeout: str = "100ms"
+    """How long a batch waits for a row that another session holds, while others may wait for what it holds itself."""
     vacuum: bool = True
+    vacuum_share: float = 0.1
+    """VACUUM after each such share of a leaf, so that what the purge frees is used again within the run."""
+
+    def as_record(self) -> dict[str, object]:
+        """Return what the record of a run says of its options."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +40,17 @@ class Progress:
     """Where the purge is, for those who watch it."""
 
     phase: str
-    """erase, count, vacuum or prove"""
+    """begin, erase, count, vacuum or prove"""
     place: str
-    run_pass: int
-    blocks_done: int
-    blocks_total: int
-    erased: int
+    run_pass: int = 1
+    blocks_done: int = 0
+    blocks_total: int = 0
+    erased: int = 0
     """Values erased by this process."""
+    hot_share: float | None = None
+    """Share of the updated rows that needed no index entry; None before the first."""
+    waiting_for: str | None = None
+    """What a worker waits for; None while all are at work."""
 
 
 @dataclass(frozen=True, slots=True)

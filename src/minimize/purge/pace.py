@@ -14,11 +14,12 @@ class Pace:
     LARGEST = 8192
     FIRST = 64
 
-    def __init__(self, target_seconds: float) -> None:
+    def __init__(self, target_seconds: float, largest: int | None = None) -> None:
         self.target_seconds = target_seconds
-        self.blocks = self.FIRST
+        self.largest = self.LARGEST if largest is None else largest
+        self.blocks = min(self.FIRST, self.largest)
 
     def learn(self, seconds: float) -> None:
         """Take in how long a batch of `blocks` blocks took."""
         factor = min(2.0, self.target_seconds / max(seconds, 1e-6))
-        self.blocks = max(self.SMALLEST, min(self.LARGEST, int(self.blocks * factor)))
+        self.blocks = max(self.SMALLEST, min(self.largest, int(self.blocks * factor)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -33,6 +34,17 @@ class StopRequest:
                 "stopped after the last whole batch",
                 hint="Run the same command again: it goes on from there.",
             )
+
+    def wait(self, seconds: float) -> None:
+        """Let some time pass, in which a wish to stop is heard at once.
+
+        Raises:
+            InterruptedRunError: It was asked to stop.
+        """
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self.check()
+            time.sleep(min(left, 0.1))
 
     @contextmanager
     def cancelling(self, conn: Connection) -> Iterator[None]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from minimize.purge import planner
 from minimize.purge.pace import Pace
 from tests.integration.purge.scenario import execute
 
@@ -43,7 +44,8 @@ def people(template: Callable[[str, Callable[[str], None]], str], clone: Callabl
 
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every batch take four blocks."""
+    """Let every batch take four blocks, one after the other."""
+    monkeypatch.setattr(planner, "SMALL_PAGES", 1_000_000)
     monkeypatch.setattr(Pace, "FIRST", 4)
     monkeypatch.setattr(Pace, "LARGEST", 4)
     monkeypatch.setattr(Pace, "SMALLEST", 4)

@@ -1,0 +1,141 @@
+"""Purging one leaf in one pass: its ranges, handed to as many workers as were asked for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from psycopg import sql
+
+from minimize.catalog.connection import Connection, translated
+from minimize.catalog.tables import Leaf
+from minimize.errors import DatabaseError
+from minimize.purge.checkpoint import Range
+from minimize.purge.planner import Choice
+from minimize.purge.session import Session
+from minimize.purge.shared import Shared
+from minimize.purge.worker import LeafWork, Worker
+
+RANGES_PER_WORKER = 4
+"""More ranges than workers, so that none is idle while another is still in a dense part of the leaf."""
+
+MAX_LOSSES = 5
+"""Connections lost in a row over the same blocks: by then it may be the batch that brings the server down."""
+
+MIN_VACUUM_PAGES = 1024
+"""Leaves of fewer pages are vacuumed at their end only."""
+
+
+def blocks_per_range(leaf: Leaf, choice: Choice, jobs: int) -> int:
+    """Return how many blocks one worker is given at a time."""
+    if jobs == 1:
+        return max(1, leaf.pages + 1)
+    return max(choice.make().stride, -(-leaf.pages // (jobs * RANGES_PER_WORKER)))
+
+
+def vacuum(conn: Connection, leaf: Leaf, *, analyze: bool) -> None:
+    """Make the space of erased versions reusable; with `analyze`, have the statistics forget the values, too.
+
+    It neither waits for a lock nor takes an exclusive one.
+    """
+    options = sql.SQL("ANALYZE, ") if analyze else sql.SQL("")
+    statement = sql.SQL("VACUUM ({}SKIP_LOCKED, TRUNCATE off) {}").format(
+        options, sql.Identifier(leaf.name.schema, leaf.name.table)
+    )
+    with translated(f"vacuuming {leaf.name}"):
+        conn.execute(statement)
+
+
+@dataclass(slots=True)
+class LeafPass:
+    """One pass over one leaf."""
+
+    work: LeafWork
+    choice: Choice
+    run_pass: int
+    shared: Shared
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _failed: threading.Event = field(default_factory=threading.Event)
+    _vacuuming: threading.Lock = field(default_factory=threading.Lock)
+    _done: int = 0
+    _total: int = 0
+    _since_vacuum: int = 0
+
+    def run(self, session: Session, ranges: list[Range]) -> None:
+        """Purge the ranges, over sessions of their own.
+
+        Args:
+            session: One to the same database.
+            ranges: Those that are not finished.
+
+        Raises:
+            InterruptedRunError: It was asked to stop.
+            DatabaseError: The server failed for good; what was committed stays.
+        """
+        self._total = ranges[-1].end_block if ranges else 0
+        self._done = self._total - sum(r.end_block - r.next_block for r in ranges)
+        waiting = iter(ranges)
+        jobs = min(self.shared.options.jobs, len(ranges))
+        if jobs <= 1:
+            self._work_apart(session, waiting)
+            return
+        with ThreadPoolExecutor(jobs) as pool:
+            futures = [pool.submit(self._work_apart, session, waiting) for _ in range(jobs)]
+        for future in futures:
+            future.result()
+
+    def _work_apart(self, session: Session, waiting: Iterator[Range]) -> None:
+        try:
+            with session.another() as own:
+                self._work(own, waiting)
+        except BaseException:
+            self._failed.set()
+            raise
+
+    def _work(self, session: Session, waiting: Iterator[Range]) -> None:
+        while not self._failed.is_set():
+            with self._lock:
+                at = next(waiting, None)
+            if at is None:
+                return
+            self._work_range(Worker(session, self.work, at, self.shared))
+
+    def _work_range(self, worker: Worker) -> None:
+        strategy = self.choice.make()
+        block, losses = worker.range.next_block, 0
+        while block < worker.range.end_block and not self._failed.is_set():
+            self.shared.breathe(worker.session)
+            last = min(block + strategy.stride, worker.range.end_block)
+            try:
+                strategy.erase(worker, range(block, last))
+                losses = 0
+            except DatabaseError:
+                losses += 1
+                if not worker.session.is_lost or losses > MAX_LOSSES:
+                    raise
+                worker.renew()
+                self.shared.reanchor()
+                last = max(block, worker.range.next_block)
+            self._tell(last - block)
+            block = last
+            self._vacuum_if_due(worker.session)
+
+    def _tell(self, blocks: int) -> None:
+        with self._lock:
+            self._done += blocks
+            self._since_vacuum += blocks
+            done = self._done
+        self.shared.tell("erase", str(self.work.leaf.name), self.run_pass, done, self._total)
+
+    def _vacuum_if_due(self, session: Session) -> None:
+        options = self.shared.options
+        due = max(MIN_VACUUM_PAGES, int(options.vacuum_share * self._total))
+        if not options.vacuum or self._since_vacuum < due or not self._vacuuming.acquire(blocking=False):
+            return
+        try:
+            self._since_vacuum = 0
+            vacuum(session.conn, self.work.leaf, analyze=False)
+        finally:
+            self._vacuuming.release()

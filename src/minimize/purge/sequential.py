@@ -1,0 +1,33 @@
+"""Block after block, every row of a batch in one UPDATE: for leaves in which no new version can stay on its page."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import ClassVar
+
+from minimize.purge.pace import Pace
+from minimize.purge.worker import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Sequential:
+    """Erases as many blocks at a time as take about the target time."""
+
+    name: ClassVar[str] = "sequential"
+    pace: Pace
+
+    @property
+    def stride(self) -> int:
+        """Blocks that the next call of `erase` should be given."""
+        return self.pace.blocks
+
+    def erase(self, worker: Worker, blocks: range) -> None:
+        """Erase the blocks, and move the cursor past them in the same transaction."""
+        began = time.monotonic()
+        batches = worker.find(blocks)
+        for batch in batches:
+            worker.erase(batch, next_block=blocks.stop)
+        self.pace.learn(time.monotonic() - began)
+        if not batches:
+            worker.advance(blocks.stop)

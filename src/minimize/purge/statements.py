@@ -1,0 +1,217 @@
+"""The SQL of the purge over one leaf: find what to erase, erase a list of rows, prune pages. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from psycopg import sql
+
+from minimize.catalog.survey import Site, SurveyedTable
+from minimize.catalog.tables import Leaf
+from minimize.locations import held, residue
+
+_NOTHING = sql.SQL("")
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What is sent for one leaf, again and again: prepared once, with `$1` and so on for what varies."""
+
+    find: sql.Composed
+    """$1 and $2: the first tid, and the first one beyond. One row: all rows to erase there, as one list."""
+
+    find_ranked: sql.Composed
+    """As `find`, but the k-th row is a list of the k-th row to erase of every page."""
+
+    erase: sql.Composed
+    """$1: the range in the state tables; $2: where its cursor goes, or NULL; then a list as it was found. One row: how
+    many rows were updated; how many values erased at each site, in the order of `table.present`; the transaction's id;
+    this session's counters of updates and of HOT updates."""
+
+    erase_unlocked: sql.Composed
+    """As `erase`, but a row that another session has locked is passed over."""
+
+    prune: sql.Composed
+    """$1 and $2 as in `find`: reads the pages the way that has PostgreSQL prune them."""
+
+
+def statements(table: SurveyedTable, leaf: Leaf) -> Statements:
+    """Return the statements that erase every location of a table in one leaf, each row in one UPDATE."""
+    source = _Source(table, leaf)
+    return Statements(
+        find=_find(source, ranked=False),
+        find_ranked=_find(source, ranked=True),
+        erase=_erase(source, skip_locked=False),
+        erase_unlocked=_erase(source, skip_locked=True),
+        prune=sql.SQL("SELECT count(*) FROM {source} WHERE {blocks}").format(
+            source=source.relation, blocks=source.blocks
+        ),
+    )
+
+
+class _Source:
+    """One leaf, spelled as the table's own name in the policy, so that a hold may qualify its columns by it."""
+
+    def __init__(self, table: SurveyedTable, leaf: Leaf) -> None:
+        self.oid = leaf.oid
+        self.sites = table.present
+        self.name = sql.Identifier(table.name.table)
+        self.relation = sql.SQL("ONLY {} AS {}").format(sql.Identifier(leaf.name.schema, leaf.name.table), self.name)
+        self.blocks = sql.SQL("{n}.ctid >= $1::tid AND {n}.ctid < $2::tid").format(n=self.name)
+        self.held = held(table.holds)
+        self.residues = [residue(site.location, site.row) for site in self.sites]
+        self.flags = [_flag(index) for index, _ in enumerate(self.sites)]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether what a row carries can be asked again for next to nothing: one location, a column."""
+        return len(self.sites) == 1 and self.sites[0].location.kind == "column"
+
+    @property
+    def listed(self) -> list[sql.Identifier]:
+        """What is found of each row, and given to the statement that erases it."""
+        found = [sql.Identifier("tid")]
+        return found if self.is_plain else [*found, sql.Identifier("version"), *self.flags]
+
+
+def _find(source: _Source, *, ranked: bool) -> sql.Composed:
+    rank = "row_number() OVER (PARTITION BY substr(tidsend(tid), 1, 4) ORDER BY tid)" if ranked else "1"
+    return sql.SQL(
+        "WITH candidate AS MATERIALIZED ({candidates}),\n"
+        "ranked AS (SELECT *, {rank} AS rank FROM candidate)\n"
+        "SELECT count(*), {lists} FROM ranked GROUP BY rank ORDER BY rank"
+    ).format(
+        candidates=_plain_candidates(source) if source.is_plain else _candidates(source),
+        rank=sql.SQL(rank),
+        lists=_joined([sql.SQL("array_agg({} ORDER BY tid)::text").format(name) for name in source.listed]),
+    )
+
+
+def _plain_candidates(source: _Source) -> sql.Composed:
+    return sql.SQL("SELECT {n}.ctid AS tid FROM {source} WHERE {blocks} AND {residue} AND NOT ({held})").format(
+        n=source.name,
+        source=source.relation,
+        blocks=source.blocks,
+        residue=source.residues[0],
+        held=source.held,
+    )
+
+
+def _candidates(source: _Source) -> sql.Composed:
+    # Each expression is evaluated once a row: testing a document that is stored out of line fetches it.
+    named = zip(source.residues, source.flags, strict=True)
+    return sql.SQL(
+        "SELECT {n}.ctid AS tid, {n}.xmin AS version, {flags} FROM {source}\n"
+        "  CROSS JOIN LATERAL (SELECT {residues} OFFSET 0) AS residue\n"
+        "  WHERE {blocks} AND ({any_flag}) AND NOT ({held})"
+    ).format(
+        n=source.name,
+        source=source.relation,
+        blocks=source.blocks,
+        flags=_joined(source.flags),
+        residues=_joined([sql.SQL("{} AS {}").format(residue, flag) for residue, flag in named]),
+        any_flag=sql.SQL(" OR ").join(source.flags),
+        held=source.held,
+    )
+
+
+def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
+    """Return the statement that erases the rows of a list and keeps the books, atomically.
+
+    A row that another session changes meanwhile has a new tid, and is left to the next pass. Where asking again what
+    it carries is cheap, that shows that a tid is not reused by another row. Elsewhere it is the version: it never
+    changes in place, so neither its values nor its exceptions need to be judged again, which would fetch documents
+    anew. Holds look at other tables, so they are always asked again.
+    """
+    listed, matching = _plain_match(source) if source.is_plain else _version_match(source)
+    unlocked = sql.SQL(
+        "minimize_unlocked AS MATERIALIZED (\n"
+        "  SELECT {n}.ctid AS tid FROM {source}{listed} WHERE {matching} FOR NO KEY UPDATE OF {n} SKIP LOCKED\n), "
+    ).format(n=source.name, source=source.relation, listed=_prefixed(", ", listed), matching=matching)
+    is_unlocked = sql.SQL(" AND {n}.ctid IN (SELECT tid FROM minimize_unlocked)").format(n=source.name)
+    named = zip(source.sites, source.flags, strict=True)
+    return sql.SQL(
+        "WITH {unlocked}erased AS (\n"
+        "  UPDATE {source} SET {assignments}{listed}\n"
+        "  WHERE {matching} AND NOT ({held}){is_unlocked}\n"
+        "  RETURNING {returned}\n"
+        "), total AS (SELECT count(*) AS rows, {counts} FROM erased), kept AS (\n"
+        "  INSERT INTO minimize.purge_count AS c (range_id, location, erased)\n"
+        "  SELECT $1, location, erased FROM total, LATERAL (VALUES {named}) AS v (location, erased) WHERE erased > 0\n"
+        "  ON CONFLICT (range_id, location) DO UPDATE SET erased = c.erased + excluded.erased\n"
+        "), moved AS (\n"
+        "  UPDATE minimize.purge_range AS r SET rows = r.rows + total.rows, updated_at = clock_timestamp(),\n"
+        "    next_block = greatest(next_block, $2::bigint) FROM total WHERE range_id = $1\n"
+        ") SELECT total.*, pg_current_xact_id()::text::bigint,\n"
+        "  pg_stat_get_xact_tuples_updated({oid}), pg_stat_get_xact_tuples_hot_updated({oid}) FROM total"
+    ).format(
+        oid=sql.Literal(source.oid),
+        unlocked=unlocked if skip_locked else _NOTHING,
+        is_unlocked=is_unlocked if skip_locked else _NOTHING,
+        source=source.relation,
+        listed=_prefixed(" FROM ", listed),
+        matching=matching,
+        held=source.held,
+        assignments=_plain_assignment(source) if source.is_plain else _joined(list(_assignments(source.sites))),
+        returned=sql.SQL("true AS {}").format(source.flags[0]) if source.is_plain else _joined(source.flags),
+        counts=_joined([sql.SQL("count(*) FILTER (WHERE {flag}) AS {flag}").format(flag=f) for f in source.flags]),
+        named=_joined([sql.SQL("({}, {})").format(sql.Literal(site.name), flag) for site, flag in named]),
+    )
+
+
+def _plain_match(source: _Source) -> tuple[sql.Composable, sql.Composable]:
+    matching = sql.SQL("{n}.ctid = ANY ($3::tid[]) AND {residue}").format(n=source.name, residue=source.residues[0])
+    return _NOTHING, matching
+
+
+def _version_match(source: _Source) -> tuple[sql.Composable, sql.Composable]:
+    listed = sql.SQL("unnest($3::tid[], $4::xid[], {}) AS minimize_listed (minimize_tid, minimize_version, {})").format(
+        _joined([sql.SQL(f"${index + 5}::boolean[]") for index, _ in enumerate(source.sites)]),
+        _joined(source.flags),
+    )
+    return listed, sql.SQL("{n}.ctid = minimize_tid AND {n}.xmin = minimize_version").format(n=source.name)
+
+
+def _plain_assignment(source: _Source) -> sql.Composed:
+    (site,) = source.sites
+    return sql.SQL("{} = {}").format(sql.Identifier(site.location.column_name or ""), site.location.without(site.row))
+
+
+def _assignments(sites: Sequence[Site]) -> Iterator[sql.Composable]:
+    """Yield one assignment per column, each location in it taken out of what the one before left.
+
+    Locations with the same exceptions are taken out together: a row is residue at all of them or exempt at all of
+    them, and taking out what is not there changes nothing.
+    """
+    by_column: dict[str, dict[frozenset[tuple[str, str]], list[tuple[int, Site]]]] = {}
+    for index, site in enumerate(sites):
+        groups = by_column.setdefault(site.location.column_name or "", {})
+        groups.setdefault(frozenset(site.location.keep_where.items()), []).append((index, site))
+    for column, groups in by_column.items():
+        value: sql.Composable = sql.Identifier(column)
+        for group in groups.values():
+            value = _taken_out(column, value, group)
+        yield sql.SQL("{} = {}").format(sql.Identifier(column), value)
+
+
+def _taken_out(column: str, value: sql.Composable, group: Sequence[tuple[int, Site]]) -> sql.Composable:
+    changed = value
+    for _, site in group:
+        changed = site.location.without(site.row.with_value(column, changed))
+    return sql.SQL("CASE WHEN {} THEN {} ELSE {} END").format(
+        sql.SQL(" OR ").join(_flag(index) for index, _ in group), changed, value
+    )
+
+
+def _flag(index: int) -> sql.Identifier:
+    """Return the name of the column that says whether a row is residue at the n-th site."""
+    return sql.Identifier(f"minimize_{index}")
+
+
+def _joined(parts: Sequence[sql.Composable]) -> sql.Composable:
+    return sql.SQL(", ").join(parts)
+
+
+def _prefixed(prefix: str, part: sql.Composable) -> sql.Composable:
+    return part if part is _NOTHING else sql.SQL(prefix) + part

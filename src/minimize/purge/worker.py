@@ -1,0 +1,199 @@
+"""One worker: sends the batches of one leaf over a connection of its own, and says how each went."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import psycopg
+from psycopg import errors as pg
+from psycopg import sql
+
+from minimize.catalog.connection import Connection, translated
+from minimize.catalog.survey import SurveyedTable
+from minimize.catalog.tables import Leaf
+from minimize.errors import DatabaseError
+from minimize.purge.blockers import describe_blockers
+from minimize.purge.checkpoint import Range, advance, reopen_range
+from minimize.purge.session import Session
+from minimize.purge.shared import Shared
+from minimize.purge.statements import Statements, statements
+
+MAX_CONFLICTS = 8
+"""Attempts at a batch that other sessions make PostgreSQL undo, before it is left to the next pass."""
+
+_STUCK_SECONDS = 2.0
+_CONFLICTS = (pg.DeadlockDetected, pg.SerializationFailure, pg.LockNotAvailable)
+"""Rows locked in another order, a row that moved to another partition, a lock that somebody keeps."""
+
+# A batch that a crash undoes is found again by its cursor, which is undone with it: so no batch waits for the disk. The
+# end of the run does, and with it everything before. The join of a list to the table by tid has only one good plan.
+_SETTINGS = {
+    "synchronous_commit": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+    "plan_cache_mode": "force_generic_plan",
+}
+_ROLES_PATH = "SELECT set_config('search_path', reset_val, false) FROM pg_settings WHERE name = 'search_path'"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows to erase, as PostgreSQL spells the arrays of their tids, versions and flags."""
+
+    size: int
+    lists: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeafWork:
+    """What is to be done in one leaf, by however many workers."""
+
+    table: SurveyedTable
+    leaf: Leaf
+    statements: Statements
+    fires_triggers: bool
+    """Triggers of others fire, and may rely on the role's own path; elsewhere a predicate has the guard's."""
+
+    @classmethod
+    def of(cls, table: SurveyedTable, leaf: Leaf, *, fires_triggers: bool) -> LeafWork:
+        """Return the work in a leaf."""
+        return cls(table, leaf, statements(table, leaf), fires_triggers)
+
+
+class Worker:
+    """Erases one range of a leaf; a strategy tells it in which order."""
+
+    def __init__(self, session: Session, work: LeafWork, at: Range, shared: Shared) -> None:
+        self.session = session
+        self.work = work
+        self.range = at
+        self.shared = shared
+        self._hot_rows = 0
+        self._counted = (0, 0)
+        self._prepare_session()
+
+    @property
+    def conn(self) -> Connection:
+        """The present connection."""
+        return self.session.conn
+
+    def find(self, blocks: range, *, ranked: bool = False) -> list[Batch]:
+        """Return the rows to erase in some blocks: one list, or if ranked the first of each page, the second, ...
+
+        It only reads. Rows under a hold are not among them.
+        """
+        statement = self.work.statements.find_ranked if ranked else self.work.statements.find
+        with translated(f"looking for values in {self.work.leaf.name}"):
+            rows = self._execute(statement, _bounds(blocks)).fetchall()
+        return [Batch(_integer(size), tuple(map(str, lists))) for size, *lists in rows]
+
+    def erase(self, batch: Batch, *, next_block: int | None = None) -> int:
+        """Erase a batch, in one transaction with its counters; return the transaction's id.
+
+        Where another session is in the way, rows that it has locked are passed over; so is the whole batch where
+        that does not help. What was passed over is found by the next pass.
+
+        Args:
+            batch: The rows, as `find` returned them.
+            next_block: Where the cursor goes in the same transaction.
+
+        Raises:
+            DatabaseError: A lock on the whole table is kept for longer than anybody should wait.
+        """
+        error: psycopg.Error | None = None
+        for attempt in range(MAX_CONFLICTS):
+            self.shared.breathe(self.session)
+            statement = self.work.statements.erase_unlocked if attempt else self.work.statements.erase
+            try:
+                return self._send(statement, batch, next_block)
+            except _CONFLICTS as conflict:
+                error = conflict
+                self.shared.tally.conflict(conflict)
+                # Apart from chance, whoever was in the way is still there at once.
+                time.sleep(random.uniform(0, min(2.0, 0.01 * 2**attempt)))  # noqa: S311 - jitter, not a secret
+        if isinstance(error, pg.LockNotAvailable):
+            blockers = describe_blockers(self.conn, self.work.leaf)
+            raise DatabaseError(
+                f"erasing {self.work.leaf.name}: another session keeps a lock on it{blockers}",
+                hint="End or wait for that session, then run the same command again: it goes on where it was.",
+            )
+        self.shared.tally.leave(batch.size)
+        if next_block is not None:
+            self.advance(next_block)
+        return 0
+
+    def prune(self, blocks: range) -> None:
+        """Have PostgreSQL prune the pages of some blocks, as far as the horizon allows."""
+        with translated(f"pruning {self.work.leaf.name}"):
+            self._execute(self.work.statements.prune, _bounds(blocks))
+
+    def advance(self, next_block: int) -> None:
+        """Move the cursor past blocks in which nothing is left to do."""
+        self.shared.breathe(self.session)
+        with translated(f"moving the cursor of {self.work.leaf.name}"):
+            advance(self.conn, self.range.range_id, next_block, self._hot_rows)
+        self._hot_rows = 0
+
+    def await_horizon(self, xid: int) -> None:
+        """Wait until a transaction is past for every session, and say who holds it back if that takes long."""
+        began, pause = time.monotonic(), 0.001
+        while held := self.shared.horizon.is_past(xid, self.conn):
+            if time.monotonic() - began > _STUCK_SECONDS:
+                self.shared.tell_waiting(f"old snapshot of {held.holder}")
+            self.shared.breathe(self.session)
+            time.sleep(pause)
+            pause = min(pause * 2, 0.5)
+        self.shared.tell_waiting(None)
+
+    def renew(self) -> None:
+        """Connect again, and go on from where the state tables say."""
+        self.session.renew()
+        self._counted = (0, 0)
+        self._prepare_session()
+        with translated("reading the state of the run"):
+            self.range = reopen_range(self.conn, self.range.range_id)
+
+    def _send(self, statement: sql.Composed, batch: Batch, next_block: int | None) -> int:
+        began = time.monotonic()
+        with translated(f"erasing {self.work.leaf.name}", passing=_CONFLICTS):
+            done = self._execute(statement, [self.range.range_id, next_block, *batch.lists]).fetchone() or ()
+        rows, *values, xid, updated, hot = map(_integer, done)
+        hot_rows = self._count_hot(rows, updated, hot)
+        self.shared.tally.add(rows, sum(values), hot_rows, time.monotonic() - began)
+        self.shared.tally.leave(batch.size - rows)
+        return xid
+
+    def _count_hot(self, rows: int, updated: int, hot: int) -> int:
+        """Return the HOT updates of this batch, from counters that go back to 0 whenever PostgreSQL reports them."""
+        was_reset = updated - self._counted[0] != rows
+        hot_rows = hot - (0 if was_reset else self._counted[1])
+        self._counted = (updated, hot)
+        self._hot_rows += hot_rows
+        return hot_rows
+
+    def _prepare_session(self) -> None:
+        """Set for the whole session what holds for every batch: each then is one statement, one round trip."""
+        settings = {**_SETTINGS, "lock_timeout": self.shared.options.lock_timeout}
+        if self.shared.options.triggers == "suppress":
+            # minimize: ignore[MZL006] the purge's own batches; the guard is ENABLE ALWAYS
+            settings["session_replication_role"] = "replica"
+        with translated("preparing the session"):
+            for name, value in settings.items():
+                self.conn.execute("SELECT set_config(%s, %s, false)", [name, value])
+            if self.work.fires_triggers:
+                self.conn.execute(_ROLES_PATH)
+
+    def _execute(self, statement: sql.Composed, parameters: Sequence[object]) -> psycopg.Cursor[tuple[object, ...]]:
+        return psycopg.RawCursor(self.conn).execute(statement, parameters, prepare=True)
+
+
+def _bounds(blocks: range) -> list[object]:
+    return [f"({blocks.start},0)", f"({blocks.stop},0)"]
+
+
+def _integer(value: object) -> int:
+    assert isinstance(value, int)
+    return value
