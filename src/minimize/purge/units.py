@@ -1,0 +1,67 @@
+"""Sizes and times as people write them: exact where they are read back, rounded where they are only told."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_SIZES = {"B": 1, "kB": 1024, "MB": 1024**2, "GB": 1024**3, "TB": 1024**4}
+"""As PostgreSQL's own settings count them: in powers of 1024."""
+
+_TIMES = {"ms": Decimal("0.001"), "s": Decimal(1), "min": Decimal(60), "h": Decimal(3600)}
+
+_LONGEST = 18
+"""More digits than any size or time has; a longer number is a slip of the hand."""
+
+
+def parse_size(text: str) -> int:
+    """Return the bytes of a size such as `16MB` or `1.5 GB`; a unit is asked for, upper and lower case are one.
+
+    Raises:
+        ValueError: It is no size, or no whole number of bytes.
+    """
+    size = _parse(text, {unit.lower(): Decimal(factor) for unit, factor in _SIZES.items()})
+    if size != int(size):
+        raise ValueError(text)
+    return int(size)
+
+
+def write_size(size: int) -> str:
+    """Return the shortest text that `parse_size` reads as exactly so many bytes."""
+    unit = next(unit for unit in reversed(_SIZES) if size % _SIZES[unit] == 0) if size else "B"
+    return f"{size // _SIZES[unit]}{unit}"
+
+
+def tell_size(size: float) -> str:
+    """Return a size for people, in about three digits: `34 MB`."""
+    unit = next((unit for unit in reversed(_SIZES) if size >= _SIZES[unit]), "B")
+    value = size / _SIZES[unit]
+    return f"{value:.0f} {unit}" if value >= 10 or value == int(value) else f"{value:.1f} {unit}"  # noqa: PLR2004
+
+
+def parse_seconds(text: str) -> float:
+    """Return the seconds of a time such as `15ms`, `10s`, `2min` or `1h`; a unit is asked for.
+
+    Raises:
+        ValueError: It is no time.
+    """
+    return float(_parse(text, _TIMES))
+
+
+def write_seconds(seconds: float) -> str:
+    """Return a text that `parse_seconds` reads as exactly so many seconds."""
+    value = Decimal(repr(seconds))
+    unit = "s" if value == int(value) else "ms"
+    return f"{(value / _TIMES[unit]).normalize():f}{unit}"
+
+
+def tell_seconds(seconds: float) -> str:
+    """Return a time for people: `12 s`, `0.4 s`."""
+    return f"{seconds:.0f} s" if seconds >= 10 or seconds == int(seconds) else f"{seconds:.1f} s"  # noqa: PLR2004
+
+
+def _parse(text: str, units: dict[str, Decimal]) -> Decimal:
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([a-z]+)", text.strip().lower(), re.ASCII)
+    if match is None or match[2] not in units or len(match[1]) > _LONGEST:
+        raise ValueError(text)
+    return Decimal(match[1]) * units[match[2]]
