@@ -10,8 +10,8 @@ _SIZES = {"B": 1, "kB": 1024, "MB": 1024**2, "GB": 1024**3, "TB": 1024**4}
 
 _TIMES = {"ms": Decimal("0.001"), "s": Decimal(1), "min": Decimal(60), "h": Decimal(3600)}
 
-_LONGEST = 18
-"""More digits than any size or time has; a longer number is a slip of the hand."""
+_LARGEST = 2**63
+"""More than any size or time there is; PostgreSQL counts no further either."""
 
 
 def parse_size(text: str) -> int:
@@ -62,6 +62,9 @@ def tell_seconds(seconds: float) -> str:
 
 def _parse(text: str, units: dict[str, Decimal]) -> Decimal:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([a-z]+)", text.strip().lower(), re.ASCII)
-    if match is None or match[2] not in units or len(match[1]) > _LONGEST:
+    if match is None or match[2] not in units:
         raise ValueError(text)
-    return Decimal(match[1]) * units[match[2]]
+    value = Decimal(match[1]) * units[match[2]]
+    if value >= _LARGEST:
+        raise ValueError(text)
+    return value

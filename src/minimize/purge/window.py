@@ -56,22 +56,29 @@ class Window:
 
     def is_open(self, now: datetime) -> bool:
         """Whether the purge may work at this instant; `now` carries an offset from UTC."""
+        now = now.astimezone(UTC)
         return any(start <= now < end for start, end in self._stretches(now))
 
     def closes_in(self, now: datetime) -> timedelta | None:
         """Return how long the purge may go on working: nothing where it is closed, None where it never closes."""
-        end = next((end for start, end in self._stretches(now) if start <= now < end), None)
-        if end is None:
-            return timedelta(0)
+        now = now.astimezone(UTC)
+        end = next((end for start, end in self._stretches(now) if start <= now < end), now)
         return None if end - now > timedelta(days=_HORIZON_DAYS - 2) else end - now
 
     def opens_at(self, now: datetime) -> datetime:
-        """Return the instant from which the purge may work, in the window's zone: `now` where it is open already."""
-        start = next(start for start, end in self._stretches(now) if now < end)
-        return max(start, now).astimezone(_zone_of(self.zone))
+        """Return the instant from which the purge may work, in UTC: `now` where it is open already."""
+        now = now.astimezone(UTC)
+        return max(now, next(start for start, end in self._stretches(now) if now < end))
+
+    def tell(self, instant: datetime) -> str:
+        """Return an instant as the window's own clock shows it: `2026-06-10 22:00 EDT`."""
+        return f"{instant.astimezone(_zone_of(self.zone)):%Y-%m-%d %H:%M %Z}"
 
     def _stretches(self, now: datetime) -> list[tuple[datetime, datetime]]:
-        """Return the stretches around `now` and after it, in order, as instants; those that touch are joined."""
+        """Return the stretches around `now` and after it, in order; those that touch are joined.
+
+        All in UTC: of two times in one zone, Python compares and subtracts what the clock shows.
+        """
         joined: list[tuple[datetime, datetime]] = []
         for start, end in sorted(self._each_day(now)):
             if joined and start <= joined[-1][1]:

@@ -1,0 +1,273 @@
+"""The governor holds workers back, on a clock that moves when somebody sleeps."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any, ClassVar
+
+import pytest
+from psycopg.pq import TransactionStatus
+
+from minimize.errors import DatabaseError, InterruptedRunError
+from minimize.purge.governor import Governor, Wait
+from minimize.purge.limits import Limits
+from minimize.purge.throttle.reading import Reading, unreadable
+
+CLEAR = Reading("fake", "all is well", is_clear=True)
+BLOCKED = Reading("fake", "too much", is_clear=False, value={"bytes": 2}, limit={"bytes": 1})
+
+
+class Clock:
+    """Time that passes in sleep alone."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.slept: list[float] = []
+
+    def __call__(self) -> float:
+        """Tell the time."""
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+class Fake:
+    """Gives the readings it was given, the last one for ever."""
+
+    name: ClassVar[str] = "fake"
+
+    def __init__(self, *readings: Reading) -> None:
+        self.script = list(readings)
+        self.count = 0
+
+    def read(self, conn: object) -> Reading:  # noqa: ARG002 - there is no server
+        """Take the next reading."""
+        self.count += 1
+        return self.script.pop(0) if len(self.script) > 1 else self.script[0]
+
+
+def connection(pid: int = 1) -> Any:
+    """Give what the governor asks of a connection."""
+    info = SimpleNamespace(transaction_status=TransactionStatus.IDLE, backend_pid=pid)
+    return SimpleNamespace(closed=False, info=info)
+
+
+def governor(
+    clock: Clock,
+    *throttles: Fake,
+    settings: Iterable[str] = (),
+    check: Callable[[], bool | None] = lambda: None,
+    on_wait: Callable[[Wait], None] = lambda _: None,
+) -> Governor:
+    """Give a governor over fake throttles on a fake clock."""
+    limits = Limits.parse(["duty=1", *settings])
+    choose = lambda *_: throttles  # noqa: E731 - the same for all limits
+    return Governor(limits, check=check, on_wait=on_wait, choose=choose, clock=clock, sleep=clock.sleep)
+
+
+@pytest.mark.parametrize(("duty", "rest"), [("1", 0.0), ("0.5", 0.1), ("0.25", 0.3)])
+def test_a_worker_rests_in_proportion_to_its_work(duty: str, rest: float) -> None:
+    """At a duty of a half it rests as long as it worked."""
+    clock = Clock()
+    held = governor(clock, settings=[f"duty={duty}"])
+    assert held.wait(connection(), 0.1)
+    assert sum(clock.slept) == pytest.approx(rest)
+    assert held.rested_seconds == pytest.approx(rest)
+
+
+def test_throttles_are_read_once_an_interval() -> None:
+    """However many transactions and workers there are in it."""
+    clock, throttle = Clock(), Fake(CLEAR)
+    held = governor(clock, throttle, settings=["interval=1s", "duty=0.5"])
+    for pid in range(100):
+        held.wait(connection(pid % 2), 0.1)
+    # 100 rests of 0.1 s: 10 s, and the first reading at their beginning.
+    assert throttle.count in {10, 11}
+
+
+def test_a_worker_waits_until_every_throttle_is_clear() -> None:
+    """One that is clear does not speak for another."""
+    clock, first, second = Clock(), Fake(CLEAR), Fake(BLOCKED, BLOCKED, CLEAR)
+    assert governor(clock, first, second).wait(connection(), 0)
+    assert sum(clock.slept) == pytest.approx(0.1 + 0.2)
+
+
+def test_a_throttle_that_cannot_be_read_holds_the_purge() -> None:
+    """Not knowing is no reason to go on."""
+    clock = Clock()
+    assert governor(clock, Fake(unreadable("fake", "no privilege"), CLEAR)).wait(connection(), 0)
+    assert clock.slept
+
+
+def test_the_polls_grow_up_to_five_seconds() -> None:
+    """A long wait costs the server little."""
+    clock, waits = Clock(), list[Wait]()
+    governor(clock, Fake(*[BLOCKED] * 9, CLEAR), on_wait=waits.append).wait(connection(), 0)
+    at = [wait.seconds for wait in waits]
+    assert [round(after - before, 6) for before, after in pairwise(at)] == [
+        0.1,
+        0.2,
+        0.4,
+        0.8,
+        1.6,
+        3.2,
+        5.0,
+        5.0,
+        5.0,
+    ]
+
+
+def test_who_watches_is_told_what_is_waited_for_and_for_how_long() -> None:
+    """At each reading while the purge waits, and once when it goes on."""
+    clock, waits = Clock(), list[Wait]()
+    held = governor(clock, Fake(BLOCKED, BLOCKED, CLEAR), on_wait=waits.append)
+    held.wait(connection(), 0)
+    held.wait(connection(), 0)
+    assert [(wait.readings, round(wait.seconds, 6), wait.is_over) for wait in waits] == [
+        ((BLOCKED,), 0.0, False),
+        ((BLOCKED,), 0.1, False),
+        ((), 0.3, True),
+    ]
+
+
+def test_the_seconds_are_counted_by_throttle() -> None:
+    """Also while a callback asks; what was clear costs nothing."""
+    clock, seen = Clock(), list[object]()
+    lag = Reading("lag", "behind", is_clear=False)
+    held = governor(
+        clock, Fake(lag, CLEAR), Fake(BLOCKED, BLOCKED, CLEAR), on_wait=lambda _: seen.append(held.throttled_seconds)
+    )
+    held.wait(connection(), 0)
+    assert held.throttled_seconds == {"lag": pytest.approx(0.1), "fake": pytest.approx(0.3)}
+    assert seen == [{}, {"lag": pytest.approx(0.1), "fake": pytest.approx(0.1)}, held.throttled_seconds]
+
+
+def test_a_request_to_stop_ends_a_wait() -> None:
+    """Within a quarter of a second, and what it waited till then is counted."""
+    clock = Clock()
+
+    def check() -> None:
+        if clock.now > 110:
+            raise InterruptedRunError("stopped", hint="Run it again.")
+
+    held = governor(clock, Fake(BLOCKED), check=check)
+    with pytest.raises(InterruptedRunError):
+        held.wait(connection(), 0)
+    assert clock.now <= 110.25
+    assert held.throttled_seconds["fake"] == pytest.approx(clock.now - 100)
+
+
+def test_a_request_to_leave_ends_a_wait_and_its_count() -> None:
+    """A pause that follows is not the throttle's."""
+    clock = Clock()
+    held = governor(clock, Fake(BLOCKED), check=lambda: clock.now > 103)
+    assert not held.wait(connection(), 0)
+    counted = held.throttled_seconds["fake"]
+    clock.now += 3600
+    assert not held.wait(connection(), 0)
+    assert held.throttled_seconds["fake"] == pytest.approx(counted)
+
+
+def test_a_request_to_stop_ends_a_rest() -> None:
+    """Before it begins, if it was asked by then."""
+    clock = Clock()
+    held = governor(clock, Fake(CLEAR), settings=["duty=0.1"], check=lambda: True)
+    assert not held.wait(connection(), 60)
+    assert not clock.slept
+
+
+def test_new_limits_reach_a_worker_that_waits() -> None:
+    """It reads again at once instead of at the end of a long poll."""
+    clock, throttle = Clock(), Fake(BLOCKED)
+    asked = list[Limits]()
+
+    def choose(limits: Limits, _: object) -> tuple[Fake, ...]:
+        asked.append(limits)
+        return (throttle,) if limits.lag is not None else ()
+
+    def check() -> None:
+        if clock.now > 120:
+            held.retune(Limits.parse(["lag=off"]))
+
+    held = Governor(Limits(), check=check, choose=choose, clock=clock, sleep=clock.sleep)
+    assert held.wait(connection(), 0)
+    assert clock.now < 120.6
+    assert held.limits.lag is None
+    assert held.readings == ()
+    assert len(asked) == 2
+
+
+def test_a_lost_connection_ends_the_wait() -> None:
+    """No throttle would ever be clear again."""
+    clock = Clock()
+    conn = connection()
+
+    class Losing(Fake):
+        def read(self, _: object) -> Reading:
+            conn.closed = True
+            return BLOCKED
+
+    with pytest.raises(DatabaseError, match="lost"):
+        governor(clock, Losing(CLEAR)).wait(conn, 0)
+    with pytest.raises(DatabaseError, match="lost"):
+        governor(clock).wait(conn, 0)
+
+
+def test_a_transaction_is_not_held_open_over_a_wait() -> None:
+    """It would keep its locks and its snapshot: a mistake in the program."""
+    conn = connection()
+    conn.info.transaction_status = TransactionStatus.INTRANS
+    with pytest.raises(AssertionError):
+        governor(Clock()).wait(conn, 0)
+
+
+def test_the_sessions_that_wait_count_as_the_purges_own() -> None:
+    """So that throttles tell them from those of others."""
+    held = governor(Clock())
+    for pid in (3, 1, 3):
+        held.wait(connection(pid), 0)
+    assert held.scope.sessions == [1, 3]
+
+
+def test_a_report_reads_twice_where_once_is_not_enough() -> None:
+    """A rate has nothing to compare with at first."""
+    first = Fake(unreadable("fake", "a rate takes two readings"), CLEAR)
+    assert governor(Clock(), first).look(connection()) == (CLEAR,)
+    second = Fake(BLOCKED, CLEAR)
+    assert governor(Clock(), second).look(connection()) == (BLOCKED,)
+
+
+def test_of_many_workers_one_reads_and_all_obey() -> None:
+    """While it reads, nobody else does, and nobody goes on."""
+    reading, at_once, going = threading.Lock(), list[bool](), list[int]()
+
+    class Slow(Fake):
+        def read(self, conn: object) -> Reading:
+            at_once.append(reading.acquire(blocking=False))
+            try:
+                assert not going
+                threading.Event().wait(0.01)
+                return super().read(conn)
+            finally:
+                reading.release()
+
+    throttle = Slow(BLOCKED, BLOCKED, CLEAR)
+    held = Governor(Limits.parse(["duty=1"]), choose=lambda *_: (throttle,))
+
+    def work(pid: int) -> None:
+        assert held.wait(connection(pid), 0)
+        going.append(pid)
+
+    workers = [threading.Thread(target=work, args=[pid]) for pid in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sorted(going) == [0, 1, 2, 3]
+    assert at_once == [True] * 3

@@ -1,0 +1,136 @@
+"""Limits are read from settings, written as settings, and refuse what does not fit."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minimize.errors import UsageError
+from minimize.purge.limits import PROFILES, Limits
+from minimize.purge.units import parse_seconds, parse_size, tell_seconds, tell_size, write_seconds, write_size
+
+
+def test_the_defaults_are_the_gentle_profile() -> None:
+    """Who sets nothing gets short statements, and rests as long as it works."""
+    limits = Limits.parse()
+    assert (limits.profile, limits.pages, limits.batches, limits.duty, limits.target) == ("gentle", 128, 64, 0.5, 0.015)
+    assert Limits().changed(["profile=gentle"]) == limits
+
+
+def test_a_profile_leaves_the_throttles_as_they_are() -> None:
+    """Working fast is no reason to leave the replicas behind."""
+    before = Limits.parse(["lag=1GB"])
+    after = before.changed(["profile=fast"])
+    assert (after.pages, after.batches, after.duty, after.target) == (512, 8, 1.0, 0.05)
+    assert {name for name, text in after.to_json().items() if text != before.to_json()[name]} == {
+        "profile",
+        *PROFILES["fast"],
+    }
+
+
+def test_a_setting_beside_a_profile_wins() -> None:
+    """In whichever order the two are given."""
+    assert Limits.parse(["duty=0.7", "profile=fast"]) == Limits.parse(["profile=fast", "duty=0.7"])
+    assert Limits.parse(["duty=0.7", "profile=fast"]).duty == 0.7
+
+
+@pytest.mark.parametrize(
+    ("setting", "attribute", "value"),
+    [
+        ("lag=16MB", "lag", 16 * 1024**2),
+        ("lag = 1.5 gb", "lag", 1536 * 1024**2),
+        ("lag-time=90s", "lag_time", 90.0),
+        ("lag-time=off", "lag_time", None),
+        ("target=15ms", "target", 0.015),
+        ("interval=1min", "interval", 60.0),
+        ("wal-rate=20MB/s", "wal_rate", 20 * 1024**2),
+        ("vacuum=any", "vacuum", "any"),
+        ("query=SELECT count(*) = 0 FROM ops.alarm", "query", "SELECT count(*) = 0 FROM ops.alarm"),
+    ],
+)
+def test_a_setting_is_read_in_its_unit(setting: str, attribute: str, value: object) -> None:
+    """Sizes as PostgreSQL counts them, times in seconds, SQL as it stands."""
+    assert getattr(Limits.parse([setting]), attribute) == value
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        *("lag=16", "lag=-1MB", "lag=", "lag=0.1B", "lag=1e9MB", "lag=9999999999TB", "lag-time=10", "wal-rate=1s"),
+        *("duty=0", "duty=1.1", "duty=nan", "target=0ms", "pages=0", "pages=off", "replicas=off", "archive=1.5"),
+        *("profile=rude", "vacuum=yes", "query="),
+    ],
+)
+def test_a_value_that_does_not_fit_is_refused(setting: str) -> None:
+    """The error repeats the setting, and the hint says how it is written."""
+    with pytest.raises(UsageError) as caught:
+        Limits.parse([setting])
+    assert setting in caught.value.message
+    assert caught.value.hint.startswith(f"Write {setting.partition('=')[0]} as ")
+
+
+@pytest.mark.parametrize("setting", ["lagg=16MB", "lag_time=10s", "=1", "lag"])
+def test_a_name_that_is_not_known_is_refused(setting: str) -> None:
+    """The hint lists the names."""
+    with pytest.raises(UsageError) as caught:
+        Limits.parse([setting])
+    assert all(name in caught.value.hint for name in Limits().to_json())
+
+
+SIZES = st.integers(0, 10**15).map(write_size)
+TIMES = st.integers(0, 86_400_000).map(lambda ms: write_seconds(ms / 1000))
+COUNTS = st.integers(0, 1000).map(str)
+
+
+def _or_off(values: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.one_of(st.just("off"), values)
+
+
+SETTINGS = st.fixed_dictionaries(
+    {},
+    optional={
+        "profile": st.sampled_from(sorted(PROFILES)),
+        "duty": st.floats(0, 1, exclude_min=True).map(repr),
+        "interval": st.integers(100, 60_000).map(lambda ms: f"{ms}ms"),
+        "lag": _or_off(SIZES),
+        "lag-time": _or_off(TIMES),
+        "wal-rate": _or_off(SIZES.map(lambda size: f"{size}/s")),
+        "replicas": COUNTS,
+        "waiters": _or_off(COUNTS),
+        "window": _or_off(st.just("22:00-05:00,12:00-13:00 America/New_York")),
+        "query": _or_off(st.text(min_size=1).map(str.strip).filter(bool)),
+    },
+)
+
+
+@given(SETTINGS)
+def test_limits_are_read_back_as_they_were_written(settings: dict[str, str]) -> None:
+    """What one process stores is what another obeys, and what is printed can be given again."""
+    limits = Limits.from_json(settings)
+    assert Limits.from_json(limits.to_json()) == limits
+
+
+@given(st.integers(0, 2**62))
+def test_a_size_is_written_exactly(size: int) -> None:
+    """Not a byte is rounded away, however large."""
+    assert parse_size(write_size(size)) == size
+
+
+@given(st.decimals(0, 10**7, places=6).map(float))
+def test_a_time_is_written_exactly(seconds: float) -> None:
+    """To the microsecond."""
+    assert parse_seconds(write_seconds(seconds)) == seconds
+
+
+def test_what_is_told_is_rounded() -> None:
+    """People get three digits, not bytes."""
+    assert [tell_size(size) for size in (0, 900, 1536, 34.4 * 1024**2, 16 * 1024**2, 5 * 1024**4)] == [
+        "0 B",
+        "900 B",
+        "1.5 kB",
+        "34 MB",
+        "16 MB",
+        "5 TB",
+    ]
+    assert [tell_seconds(seconds) for seconds in (0, 0.44, 10.0, 12.3)] == ["0 s", "0.4 s", "10 s", "12 s"]

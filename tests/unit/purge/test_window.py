@@ -1,0 +1,175 @@
+"""A window is open while the clock of its place shows one of its hours, also where that clock is changed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minimize.errors import UsageError
+from minimize.purge.window import Window
+
+NEW_YORK = "America/New_York"
+
+
+def at(text: str, fold: int = 0) -> datetime:
+    """Return the instant at which a clock in New York shows this; the second time with fold 1."""
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(NEW_YORK), fold=fold).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("now", "is_open"),
+    [("21:59", False), ("22:00", True), ("23:59", True), ("00:00", True), ("04:59", True), ("05:00", False)],
+)
+def test_a_window_may_cross_midnight(now: str, is_open: bool) -> None:  # noqa: FBT001 - the expectation
+    """It includes its start and not its end."""
+    assert Window.parse(f"22:00-05:00 {NEW_YORK}").is_open(at(f"2026-06-10 {now}")) is is_open
+
+
+def test_a_window_is_in_its_own_zone() -> None:
+    """The same instant is inside in one place and outside in another."""
+    now = datetime(2026, 6, 10, 3, tzinfo=UTC)
+    assert Window.parse(f"22:00-05:00 {NEW_YORK}").is_open(now)
+    assert not Window.parse("22:00-05:00 Asia/Tokyo").is_open(now)
+
+
+@pytest.fixture
+def machine_in_tokyo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Set this machine's clock to Tokyo's."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("machine_in_tokyo")
+def test_without_a_zone_the_machines_clock_counts() -> None:
+    """As in cron."""
+    window = Window.parse("22:00-05:00")
+    assert window.is_open(datetime(2026, 6, 10, 13, tzinfo=UTC))
+    assert not window.is_open(datetime(2026, 6, 10, 12, 59, tzinfo=UTC))
+    opens = window.opens_at(datetime(2026, 6, 10, 12, tzinfo=UTC))
+    assert window.tell(opens) == "2026-06-10 22:00 JST"
+
+
+def test_a_closed_window_says_when_it_opens() -> None:
+    """On its own clock; an open one is open now."""
+    window = Window.parse(f"22:00-05:00,12:00-13:00 {NEW_YORK}")
+    assert window.opens_at(at("2026-06-10 05:00")) == at("2026-06-10 12:00")
+    assert window.opens_at(at("2026-06-10 13:00")) == at("2026-06-10 22:00")
+    assert window.opens_at(at("2026-06-10 12:30")) == at("2026-06-10 12:30")
+    assert window.tell(window.opens_at(at("2026-06-10 05:00"))) == "2026-06-10 12:00 EDT"
+
+
+def test_an_open_window_says_when_it_closes() -> None:
+    """Stretches that touch or overlap are one; a closed one has no time left."""
+    window = Window.parse(f"22:00-24:00,00:00-05:00,04:00-06:00 {NEW_YORK}")
+    assert window.closes_in(at("2026-06-10 23:00")) == timedelta(hours=7)
+    assert window.closes_in(at("2026-06-10 06:00")) == timedelta(0)
+
+
+def test_a_window_of_all_day_never_closes() -> None:
+    """Whether it is written as one stretch or as several."""
+    now = at("2026-06-10 23:00")
+    assert Window.parse(f"00:00-24:00 {NEW_YORK}").closes_in(now) is None
+    assert Window.parse(f"06:00-18:00,18:00-06:00 {NEW_YORK}").closes_in(now) is None
+
+
+def test_a_time_the_clock_jumps_over_is_the_jump() -> None:
+    """On 2026-03-08 New York's clock goes from 02:00 to 03:00."""
+    assert Window.parse(f"02:30-05:00 {NEW_YORK}").opens_at(at("2026-03-08 01:00")) == at("2026-03-08 03:00")
+    assert Window.parse(f"01:00-02:30 {NEW_YORK}").closes_in(at("2026-03-08 01:00")) == timedelta(hours=1)
+    whole = Window.parse(f"02:10-02:50 {NEW_YORK}")
+    assert whole.opens_at(at("2026-03-08 00:00")) == at("2026-03-09 02:10")
+
+
+def test_a_time_that_occurs_twice_is_its_first_occurrence() -> None:
+    """On 2026-11-01 New York's clock goes from 02:00 back to 01:00."""
+    closing = Window.parse(f"22:00-01:30 {NEW_YORK}")
+    assert closing.closes_in(at("2026-11-01 01:00")) == timedelta(minutes=30)
+    assert not closing.is_open(at("2026-11-01 01:15", fold=1))
+    opening = Window.parse(f"01:30-05:00 {NEW_YORK}")
+    assert opening.opens_at(at("2026-11-01 01:00")) == at("2026-11-01 01:30")
+    assert opening.closes_in(at("2026-11-01 01:30")) == timedelta(hours=4, minutes=30)
+
+
+MINUTES = st.integers(0, 1439)
+
+
+@st.composite
+def windows(draw: st.DrawFn) -> str:
+    """Draw the text of a window."""
+    stretches = []
+    for start, end in draw(st.lists(st.tuples(MINUTES, st.integers(0, 1440)), min_size=1, max_size=4)):
+        if start != end:
+            stretches.append(f"{start // 60:02}:{start % 60:02}-{end // 60:02}:{end % 60:02}")
+    zones = ["", " UTC", f" {NEW_YORK}", " Europe/Berlin", " Asia/Kolkata", " Australia/Lord_Howe"]
+    return ",".join(stretches or ["22:00-05:00"]) + draw(st.sampled_from(zones))
+
+
+@given(windows())
+def test_a_window_is_read_back_as_it_was_written(text: str) -> None:
+    """What is printed can be given again."""
+    assert str(Window.parse(text)) == text
+
+
+# Three days around each change of a clock in 2026, so that hypothesis looks there.
+INSTANTS = st.sampled_from([(3, 8), (11, 1), (3, 29), (10, 25), (4, 5), (10, 4), (6, 10)]).flatmap(
+    lambda day: st.integers(-2160, 2160).map(
+        lambda minutes: datetime(2026, *day, 12, tzinfo=UTC) + timedelta(minutes=minutes)
+    )
+)
+
+
+@given(windows(), INSTANTS)
+def test_the_times_a_window_tells_are_those_at_which_it_changes(text: str, now: datetime) -> None:
+    """It is open up to and closed from the time it closes, and closed up to and open from the time it opens."""
+    window, moment = Window.parse(text), timedelta(seconds=1)
+    left, opens = window.closes_in(now), window.opens_at(now)
+    if window.is_open(now):
+        assert opens == now
+        assert left is None or (window.is_open(now + left - moment) and not window.is_open(now + left))
+    else:
+        assert left == timedelta(0)
+        assert opens > now
+        assert window.is_open(opens)
+        assert not window.is_open(opens - moment)
+
+
+@given(windows(), INSTANTS)
+def test_a_window_is_open_at_the_hours_the_clock_shows(text: str, now: datetime) -> None:
+    """On a day without a change of the clock, the time it shows decides alone."""
+    window = Window.parse(text)
+    zone = ZoneInfo(window.zone) if window.zone else None
+    local = now.astimezone(zone)
+    nearby = [(now + timedelta(days=days)).astimezone(zone).utcoffset() for days in (-2, -1, 0, 1, 2)]
+    if any(before != after for before, after in pairwise(nearby)):
+        return
+    minute = local.hour * 60 + local.minute
+    shown = any(
+        hours.start <= minute < hours.end if hours.start < hours.end else minute >= hours.start or minute < hours.end
+        for hours in window.hours
+    )
+    assert window.is_open(now) is shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "22-5", "22:00", "22:00-25:00", "22:00-24:01", "22:60-23:00", "22:00-22:00", "24:00-05:00"),
+        *("22:00-05:00,", "22:00_05:00", "22:00-05:00 Nowhere/City", "22:00-05:00 ../etc/passwd"),
+        "22:00-05:00 America",
+    ],
+)
+def test_what_is_no_window_is_refused(text: str) -> None:
+    """With a hint that shows one, or says what is wrong with it."""
+    with pytest.raises(UsageError) as caught:
+        Window.parse(text)
+    assert caught.value.hint
