@@ -28,7 +28,7 @@ def ask_engine() -> str | None:
         # A client that finds no engine never closes its socket.
         warnings.simplefilter("ignore", ResourceWarning)
         try:
-            with _engine() as client:
+            with engine() as client:
                 return str(client.version()["Version"])
         except (DockerException, OSError):
             return None
@@ -40,14 +40,15 @@ def remove_containers(*, owner: str) -> None:
     """Remove the containers of one run."""
     from docker.errors import APIError  # noqa: PLC0415 - slow to import
 
-    with _engine() as client:
+    with engine() as client:
         for container in client.containers.list(all=True, filters={"label": f"{LABEL}={owner}"}):
             with suppress(APIError):  # somebody else is removing it
                 container.remove(force=True, v=True)
 
 
 @contextmanager
-def _engine() -> Iterator[docker.DockerClient]:
+def engine() -> Iterator[docker.DockerClient]:
+    """Give a client of the Docker engine."""
     from testcontainers.core.docker_client import DockerClient  # noqa: PLC0415 - slow to import
 
     with closing(DockerClient(timeout=60).client) as client:

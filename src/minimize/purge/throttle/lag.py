@@ -23,6 +23,10 @@ FROM (VALUES (1)) AS one (row) LEFT JOIN pg_stat_replication r ON r.state IS DIS
 ORDER BY r.pid
 """
 
+_CAUGHT_UP = 32 * 8192
+"""Bytes that a replica may lack while it is no time behind: WAL is written by the page, and on a quiet server the end
+of the last record, of 32 pages at most but for rare ones, may stay unwritten for long, so that nobody can replay it."""
+
 _KEPT_SECONDS = 60.0
 """How much longer than the limit the positions of WAL are remembered."""
 
@@ -68,7 +72,9 @@ class ReplicaLag:
     def read(self, conn: Connection) -> Reading:
         """Ask pg_stat_replication."""
         with conn.cursor(row_factory=class_row(_Walsender)) as cursor:
-            rows = cursor.execute(_REPLICAS).fetchall()
+            return self._judge_rows(cursor.execute(_REPLICAS).fetchall())
+
+    def _judge_rows(self, rows: Sequence[_Walsender]) -> Reading:
         self._remember(rows[0])
         senders = [row for row in rows if row.pid is not None]
         if any(row.state is None for row in senders):
@@ -121,12 +127,14 @@ class ReplicaLag:
     def _replica(self, row: _Walsender) -> _Replica:
         assert row.replayed is not None
         behind = max(0, row.written - row.replayed)
-        return _Replica(str(row.name), behind, self._seconds(row, row.replayed) if behind else 0.0)
+        # The lag of one that has caught up stays what it was until its next answer, perhaps for ten seconds.
+        return _Replica(str(row.name), behind, self._seconds(row, row.replayed) if behind > _CAUGHT_UP else 0.0)
 
     def _seconds(self, row: _Walsender, replayed: int) -> float | None:
         """Return the server's lag, but not less than what was seen here; where it has none, the most it can be."""
+        complete = replayed + _CAUGHT_UP
         if row.lag is not None:
-            lacking = next(at for at, position in self._seen if position > replayed)
+            lacking = next(at for at, position in self._seen if position > complete)
             return max(row.lag, row.at - lacking)
-        reached = [at for at, position in self._seen if position <= replayed]
+        reached = [at for at, position in self._seen if position <= complete]
         return row.at - reached[-1] if reached else None

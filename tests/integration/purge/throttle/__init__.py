@@ -1,0 +1,1 @@
+"""Each throttle on a real server: made to trip, and made unreadable."""

@@ -1,0 +1,178 @@
+"""Other sessions on the table: VACUUM, those who wait for a lock, and clients at work."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import LiteralString
+
+import psycopg
+import pytest
+
+from minimize.catalog.connection import Connection
+from minimize.purge.throttle.clients import ActiveClients
+from minimize.purge.throttle.reading import Throttle
+from minimize.purge.throttle.scope import Scope
+from minimize.purge.throttle.vacuum import VacuumAtWork
+from minimize.purge.throttle.waiters import LockWaiters
+from tests.integration.purge.throttle.conftest import until
+
+# A VACUUM of it takes minutes; cancelled, it goes at once.
+SLOW = "SET vacuum_cost_delay = 100; SET vacuum_cost_limit = 1"
+
+
+@pytest.fixture
+def table(owner: Connection) -> int:
+    """Make a table of some hundred pages, and give its OID."""
+    owner.execute("CREATE TABLE public.person (id bigint PRIMARY KEY, note text)")
+    owner.execute("INSERT INTO public.person SELECT n, repeat('x', 1000) FROM generate_series(1, 1000) AS n")
+    return oid_of(owner, "public.person")
+
+
+def oid_of(conn: Connection, name: str) -> int:
+    """Return the OID of a relation."""
+    row = conn.execute("SELECT %s::regclass::oid", [name]).fetchone()
+    assert row is not None
+    return int(str(row[0]))
+
+
+@contextmanager
+def running(conn: Connection, statement: LiteralString) -> Iterator[int]:
+    """Run a statement in another thread, and cancel it at the end."""
+
+    def run() -> None:
+        with suppress(psycopg.errors.QueryCanceled):
+            conn.execute(statement)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield conn.info.backend_pid
+    finally:
+        conn.cancel_safe()
+        thread.join()
+
+
+def trips(throttle: Throttle, conn: Connection) -> None:
+    """Wait until the throttle says stop, having read."""
+    until(lambda: not throttle.read(conn).is_clear)
+    assert throttle.read(conn).is_readable
+
+
+def test_a_vacuum_of_the_table_says_stop_where_any_counts(
+    owner: Connection, plain: Connection, table: int, database: str, session: Callable[[str], Connection]
+) -> None:
+    """To a role without privileges too; one of another table, or to prevent wraparound alone, does not count."""
+    any_of_it = VacuumAtWork("any", Scope([table]))
+    elsewhere = VacuumAtWork("any", Scope([oid_of(owner, "pg_class")]))
+    wraparound = VacuumAtWork("wraparound", Scope([table]))
+    assert any_of_it.read(plain).is_clear
+    vacuum = session(database)
+    vacuum.execute(SLOW)
+    with running(vacuum, "VACUUM public.person") as pid:
+        trips(any_of_it, owner)
+        trips(any_of_it, plain)
+        assert any_of_it.read(plain).text == f"pid {pid} vacuums public.person"
+        assert elsewhere.read(owner).is_clear
+        assert wraparound.read(owner).is_clear
+        assert VacuumAtWork("any", Scope([table], [pid])).read(owner).is_clear
+        hidden = wraparound.read(plain)
+        assert (hidden.is_clear, hidden.is_readable) == (False, False)
+        assert hidden.text.endswith("its reason is hidden from this role; grant it pg_monitor")
+    until(lambda: any_of_it.read(owner).is_clear)
+
+
+def test_an_autovacuum_to_prevent_wraparound_says_stop(primary: Connection) -> None:
+    """It is seen to be one, in the name of the server itself."""
+    primary.execute(
+        "CREATE TABLE public.old (a text) WITH (autovacuum_freeze_max_age = 100000, autovacuum_vacuum_cost_delay = 100,"
+        " autovacuum_vacuum_cost_limit = 1, autovacuum_vacuum_insert_threshold = -1)"
+    )
+    primary.execute("INSERT INTO public.old SELECT repeat('x', 1000) FROM generate_series(1, 1000)")
+    throttle = VacuumAtWork("wraparound", Scope([oid_of(primary, "public.old")]))
+    assert throttle.read(primary).is_clear
+    primary.execute("DO 'BEGIN FOR i IN 1..100100 LOOP PERFORM pg_current_xact_id(); COMMIT; END LOOP; END'")
+    trips(throttle, primary)
+    assert throttle.read(primary).text.endswith(" vacuums public.old to prevent wraparound")
+    primary.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_progress_vacuum")
+    primary.execute("DROP TABLE public.old")
+
+
+def test_a_session_that_waits_for_the_table_says_stop(
+    owner: Connection, plain: Connection, table: int, database: str, session: Callable[[str], Connection]
+) -> None:
+    """Whoever it waits for; one that waits for another table does not count."""
+    throttle, elsewhere = LockWaiters(0, Scope([table])), LockWaiters(0, Scope([oid_of(owner, "pg_class")]))
+    assert throttle.read(plain).is_clear
+    with owner.transaction():
+        owner.execute("LOCK TABLE public.person IN ROW EXCLUSIVE MODE")
+        with running(session(database), "ALTER TABLE public.person ADD extra text") as pid:
+            trips(throttle, plain)
+            assert throttle.read(plain).text == f"1 session(s) wait for a lock (pid {pid}) (limit 0)"
+            assert elsewhere.read(plain).is_clear
+            assert LockWaiters(1, Scope([table])).read(plain).is_clear
+            assert LockWaiters(0, Scope([table], [pid])).read(plain).is_clear
+
+
+def test_a_session_that_waits_for_a_row_of_ours_says_stop(
+    owner: Connection, plain: Connection, table: int, database: str, session: Callable[[str], Connection]
+) -> None:
+    """It waits for a transaction, not for the table; a row that somebody else holds is not our concern."""
+    ours = LockWaiters(0, Scope([table], [owner.info.backend_pid]))
+    theirs = LockWaiters(0, Scope([table]))
+    with owner.transaction():
+        owner.execute("UPDATE public.person SET note = '' WHERE id = 1")
+        with running(session(database), "UPDATE public.person SET note = 'x' WHERE id = 1"):
+            trips(ours, plain)
+            assert theirs.read(plain).is_clear
+    until(lambda: ours.read(plain).is_clear)
+
+
+def test_locks_that_may_not_be_read_say_stop(owner: Connection, plain: Connection, table: int) -> None:
+    """Both throttles that look at them."""
+    owner.execute("REVOKE SELECT ON pg_catalog.pg_locks FROM public")
+    for throttle in (LockWaiters(0, Scope([table])), VacuumAtWork("any", Scope([table]))):
+        reading = throttle.read(plain)
+        assert (reading.is_clear, reading.is_readable) == (False, False)
+        assert reading.text == "cannot be read: permission denied for view pg_locks"
+
+
+def test_clients_at_work_say_stop(owner: Connection, database: str, session: Callable[[str], Connection]) -> None:
+    """Idle ones do not count, nor do the purge's own."""
+    other = session(database)
+    pid = other.info.backend_pid
+
+    def others() -> float:
+        return ActiveClients(0, Scope()).read(owner).value["sessions"]
+
+    with running(other, "SELECT pg_sleep(60)"):
+        # Other tests may be at work on the same server.
+        until(lambda: others() >= 1)
+        reading = ActiveClients(0, Scope()).read(owner)
+        assert (reading.is_clear, reading.is_readable) == (False, True)
+        assert reading.text.endswith(" active client(s) (limit 0)")
+        assert ActiveClients(10_000, Scope()).read(owner).is_clear
+        everyone = [int(str(pid)) for (pid,) in owner.execute("SELECT pid FROM pg_stat_activity")]
+        assert pid in everyone
+
+
+def test_clients_hidden_from_the_role_say_stop(plain: Connection, owner: Connection) -> None:
+    """They may be at work, or not."""
+    hidden = ActiveClients(1000, Scope()).read(plain)
+    assert (hidden.is_clear, hidden.is_readable) == (False, False)
+    assert hidden.text == "cannot be read: other sessions are hidden from this role; grant it pg_monitor"
+    plain.execute("RESET ROLE")
+    user = plain.info.user
+    owner.execute(f'GRANT pg_monitor TO "{user}"')
+    assert ActiveClients(1000, Scope()).read(plain).is_clear
+
+
+def test_clients_that_tell_no_state_say_stop(
+    owner: Connection, database: str, session: Callable[[str], Connection]
+) -> None:
+    """With track_activities off a session at work looks like any other."""
+    session(database).execute("SET track_activities = off")
+    reading = ActiveClients(1000, Scope()).read(owner)
+    assert (reading.is_clear, reading.is_readable) == (False, False)
+    assert "track_activities" in reading.text
