@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from psycopg.pq import TransactionStatus
 
 from minimize.catalog.connection import Connection
-from minimize.errors import DatabaseError
+from minimize.errors import DatabaseError, RefusedError
 from minimize.purge.limits import Limits
 from minimize.purge.throttle.choice import choose_throttles
 from minimize.purge.throttle.reading import Reading, Throttle
@@ -134,6 +134,21 @@ class Governor:
                 self._sleep(FIRST_POLL)
                 readings = self._read(conn)
             return readings
+
+    def require_readable(self, conn: Connection) -> tuple[Reading, ...]:
+        """Read every throttle before the first transaction, since one that cannot be read would hold it for ever.
+
+        Raises:
+            RefusedError: A throttle cannot be read; nothing was changed.
+        """
+        readings = self.look(conn)
+        blind = [reading for reading in readings if not reading.is_readable]
+        if blind:
+            raise RefusedError(
+                "\n".join(f"throttle {reading.name} {reading.text}" for reading in blind),
+                hint="Grant what is missing, or set the limit to off (of lag, both lag and lag-time).",
+            )
+        return readings
 
     def _rest(self, worked_seconds: float) -> bool:
         duty = self._limits.duty

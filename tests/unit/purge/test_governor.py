@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import pytest
 from psycopg.pq import TransactionStatus
 
-from minimize.errors import DatabaseError, InterruptedRunError
+from minimize.errors import DatabaseError, InterruptedRunError, RefusedError
 from minimize.purge.governor import Governor, Wait
 from minimize.purge.limits import Limits
 from minimize.purge.throttle.reading import Reading, unreadable
@@ -241,6 +241,15 @@ def test_a_report_reads_twice_where_once_is_not_enough() -> None:
     assert governor(Clock(), first).look(connection()) == (CLEAR,)
     second = Fake(BLOCKED, CLEAR)
     assert governor(Clock(), second).look(connection()) == (BLOCKED,)
+
+
+def test_a_throttle_that_cannot_be_read_is_refused_at_the_start() -> None:
+    """One that says stop for a reason may become clear; one that is blind would hold the purge for ever."""
+    blind = unreadable("fake", "no privilege")
+    with pytest.raises(RefusedError) as caught:
+        governor(Clock(), Fake(CLEAR), Fake(blind)).require_readable(connection())
+    assert caught.value.message == "throttle fake cannot be read: no privilege"
+    assert governor(Clock(), Fake(blind, BLOCKED)).require_readable(connection()) == (BLOCKED,)
 
 
 def test_of_many_workers_one_reads_and_all_obey() -> None:

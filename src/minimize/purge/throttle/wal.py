@@ -10,10 +10,10 @@ from minimize.catalog.connection import Connection
 from minimize.purge.throttle.reading import Reading, fail_closed, unreadable
 from minimize.purge.units import tell_size
 
-# On the server's own clock, so that a slow network does not count.
-_WRITTEN = (
-    "SELECT (pg_current_wal_lsn() - '0/0')::bigint AS position, extract(epoch FROM clock_timestamp())::float8 AS at"
-)
+# The position that commits do not wait for, on the server's own clock, so that a slow network does not count.
+_WRITTEN = """
+SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint AS position, extract(epoch FROM clock_timestamp())::float8 AS at
+"""
 
 
 class _Written(NamedTuple):

@@ -29,8 +29,8 @@ BUILD = """
 set -e
 touch /pgdata/archive
 pg_basebackup -d 'host=/var/run/postgresql user=postgres application_name=standby1' -D /pgdata/standby -R -c fast
-pg_ctl -D /pgdata/standby -l /pgdata/standby.log -o '-p 5433 -c archive_mode=off -c fsync=off' -w start
 """
+START = "pg_ctl -D /pgdata/standby -l /pgdata/standby.log -o '-p 5433 -c archive_mode=off -c fsync=off' -w start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,10 @@ class Pair:
         with engine() as client:
             done = client.containers.get(self.container).exec_run(["bash", "-c", script], user="postgres")
         assert done.exit_code == 0, done.output.decode()
+
+    def start_standby(self) -> None:
+        """Start the standby, and wait until it answers."""
+        self.shell(START)
 
     def on_standby(self, statement: LiteralString) -> None:
         """Run a statement on the standby."""
@@ -74,4 +78,5 @@ def _build(run: Run) -> Pair:
     with psycopg.connect(url, autocommit=True) as conn:
         conn.execute("CREATE ROLE plain")
     pair.shell(BUILD)
+    pair.start_standby()
     return pair

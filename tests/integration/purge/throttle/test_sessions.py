@@ -9,6 +9,7 @@ from typing import LiteralString
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from minimize.catalog.connection import Connection
 from minimize.purge.throttle.clients import ActiveClients
@@ -17,6 +18,7 @@ from minimize.purge.throttle.scope import Scope
 from minimize.purge.throttle.vacuum import VacuumAtWork
 from minimize.purge.throttle.waiters import LockWaiters
 from tests.integration.purge.throttle.conftest import until
+from tests.integration.purge.throttle.pair import Pair
 
 # A VACUUM of it takes minutes; cancelled, it goes at once.
 SLOW = "SET vacuum_cost_delay = 100; SET vacuum_cost_limit = 1"
@@ -138,23 +140,16 @@ def test_locks_that_may_not_be_read_say_stop(owner: Connection, plain: Connectio
         assert reading.text == "cannot be read: permission denied for view pg_locks"
 
 
-def test_clients_at_work_say_stop(owner: Connection, database: str, session: Callable[[str], Connection]) -> None:
+def test_clients_at_work_say_stop(primary: Connection, pair: Pair, session: Callable[[str], Connection]) -> None:
     """Idle ones do not count, nor do the purge's own."""
-    other = session(database)
-    pid = other.info.backend_pid
-
-    def others() -> float:
-        return ActiveClients(0, Scope()).read(owner).value["sessions"]
-
-    with running(other, "SELECT pg_sleep(60)"):
-        # Other tests may be at work on the same server.
-        until(lambda: others() >= 1)
-        reading = ActiveClients(0, Scope()).read(owner)
-        assert (reading.is_clear, reading.is_readable) == (False, True)
-        assert reading.text.endswith(" active client(s) (limit 0)")
-        assert ActiveClients(10_000, Scope()).read(owner).is_clear
-        everyone = [int(str(pid)) for (pid,) in owner.execute("SELECT pid FROM pg_stat_activity")]
-        assert pid in everyone
+    other = session(pair.url)
+    throttle = ActiveClients(0, Scope())
+    assert throttle.read(primary).text == "0 active client(s) (limit 0)"
+    with running(other, "SELECT pg_sleep(60)") as pid:
+        trips(throttle, primary)
+        assert throttle.read(primary).text == "1 active client(s) (limit 0)"
+        assert ActiveClients(1, Scope()).read(primary).is_clear
+        assert ActiveClients(0, Scope(sessions=[pid])).read(primary).is_clear
 
 
 def test_clients_hidden_from_the_role_say_stop(plain: Connection, owner: Connection) -> None:
@@ -162,17 +157,15 @@ def test_clients_hidden_from_the_role_say_stop(plain: Connection, owner: Connect
     hidden = ActiveClients(1000, Scope()).read(plain)
     assert (hidden.is_clear, hidden.is_readable) == (False, False)
     assert hidden.text == "cannot be read: other sessions are hidden from this role; grant it pg_monitor"
-    plain.execute("RESET ROLE")
-    user = plain.info.user
-    owner.execute(f'GRANT pg_monitor TO "{user}"')
+    owner.execute(sql.SQL("GRANT pg_monitor TO {}").format(sql.Identifier(plain.info.user)))
     assert ActiveClients(1000, Scope()).read(plain).is_clear
 
 
 def test_clients_that_tell_no_state_say_stop(
-    owner: Connection, database: str, session: Callable[[str], Connection]
+    primary: Connection, pair: Pair, session: Callable[[str], Connection]
 ) -> None:
     """With track_activities off a session at work looks like any other."""
-    session(database).execute("SET track_activities = off")
-    reading = ActiveClients(1000, Scope()).read(owner)
+    session(pair.url).execute("SET track_activities = off")
+    reading = ActiveClients(1000, Scope()).read(primary)
     assert (reading.is_clear, reading.is_readable) == (False, False)
     assert "track_activities" in reading.text

@@ -73,7 +73,7 @@ def test_a_position_that_may_not_be_read_says_stop(owner: Connection, plain: Con
     """The function is named, nothing else."""
     throttle = WalRate(1024)
     throttle.read(plain)
-    owner.execute("REVOKE EXECUTE ON FUNCTION pg_catalog.pg_current_wal_lsn() FROM public")
+    owner.execute("REVOKE EXECUTE ON FUNCTION pg_catalog.pg_current_wal_insert_lsn() FROM public")
     reading = throttle.read(plain)
     assert (reading.is_clear, reading.is_readable) == (False, False)
-    assert reading.text == "cannot be read: permission denied for function pg_current_wal_lsn"
+    assert reading.text == "cannot be read: permission denied for function pg_current_wal_insert_lsn"
