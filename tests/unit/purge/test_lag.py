@@ -40,9 +40,10 @@ def test_without_a_lag_of_the_servers_it_is_the_most_it_can_be() -> None:
 
 
 def test_without_a_limit_in_time_it_need_not_be_known() -> None:
-    """Bytes alone decide."""
+    """Bytes alone decide, and what is not known is not told as nothing."""
     reading = read(ReplicaLag(2 * MB, None), at=100, written=MB, replayed=0, lag=None)
     assert (reading.is_clear, reading.text) == (True, "standby1 is 1 MB behind (limit 2 MB)")
+    assert reading.value == {"bytes": MB, "replicas": 1}
 
 
 def test_a_replica_that_has_caught_up_is_no_time_behind() -> None:

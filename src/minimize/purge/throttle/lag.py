@@ -97,7 +97,8 @@ class ReplicaLag:
         if unknown and self.limit_seconds is not None:
             return unreadable(self.name, f"{unknown.name} has told no lag in time yet")
         worst = max(replicas, key=self._excess)
-        value = {"bytes": worst.bytes, "seconds": worst.seconds or 0.0, "replicas": len(replicas)}
+        value: dict[str, float] = {"bytes": worst.bytes, "replicas": len(replicas)}
+        value |= {} if worst.seconds is None else {"seconds": worst.seconds}
         return Reading(self.name, self._tell(worst), self._excess(worst) <= 1, value, limit)
 
     def _excess(self, replica: _Replica) -> float:
