@@ -24,7 +24,7 @@ def arguments(policy: str, url: str, strategy: str = "sequential") -> list[str]:
     """Return a purge in many small batches, its progress as JSON lines."""
     return [
         *("--policy", policy, "--database-url", url, "--format", "json", "purge"),
-        *("--batch-seconds", "0.005", "--strategy", strategy),
+        *("--profile", "fast", "--limit", "target=5ms", "--limit", "pages=8", "--strategy", strategy),
     ]
 
 

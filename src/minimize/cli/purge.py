@@ -16,6 +16,7 @@ from minimize.cli.table import print_table, reading
 from minimize.guard.drift import find_drift
 from minimize.purge.engine import Purge
 from minimize.purge.forecast import Forecast, forecast
+from minimize.purge.limits import PROFILES, Limits
 from minimize.purge.outcome import PurgeOptions, PurgeResult, StrategyChoice
 from minimize.purge.preflight import TriggerChoice
 from minimize.purge.stop import StopRequest
@@ -56,11 +57,21 @@ def _bounded(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
     help="Workers, each with a connection of its own.",
 )
 @click.option(
-    "--batch-seconds",
-    type=click.FloatRange(0.005, 60),
-    default=0.2,
+    "--profile",
+    type=click.Choice(list(PROFILES)),
+    default="gentle",
     show_default=True,
-    help="How long one batch, one transaction, may take.",
+    help="gentle rests as long as it works; fast does not rest. Both make way for the same things.",
+)
+@click.option(
+    "--limit",
+    "limits",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="What makes it wait, such as lag=32MB, clients=50 or archive=off; docs/purge.md lists them.",
+)
+@click.option(
+    "--window", metavar="HOURS", help="Work only then, such as '22:00-05:00 America/Los_Angeles'; otherwise wait."
 )
 @click.option(
     "--lock-timeout",
@@ -80,7 +91,9 @@ def purge(
     triggers: TriggerChoice,
     strategy: StrategyChoice,
     jobs: int,
-    batch_seconds: float,
+    profile: str,
+    limits: tuple[str, ...],
+    window: str | None,
     lock_timeout: str,
     vacuum: bool,
 ) -> None:
@@ -92,9 +105,8 @@ def purge(
     and started again. Rows under an exception or a hold are left as they are. SIGINT and SIGTERM finish the batch and
     exit with 4.
     """
-    options = PurgeOptions(
-        triggers, strategy, jobs, target_seconds=batch_seconds, lock_timeout=lock_timeout, vacuum=vacuum
-    )
+    wanted = [f"profile={profile}", *limits, *([f"window={window}"] if window else [])]
+    options = PurgeOptions(triggers, strategy, jobs, Limits.parse(wanted), lock_timeout, vacuum)
     with settings.survey() as (conn, found):
         if dry_run:
             with reading() as on_table:

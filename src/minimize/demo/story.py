@@ -22,6 +22,7 @@ from minimize.guard.drift import find_drift
 from minimize.plan.drop import is_dropped
 from minimize.policy import Policy, load_policy
 from minimize.purge.engine import Purge
+from minimize.purge.limits import Limits
 from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult
 from minimize.verify.rows import Verification, verify_rows
 from minimize.verify.state import LocationState, observe, weakest_level
@@ -135,7 +136,7 @@ class _Story:
         """Erase what was collected."""
         with self.telling.step("purge", "purge --triggers=suppress: erase what was collected, in short batches"):
             # The audit trigger would write an image of every row the purge touches, and take most of the time.
-            options = PurgeOptions(triggers="suppress")
+            options = PurgeOptions(triggers="suppress", limits=Limits.parse(["profile=fast"]))
             result = Purge(conn, self._survey(conn), options, on_progress=self._show_purge).run()
             erased = sum(outcome.erased for outcome in result.locations)
             self.telling.say(f"{erased:,} values erased; rows under an exception or a hold are left as they are")

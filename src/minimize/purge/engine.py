@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from functools import partial
 from typing import TypeVar
 
@@ -17,13 +18,17 @@ from minimize.plan.proof import add_proofs, table_literal, validate_proofs
 from minimize.policy import TableName
 from minimize.purge.blockers import describe_blockers
 from minimize.purge.checkpoint import Range, Run, begin_run, erased_so_far, finish_run, open_ranges
+from minimize.purge.control import Control
+from minimize.purge.governor import Governor
 from minimize.purge.leaf import MAX_LOSSES, LeafPass, blocks_per_range, vacuum
 from minimize.purge.outcome import LocationOutcome, Progress, PurgeOptions, PurgeResult
 from minimize.purge.planner import choose
 from minimize.purge.preflight import Preflight, preflight
 from minimize.purge.session import Session
-from minimize.purge.shared import Shared
+from minimize.purge.shared import Shared, Teller
 from minimize.purge.stop import StopRequest
+from minimize.purge.tally import Tally
+from minimize.purge.throttle.scope import Scope
 from minimize.purge.worker import LeafWork
 from minimize.sql import lock_tables
 
@@ -52,7 +57,9 @@ class Purge:
         self.options = options or PurgeOptions()
         self.stop = stop or StopRequest()
         self.session = Session(conn, check=self.stop.check)
-        self.shared = Shared(self.session, self.options, self.stop, on_progress)
+        self.tally = Tally()
+        self.teller = Teller(on_progress, self.tally)
+        self._control: Control | None = None
         self._notes: list[str] = []
         self._strategies: dict[TableName, set[str]] = {}
 
@@ -64,7 +71,7 @@ class Purge:
     def run(self) -> PurgeResult:
         """Erase every location of the policy; go on where an earlier process stopped.
 
-        Each batch is one transaction of about `target_seconds` that erases, counts and moves the cursor, so a
+        Each batch is one transaction of at most the target time that erases, counts and moves the cursor, so a
         process killed at any instant loses nothing and counts nothing twice. Passes go on until a count of the
         whole table finds nothing left to erase.
 
@@ -77,15 +84,28 @@ class Purge:
         began = time.monotonic()
         with self.session:
             found = preflight(self.conn, self.survey, self.options.triggers)
-            run = begin_run(self.conn, self.survey.policy, self.options.as_record())
-            self._note_fired(found)
+            shared = self._begin(found)
             counts: dict[str, RowCounts] = {}
             for table in self.survey.tables:
                 if table.present:
-                    counts |= self._purge_table(run, table)
-            erased = self._again(lambda: self._finish(run))
+                    counts |= self._purge_table(shared, table)
+            erased = self._again(shared, partial(self._finish, shared.control.run))
         outcomes = tuple(self._outcomes(erased, counts))
-        return PurgeResult(run.run_id, time.monotonic() - began, outcomes, tuple(self._notes))
+        return PurgeResult(shared.control.run.run_id, time.monotonic() - began, outcomes, tuple(self._notes))
+
+    def _begin(self, found: Preflight) -> Shared:
+        run = begin_run(self.conn, self.survey.policy, self.options.as_record(), self.options.limits.to_json())
+        self._note_fired(found)
+        governor = Governor(self.options.limits, Scope(), check=self._check, on_wait=self.teller.tell_wait)
+        self._control = Control(run, self.session, self.stop, lambda: asdict(self.teller.last), governor.retune)
+        governor.scope.join(self.conn.info.backend_pid)
+        with translated("reading the throttles"):
+            governor.require_readable(self.conn)
+        return Shared(self.options, self._control, governor, self.tally, self.teller)
+
+    def _check(self) -> None:
+        if self._control is not None:
+            self._control.check()
 
     def _finish(self, run: Run) -> dict[str, int]:
         with translated("closing the run"):
@@ -93,40 +113,41 @@ class Purge:
             finish_run(self.conn, run)
         return erased
 
-    def _purge_table(self, run: Run, table: SurveyedTable) -> dict[str, RowCounts]:
+    def _purge_table(self, shared: Shared, table: SurveyedTable) -> dict[str, RowCounts]:
         counts: dict[str, RowCounts] = {}
         idle = 0
         for run_pass in range(1, MAX_PASSES + 1):
-            before = self.shared.tally.totals.rows
+            before = self.tally.totals.rows
             for leaf in _leaves(table):
-                self._purge_leaf(run, table, leaf, run_pass)
-            counts = self._again(partial(self._count, table, run_pass))
+                self._purge_leaf(shared, table, leaf, run_pass)
+            counts = self._again(shared, partial(self._count, table, run_pass))
             if not any(count.to_erase for count in counts.values()):
                 break
-            idle = idle + 1 if self.shared.tally.totals.rows == before else 0
+            idle = idle + 1 if self.tally.totals.rows == before else 0
             if idle == MAX_IDLE_PASSES:
                 self._note_locked(table)
                 break
             self.stop.wait(0.1 * 2**idle if idle else 0)
         for leaf in _leaves(table) if self.options.vacuum else ():
-            self._again(partial(self._vacuum, leaf))
-        self._again(lambda: self._prove(table, counts))
+            self._again(shared, partial(self._vacuum, leaf))
+        self._again(shared, lambda: self._prove(table, counts))
         return counts
 
-    def _purge_leaf(self, run: Run, table: SurveyedTable, leaf: Leaf, run_pass: int) -> None:
-        choice = self._again(lambda: choose(self.conn, table, leaf, self.options))
+    def _purge_leaf(self, shared: Shared, table: SurveyedTable, leaf: Leaf, run_pass: int) -> None:
+        choice = self._again(shared, lambda: choose(self.conn, table, leaf, self.options.strategy))
         self._strategies.setdefault(table.name, set()).add(choice.name)
-        size = blocks_per_range(leaf, choice, self.options.jobs)
-        ranges = self._again(lambda: self._open(run, leaf, run_pass, size))
+        size = blocks_per_range(leaf, self.options.jobs)
+        ranges = self._again(shared, lambda: self._open(shared.control.run, leaf, run_pass, size))
         fires = self.options.triggers != "suppress" and fires_triggers(self.conn, table)
         work = LeafWork.of(table, leaf, fires_triggers=fires)
-        LeafPass(work, choice, run_pass, self.shared).run(self.session, ranges)
+        shared.governor.scope.focus([leaf.oid])
+        LeafPass(work, choice, run_pass, shared).run(self.session, ranges)
 
     def _open(self, run: Run, leaf: Leaf, run_pass: int, size: int) -> list[Range]:
         with translated(f"opening the ranges of {leaf.name}"):
             return open_ranges(self.conn, run, leaf, run_pass, size)
 
-    def _again(self, action: Callable[[], _T]) -> _T:
+    def _again(self, shared: Shared, action: Callable[[], _T]) -> _T:
         """Do something that can be done twice; do it again on a new connection where the old one is lost."""
         for _ in range(MAX_LOSSES):
             try:
@@ -134,11 +155,11 @@ class Purge:
             except DatabaseError:
                 if not self.session.is_lost:
                     raise
-                self.shared.reanchor()
+                shared.control.reanchor()
         return action()
 
     def _count(self, table: SurveyedTable, run_pass: int) -> dict[str, RowCounts]:
-        self.shared.tell("count", str(table.name), run_pass)
+        self.teller.tell("count", str(table.name), run_pass)
         with self.stop.cancelling(self.conn):
             check = count_rows(self.conn, table)
         for name, why in check.not_checked.items():
@@ -146,7 +167,7 @@ class Purge:
         return check.counts
 
     def _vacuum(self, leaf: Leaf) -> None:
-        self.shared.tell("vacuum", str(leaf.name))
+        self.teller.tell("vacuum", str(leaf.name))
         with self.stop.cancelling(self.conn):
             vacuum(self.conn, leaf, analyze=True)
 
@@ -160,7 +181,7 @@ class Purge:
                 self._notes.append(f"{site.name}: no proof constraint while {staying:,} held or unerased values stay")
         if not sites:
             return
-        self.shared.tell("prove", str(table.name))
+        self.teller.tell("prove", str(table.name))
         lock = lock_tables([table_literal(sites[0].location)])
         with self.stop.cancelling(self.conn), translated(f"proving {table.name}"):
             self.conn.execute(add_proofs(sites, lock))

@@ -77,6 +77,6 @@ def _strategy(conn: Connection, table: SurveyedTable, site: Site, options: Purge
     """Return the strategies of a location's leaves and why, each once."""
     if site.presence is not Presence.PRESENT or table.facts is None:
         return "none", site.presence.value
-    choices = [choose(conn, table, leaf, options) for leaf in table.facts.leaves if leaf.kind == "r"]
+    choices = [choose(conn, table, leaf, options.strategy) for leaf in table.facts.leaves if leaf.kind == "r"]
     names = ", ".join(sorted({choice.name for choice in choices})) or "none"
     return names, "; ".join(dict.fromkeys(choice.reason for choice in choices))

@@ -13,13 +13,16 @@ from minimize.catalog.connection import Connection, translated
 from minimize.catalog.tables import Leaf
 from minimize.errors import DatabaseError
 from minimize.purge.checkpoint import Range
-from minimize.purge.planner import Choice
+from minimize.purge.planner import Choice, make_strategy
 from minimize.purge.session import Session
 from minimize.purge.shared import Shared
 from minimize.purge.worker import LeafWork, Worker
 
 RANGES_PER_WORKER = 4
 """More ranges than workers, so that none is idle while another is still in a dense part of the leaf."""
+
+MIN_RANGE_PAGES = 256
+"""Smaller ranges are not worth a worker of their own."""
 
 MAX_LOSSES = 5
 """Connections lost in a row over the same blocks: by then it may be the batch that brings the server down."""
@@ -28,11 +31,10 @@ MIN_VACUUM_PAGES = 1024
 """Leaves of fewer pages are vacuumed at their end only."""
 
 
-def blocks_per_range(leaf: Leaf, choice: Choice, jobs: int) -> int:
+def blocks_per_range(leaf: Leaf, jobs: int) -> int:
     """Return how many blocks one worker is given at a time."""
-    if jobs == 1:
-        return max(1, leaf.pages + 1)
-    return max(choice.make().stride, -(-leaf.pages // (jobs * RANGES_PER_WORKER)))
+    ranges = jobs * RANGES_PER_WORKER if jobs > 1 else 1
+    return max(MIN_RANGE_PAGES, -(-leaf.pages // ranges))
 
 
 def vacuum(conn: Connection, leaf: Leaf, *, analyze: bool) -> None:
@@ -103,10 +105,10 @@ class LeafPass:
             self._work_range(Worker(session, self.work, at, self.shared))
 
     def _work_range(self, worker: Worker) -> None:
-        strategy = self.choice.make()
+        strategy = make_strategy(self.choice, self.shared.limits)
         block, losses = worker.range.next_block, 0
         while block < worker.range.end_block and not self._failed.is_set():
-            self.shared.breathe(worker.session)
+            worker.breathe()
             last = min(block + strategy.stride, worker.range.end_block)
             try:
                 strategy.erase(worker, range(block, last))
@@ -116,7 +118,7 @@ class LeafPass:
                 if not worker.session.is_lost or losses > MAX_LOSSES:
                     raise
                 worker.renew()
-                self.shared.reanchor()
+                self.shared.control.reanchor()
                 last = max(block, worker.range.next_block)
             self._tell(last - block)
             block = last
@@ -127,7 +129,7 @@ class LeafPass:
             self._done += blocks
             self._since_vacuum += blocks
             done = self._done
-        self.shared.tell("erase", str(self.work.leaf.name), self.run_pass, done, self._total)
+        self.shared.teller.tell("erase", str(self.work.leaf.name), self.run_pass, done, self._total)
 
     def _vacuum_if_due(self, session: Session) -> None:
         options = self.shared.options

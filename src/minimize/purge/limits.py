@@ -13,8 +13,8 @@ from minimize.purge.window import Window
 MB = 1024**2
 
 PROFILES: Mapping[str, Mapping[str, float]] = {
-    "gentle": {"pages": 128, "batches": 64, "duty": 0.5, "target": 0.015},
-    "fast": {"pages": 512, "batches": 8, "duty": 1.0, "target": 0.05},
+    "gentle": {"pages": 256, "batches": 16, "duty": 0.5, "target": 0.015},
+    "fast": {"pages": 1024, "batches": 8, "duty": 1.0, "target": 0.05},
 }
 """`gentle` has short statements and rests as long as it works; `fast` leaves the server no rest. Both obey the same
 throttles."""
@@ -28,9 +28,9 @@ class Limits:
     """
 
     profile: str = "gentle"
-    pages: int = 128
+    pages: int = 256
     """Pages of one sub-batch, and so of one transaction."""
-    batches: int = 64
+    batches: int = 16
     """Sub-batches of one super-range, each of whose passes goes over all of them."""
     duty: float = 0.5
     """The share of time in which a worker works; it rests the other part."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Literal
 
+from minimize.purge.limits import Limits
 from minimize.purge.preflight import TriggerChoice
 
 StrategyChoice = Literal["auto", "cascade", "sequential"]
@@ -18,12 +19,8 @@ class PurgeOptions:
     strategy: StrategyChoice = "auto"
     jobs: int = 1
     """Workers, each with a connection of its own."""
-    target_seconds: float = 0.2
-    """How long one batch, and so one transaction, may take."""
-    pages: int = 256
-    """The most pages a cascade takes together, and so the most rows of one of its batches."""
-    breadth: int = 16
-    """Groups of `pages` pages that a cascade goes over in turn."""
+    limits: Limits = field(default_factory=Limits)
+    """How hard it may work and what makes it wait; these may be changed while it runs."""
     lock_timeout: str = "100ms"
     """How long a batch waits for a row that another session holds, while others may wait for what it holds itself."""
     vacuum: bool = True
@@ -31,8 +28,8 @@ class PurgeOptions:
     """VACUUM after each such share of a leaf, so that what the purge frees is used again within the run."""
 
     def as_record(self) -> dict[str, object]:
-        """Return what the record of a run says of its options."""
-        return asdict(self)
+        """Return what the record of a run says of its options; the limits have a record of their own."""
+        return {name: value for name, value in asdict(self).items() if name != "limits"}
 
 
 @dataclass(frozen=True, slots=True)

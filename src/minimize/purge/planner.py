@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from minimize.catalog.connection import Connection, translated
@@ -10,7 +9,8 @@ from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.purge.cascade import Cascade
 from minimize.purge.horizon import can_read_horizon
-from minimize.purge.outcome import PurgeOptions
+from minimize.purge.limits import Limits
+from minimize.purge.outcome import StrategyChoice
 from minimize.purge.pace import Pace
 from minimize.purge.sequential import Sequential
 from minimize.purge.strategy import Strategy
@@ -24,11 +24,10 @@ MIN_ROWS_PER_PAGE = 4
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The strategy for one leaf, the reason, and how to make one for a worker."""
+    """The strategy for one leaf, by name, and the reason."""
 
     name: str
     reason: str
-    make: Callable[[], Strategy]
 
 
 # An index may use a column as a key, or in an expression or a predicate; pg_depend has them all. BRIN indexes do not
@@ -50,14 +49,21 @@ _ROWS_PER_PAGE = (
 )
 
 
-def choose(conn: Connection, table: SurveyedTable, leaf: Leaf, options: PurgeOptions) -> Choice:
+def choose(conn: Connection, table: SurveyedTable, leaf: Leaf, strategy: StrategyChoice) -> Choice:
     """Choose how to purge a leaf: the cascade wherever new versions can stay on their pages, unless told otherwise."""
-    if options.strategy != "auto":
-        return _choice(options.strategy, "as --strategy says", options)
+    if strategy != "auto":
+        return Choice(strategy, "as --strategy says")
     obstacle = _obstacle(conn, table, leaf)
     if obstacle:
-        return _choice("sequential", obstacle, options)
-    return _choice("cascade", "no index uses what is erased, so new row versions can stay on their pages", options)
+        return Choice("sequential", obstacle)
+    return Choice("cascade", "no index uses what is erased, so new row versions can stay on their pages")
+
+
+def make_strategy(choice: Choice, limits: Limits) -> Strategy:
+    """Return the chosen strategy, for one worker."""
+    if choice.name == "cascade":
+        return Cascade(Pace(limits.target, limits.pages), limits.batches)
+    return Sequential(Pace(limits.target))
 
 
 def _obstacle(conn: Connection, table: SurveyedTable, leaf: Leaf) -> str | None:
@@ -75,13 +81,3 @@ def _obstacle(conn: Connection, table: SurveyedTable, leaf: Leaf) -> str | None:
     if not can_read_horizon(conn):
         return "this role cannot see the snapshots of others: GRANT pg_read_all_stats to it for the faster cascade"
     return None
-
-
-def _choice(name: str, reason: str, options: PurgeOptions) -> Choice:
-    def cascade() -> Strategy:
-        return Cascade(Pace(options.target_seconds, options.pages), options.breadth)
-
-    def sequential() -> Strategy:
-        return Sequential(Pace(options.target_seconds))
-
-    return Choice(name, reason, {"cascade": cascade, "sequential": sequential}[name])

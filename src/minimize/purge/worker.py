@@ -25,6 +25,7 @@ MAX_CONFLICTS = 8
 """Attempts at a batch that other sessions make PostgreSQL undo, before it is left to the next pass."""
 
 _STUCK_SECONDS = 2.0
+_FIRST_PAUSE = 0.001
 _CONFLICTS = (pg.DeadlockDetected, pg.SerializationFailure, pg.LockNotAvailable)
 """Rows locked in another order, a row that moved to another partition, a lock that somebody keeps."""
 
@@ -73,12 +74,18 @@ class Worker:
         self.shared = shared
         self._hot_rows = 0
         self._counted = (0, 0)
+        self._resumed = time.monotonic()
         self._prepare_session()
 
     @property
     def conn(self) -> Connection:
         """The present connection."""
         return self.session.conn
+
+    def breathe(self) -> None:
+        """Between two transactions: rest, wait for the throttles, pause, or stop."""
+        self.shared.governor.wait(self.conn, time.monotonic() - self._resumed)
+        self._resumed = time.monotonic()
 
     def find(self, blocks: range, *, ranked: bool = False) -> list[Batch]:
         """Return the rows to erase in some blocks: one list, or if ranked the first of each page, the second, ...
@@ -105,7 +112,7 @@ class Worker:
         """
         error: psycopg.Error | None = None
         for attempt in range(MAX_CONFLICTS):
-            self.shared.breathe(self.session)
+            self.breathe()
             statement = self.work.statements.erase_unlocked if attempt else self.work.statements.erase
             try:
                 return self._send(statement, batch, next_block)
@@ -132,21 +139,24 @@ class Worker:
 
     def advance(self, next_block: int) -> None:
         """Move the cursor past blocks in which nothing is left to do."""
-        self.shared.breathe(self.session)
+        self.breathe()
         with translated(f"moving the cursor of {self.work.leaf.name}"):
             advance(self.conn, self.range.range_id, next_block, self._hot_rows)
         self._hot_rows = 0
 
     def await_horizon(self, xid: int) -> None:
         """Wait until a transaction is past for every session, and say who holds it back if that takes long."""
-        began, pause = time.monotonic(), 0.001
+        began, pause, is_told = time.monotonic(), _FIRST_PAUSE, False
         while held := self.shared.horizon.is_past(xid, self.conn):
             if time.monotonic() - began > _STUCK_SECONDS:
-                self.shared.tell_waiting(f"old snapshot of {held.holder}")
-            self.shared.breathe(self.session)
+                is_told = True
+                self.shared.teller.tell_waiting(f"an old snapshot of {held.holder}, so that pages cannot be pruned")
+            self.shared.control.check()
             time.sleep(pause)
             pause = min(pause * 2, 0.5)
-        self.shared.tell_waiting(None)
+        if is_told:
+            self.shared.teller.tell_waiting(None)
+        self._resumed = time.monotonic() if pause > _FIRST_PAUSE else self._resumed
 
     def renew(self) -> None:
         """Connect again, and go on from where the state tables say."""

@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS minimize.purge_run (
   started_by text NOT NULL DEFAULT session_user,
   state text NOT NULL DEFAULT 'running' CHECK (state IN ('running', 'finished', 'superseded', 'cancelled')),
   wanted text NOT NULL DEFAULT 'run' CHECK (wanted IN ('run', 'pause', 'cancel')),
-  activity text NOT NULL DEFAULT '',
+  activity jsonb NOT NULL DEFAULT '{}',
   seen_at timestamptz NOT NULL DEFAULT now(),
   ended_at timestamptz
 );

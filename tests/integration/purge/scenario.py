@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, LiteralString
 
 import psycopg
@@ -14,10 +15,13 @@ from minimize.catalog.survey import survey
 from minimize.guard.drift import guard_of
 from minimize.policy import Policy, parse_policy
 from minimize.purge.engine import Purge
+from minimize.purge.limits import Limits
 from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult
 from minimize.purge.stop import StopRequest
 from minimize.sql import install
 
+# The server of the tests is shared: replicas and waits of other tests are not this purge's.
+FAST = Limits.parse(["profile=fast", "lag=off", "lag-time=off"])
 HEAD = """\
 schema_version = 1
 
@@ -96,6 +100,9 @@ def purge(
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> PurgeResult:
     """Purge a database by a policy, as one process would."""
+    options = options or PurgeOptions()
+    if options.limits == Limits():
+        options = replace(options, limits=FAST)
     with connect(url) as conn:
         return Purge(conn, survey(conn, policy), options, stop=stop, on_progress=on_progress).run()
 

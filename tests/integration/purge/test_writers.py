@@ -13,7 +13,7 @@ import pytest
 
 from minimize.policy import Policy
 from minimize.purge.outcome import PurgeOptions
-from tests.integration.purge.scenario import at, counts, execute, guard, one, policy_of, purge
+from tests.integration.purge.scenario import FAST, at, counts, execute, guard, one, policy_of, purge
 
 pytestmark = pytest.mark.majors
 
@@ -112,7 +112,7 @@ def purge_beside(url: str, policy: Policy, *, moves: bool) -> Application:
     """Purge while four sessions write, and check that every committed write is there."""
     application = Application(url, moves=moves)
     with application.at_work(4):
-        result = purge(url, policy, PurgeOptions(target_seconds=0.02))
+        result = purge(url, policy, PurgeOptions(limits=FAST.changed(["target=20ms"])))
     assert application.errors == []
     assert all(row[3] == 0 for row in counts(result).values())
     done = application.done

@@ -14,7 +14,7 @@ from minimize.purge.units import parse_seconds, parse_size, tell_seconds, tell_s
 def test_the_defaults_are_the_gentle_profile() -> None:
     """Who sets nothing gets short statements, and rests as long as it works."""
     limits = Limits.parse()
-    assert (limits.profile, limits.pages, limits.batches, limits.duty, limits.target) == ("gentle", 128, 64, 0.5, 0.015)
+    assert (limits.profile, limits.pages, limits.batches, limits.duty, limits.target) == ("gentle", 256, 16, 0.5, 0.015)
     assert Limits().changed(["profile=gentle"]) == limits
 
 
@@ -22,7 +22,7 @@ def test_a_profile_leaves_the_throttles_as_they_are() -> None:
     """Working fast is no reason to leave the replicas behind."""
     before = Limits.parse(["lag=1GB"])
     after = before.changed(["profile=fast"])
-    assert (after.pages, after.batches, after.duty, after.target) == (512, 8, 1.0, 0.05)
+    assert (after.pages, after.batches, after.duty, after.target) == (1024, 8, 1.0, 0.05)
     assert {name for name, text in after.to_json().items() if text != before.to_json()[name]} == {
         "profile",
         *PROFILES["fast"],

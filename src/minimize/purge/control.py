@@ -1,0 +1,102 @@
+"""How a run is steered from another terminal: what is wanted of it stands in its row of the state tables."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from minimize.catalog.connection import translated
+from minimize.errors import DatabaseError, InterruptedRunError
+from minimize.purge.checkpoint import Run, take_lock
+from minimize.purge.limits import Limits
+from minimize.purge.session import Session
+from minimize.purge.stop import StopRequest
+
+POLL_SECONDS = 1.0
+_PAUSE_SECONDS = 0.25
+_EXCHANGE = """
+UPDATE minimize.purge_run SET seen_at = clock_timestamp(), activity = %s WHERE run_id = %s RETURNING wanted, limits
+"""
+_CANCEL = "UPDATE minimize.purge_run SET state = 'cancelled', ended_at = now() WHERE run_id = %s"
+
+
+@dataclass(slots=True)
+class Control:
+    """Tells the state tables what the run is at, and hears from them; any worker may call `check`, at any time.
+
+    It goes over the session that holds the purge lock, which no one else uses while workers are at work.
+    """
+
+    run: Run
+    anchor: Session
+    stop: StopRequest
+    describe: Callable[[], Mapping[str, object]]
+    """What the run is at, as JSON takes it."""
+    retune: Callable[[Limits], None]
+    """Put new limits in force."""
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _due: float = 0.0
+    _wanted: str = "run"
+
+    def check(self) -> None:
+        """Stop here if asked, and stay here while a pause is wanted.
+
+        Raises:
+            InterruptedRunError: It was asked to stop, or the run was cancelled.
+            RefusedError: Another purge has taken over after the connection was lost.
+        """
+        self.stop.check()
+        self._poll()
+        while self._wanted == "pause":
+            time.sleep(_PAUSE_SECONDS)
+            self.stop.check()
+            self._poll()
+        if self._wanted == "cancel":
+            raise InterruptedRunError(
+                "the run was cancelled",
+                hint="What was erased stays erased; the next purge begins a new run.",
+            )
+
+    def reanchor(self) -> None:
+        """Make sure that this process still has the purge lock, after some connection was lost.
+
+        Raises:
+            RefusedError: Another purge has taken it meanwhile.
+        """
+        with self._lock:
+            self._reanchor()
+
+    def _reanchor(self) -> None:
+        try:
+            take_lock(self.anchor.conn)
+        except DatabaseError:
+            if not self.anchor.is_lost:
+                raise
+            self.anchor.renew()
+            take_lock(self.anchor.conn)
+
+    def _poll(self) -> None:
+        if time.monotonic() < self._due or not self._lock.acquire(blocking=False):
+            return
+        try:
+            self._exchange()
+        except DatabaseError:
+            if not self.anchor.is_lost:
+                raise
+            self._reanchor()
+        finally:
+            self._due = time.monotonic() + POLL_SECONDS
+            self._lock.release()
+
+    def _exchange(self) -> None:
+        with translated("asking what is wanted of the run"):
+            row = self.anchor.conn.execute(_EXCHANGE, [json.dumps(self.describe()), self.run.run_id]).fetchone()
+            assert row is not None
+            self._wanted = str(row[0])
+            if self._wanted == "cancel":
+                self.anchor.conn.execute(_CANCEL, [self.run.run_id])
+        assert isinstance(row[1], dict)
+        self.retune(Limits.from_json(row[1]))
