@@ -10,18 +10,25 @@ from psycopg import sql
 
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.survey import Site, SurveyedTable
-from minimize.locations import exempt, held
+from minimize.locations import exempt, held, stuck
 from minimize.policy import TableName
 
 
 @dataclass(frozen=True, slots=True)
 class RowCounts:
-    """Rows of one location; `carrying` is the sum of the other three."""
+    """Rows of one location; `carrying` is the sum of the three after it."""
 
     carrying: int = 0
     exempt: int = 0
     held: int = 0
     to_erase: int = 0
+    stuck: int = 0
+    """Those of `to_erase` that carry what cannot be taken out, such as a barcode that cannot be read."""
+
+    @property
+    def erasable(self) -> int:
+        """What another pass could still erase."""
+        return self.to_erase - self.stuck
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,35 +88,38 @@ def _count_sites(conn: Connection, table: SurveyedTable, sites: tuple[Site, ...]
 
 
 class _Group(NamedTuple):
-    """Rows that stand alike: per site absent, exempt or residue, and held or not."""
+    """Rows that stand alike: per site absent, exempt, residue or stuck residue, and held or not."""
 
     standings: tuple[object, ...]
     is_held: bool
     rows: int
 
 
-_ABSENT, _EXEMPT, _RESIDUE = 0, 1, 2
+_ABSENT, _EXEMPT, _RESIDUE, _STUCK = 0, 1, 2, 3
 
 
 def _standing(site: Site) -> sql.Composable:
-    return sql.SQL("CASE WHEN NOT {} THEN {} WHEN {} THEN {} ELSE {} END").format(
+    return sql.SQL("CASE WHEN NOT {} THEN {} WHEN {} THEN {} WHEN {} THEN {} ELSE {} END").format(
         site.location.carries(site.row),
         sql.Literal(_ABSENT),
         exempt(site.location, site.row),
         sql.Literal(_EXEMPT),
+        stuck(site.location, site.row),
+        sql.Literal(_STUCK),
         sql.Literal(_RESIDUE),
     )
 
 
 def _sum(groups: list[_Group], index: int) -> RowCounts:
-    def rows(standing: int, *, is_held: bool | None = None) -> int:
+    def rows(*standings: int, is_held: bool | None = None) -> int:
         return sum(
-            group.rows for group in groups if group.standings[index] == standing and is_held in (None, group.is_held)
+            group.rows for group in groups if group.standings[index] in standings and is_held in (None, group.is_held)
         )
 
     return RowCounts(
-        carrying=rows(_EXEMPT) + rows(_RESIDUE),
+        carrying=rows(_EXEMPT, _RESIDUE, _STUCK),
         exempt=rows(_EXEMPT),
-        held=rows(_RESIDUE, is_held=True),
-        to_erase=rows(_RESIDUE, is_held=False),
+        held=rows(_RESIDUE, _STUCK, is_held=True),
+        to_erase=rows(_RESIDUE, _STUCK, is_held=False),
+        stuck=rows(_STUCK, is_held=False),
     )

@@ -144,4 +144,4 @@ def _taken_out(source: str) -> set[str]:
 def _last_name(site: Site) -> str:
     """Return what a function would have to name to leave this location out: the member, or else the column."""
     words = re.findall(r"\w+", site.name)
-    return site.location.column_name or "" if site.location.kind == "column" else words[-1]
+    return words[-1] if site.location.kind == "json_path" else site.location.column_name or ""

@@ -6,15 +6,17 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from minimize.locations.derive import (
+    erasable,
     exempt,
     held,
     let_through_again,
     proof,
     residue,
+    stuck,
 )
 from minimize.locations.row import TableRow
 
-__all__ = ["TableRow", "exempt", "held", "let_through_again", "proof", "residue"]
+__all__ = ["TableRow", "erasable", "exempt", "held", "let_through_again", "proof", "residue", "stuck"]
 
 for _module in iter_modules(__path__):
     import_module(f"{__name__}.{_module.name}")

@@ -37,6 +37,20 @@ def residue(location: Location, row: TableRow) -> sql.Composable:
     return sql.SQL("({} AND NOT ({}))").format(location.carries(row), exempt(location, row))
 
 
+def erasable(location: Location, row: TableRow) -> sql.Composable:
+    """The row is residue and can be rid of it: what a purge may write."""
+    removable = location.removable(row)
+    if removable is None:
+        return residue(location, row)
+    return sql.SQL("({} AND {})").format(residue(location, row), removable)
+
+
+def stuck(location: Location, row: TableRow) -> sql.Composable:
+    """Of a row that carries: the retired part cannot be taken out of it."""
+    removable = location.removable(row)
+    return FALSE if removable is None else sql.SQL("NOT {}").format(removable)
+
+
 def held(holds: Sequence[Hold]) -> sql.Composable:
     """A hold applies to the row, or cannot be shown not to.
 

@@ -110,6 +110,14 @@ class Location(Section, abc.ABC):
     def carried(self, row: Row) -> Composable:
         """Return the SQL expression of the retired part alone, to compare OLD with NEW."""
 
+    def removable(self, row: Row) -> Composable | None:  # noqa: ARG002  most kinds can take out whatever they find
+        """Return a boolean SQL expression for rows that carry: `without` takes the part out; None if it always does.
+
+        False where the part may be there, but not where it begins and ends. Such a row is residue that only a person
+        can resolve: it is refused, counted and reported like any other, and never written.
+        """
+        return None
+
 
 class InColumn(Location):
     """A location inside one column: the base of every kind but the whole table."""

@@ -25,6 +25,9 @@ ROUTINES = {
     "warn_v1": "minimize.warn_v1(text,text,text,text,text,text,text)",
     "jsonb_without_v1": "minimize.jsonb_without_v1(jsonb,text[])",
     "json_scan_v1": "minimize.json_scan_v1(json,text[])",
+    "aamva_cut_v1": "minimize.aamva_cut_v1(text,text)",
+    "aamva_scan_text_v1": "minimize.aamva_scan_v1(text,text)",
+    "aamva_scan_bytea_v1": "minimize.aamva_scan_v1(bytea,text)",
     "lock_tables_v1": "minimize.lock_tables_v1(text[],text,integer)",
     "dependents_v1": "minimize.dependents_v1(regclass,text[])",
 }

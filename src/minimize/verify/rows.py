@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from minimize.catalog.connection import Connection
@@ -69,5 +69,13 @@ def verify_rows(
             for site in table.sites
             if site.presence is Presence.MISSING
         ]
-    findings = tuple(Finding(name, "rows", count.to_erase) for name, count in counts.items() if count.to_erase)
+    findings = tuple(finding for name, count in counts.items() for finding in _findings(name, count))
     return Verification("E1", findings, tuple(not_checked), counts)
+
+
+def _findings(location: str, count: RowCounts) -> Iterator[Finding]:
+    if count.erasable:
+        yield Finding(location, "rows", count.erasable)
+    if count.stuck:
+        # Another purge would not help: a person has to look at these.
+        yield Finding(location, "rows that cannot be read", count.stuck)

@@ -12,6 +12,7 @@ from psycopg import sql
 from psycopg.rows import class_row
 
 from minimize.catalog.connection import Connection
+from minimize.locations.aamva_element import AamvaElementLocation
 from minimize.locations.json_path import JsonPathLocation, parse_path
 from minimize.policy import Location
 
@@ -152,6 +153,8 @@ def make_carrying_text(location: Location, shape: ColumnShape) -> str | None:
     """Return a made-up value that carries the field at a location; None for kinds whose values cannot be made up."""
     if location.kind == "column":
         return make_text(shape)
+    if isinstance(location, AamvaElementLocation):
+        return location.specimen()
     if not isinstance(location, JsonPathLocation):
         return None
     document: object = "minimize"

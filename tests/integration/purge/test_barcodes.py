@@ -1,0 +1,144 @@
+"""An element is taken out of barcode payloads, by guard, purge, row check and proof alike."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+
+from fixtures.aamva import Subfile, Variant, build_payload
+from minimize.catalog.connection import connect
+from minimize.catalog.survey import survey
+from minimize.guard.attacks import attacks
+from minimize.policy import Policy
+from minimize.verify.rows import Finding, Verification, verify_rows
+from tests.integration.purge.scenario import at, counts, execute, fetch, guard, hold, one, policy_of, purge
+
+STATE = Subfile("ZW", (("ZWA", "SEA-01"),))
+CARRYING = Subfile("DL", (("DAQ", "W1"), ("DCI", "MÉRIDA, YUC"), ("DCG", "USA")))
+CLEAN = Subfile("DL", (("DAQ", "W1"), ("DAG", "12 DCI PLAZA"), ("DCG", "USA")))
+TABLE = """
+CREATE SCHEMA app;
+CREATE TABLE app.card (id bigint PRIMARY KEY, kind text, code bytea, line varchar(400), note text);
+"""
+NAME = "app.card.code DCI"
+BYTES = f'{at("app.card.code")}\naamva_element = "DCI"'
+LINES = f'{at("app.card.line")}\naamva_element = "DCI"'
+
+
+def payload(subfile: Subfile, variant: Variant = Variant.REGULAR) -> bytes:
+    """Return a payload with the state's own subfile behind this one."""
+    return build_payload((subfile, STATE), variant=variant)
+
+
+def fill(url: str, *codes: bytes, lines: bool = False) -> None:
+    """Store payloads, numbered from 1, as bytes and, if asked, as text."""
+    with psycopg.connect(url, autocommit=True) as conn:
+        for number, code in enumerate(codes, start=1):
+            line = code.decode("latin-1") if lines else None
+            conn.execute("INSERT INTO app.card (id, code, line) VALUES (%s, %b, %s)", [number, code, line])
+
+
+def verify(url: str, policy: Policy) -> Verification:
+    """Look for residue."""
+    with connect(url) as conn:
+        return verify_rows(conn, survey(conn, policy))
+
+
+def proofs(url: str) -> int:
+    """Return the number of validated proof constraints."""
+    return int(one(url, "SELECT count(*) FROM pg_constraint WHERE conname LIKE 'minimize_proof_%' AND convalidated"))
+
+
+@pytest.mark.majors
+def test_a_purge_leaves_what_would_have_been_written_without(database: str) -> None:
+    """Every variant loses the element alone; rows without it are not written; the proof is left; verify is clean."""
+    variants = [variant for variant in Variant if variant is not Variant.SPACES_FOR_LF]
+    without = Subfile("DL", tuple(element for element in CARRYING.elements if element[0] != "DCI"))
+    execute(database, TABLE)
+    fill(database, *(payload(CARRYING, v) for v in variants), *(payload(CLEAN, v) for v in variants), lines=True)
+    clean = "SELECT id, code, line, xmin::text FROM app.card WHERE id > 7 ORDER BY id"
+    before = fetch(database, clean)
+    policy = policy_of(BYTES, LINES)
+    result = purge(database, policy)
+    assert counts(result) == {"app.card.code DCI": (7, 0, 0, 0), "app.card.line DCI": (7, 0, 0, 0)}
+    expected = [payload(without, variant) for variant in variants]
+    assert fetch(database, "SELECT code FROM app.card WHERE id <= 7 ORDER BY id") == expected
+    lines = fetch(database, "SELECT line FROM app.card WHERE id <= 7 ORDER BY id")
+    assert lines == [code.decode("latin-1") for code in expected]
+    assert fetch(database, clean) == before
+    assert proofs(database) == 2
+    assert verify(database, policy).clean
+    with pytest.raises(psycopg.errors.CheckViolation), psycopg.connect(database) as conn:
+        conn.execute("INSERT INTO app.card (id, code) VALUES (99, %b)", [payload(CARRYING)])
+
+
+def test_the_guard_refuses_the_element_and_lets_a_card_without_it_in(database: str) -> None:
+    """A payload with the element is refused in either column; a decoy and an unpurged card's other columns pass."""
+    execute(database, TABLE)
+    fill(database, payload(CARRYING), b"DCIKENT, WA")
+    guard(database, policy_of(BYTES, LINES))
+    with psycopg.connect(database, autocommit=True) as conn:
+        conn.execute("INSERT INTO app.card (id, code, line) VALUES (3, %b, 'no barcode')", [payload(CLEAN)])
+        for column, value in (("code", payload(CARRYING)), ("line", payload(CARRYING).decode("latin-1"))):
+            with pytest.raises(psycopg.Error, match=f"app.card.{column} DCI is retired") as refused:
+                conn.execute(
+                    psycopg.sql.SQL("UPDATE app.card SET {} = %s WHERE id = 3").format(psycopg.sql.Identifier(column)),
+                    [value],
+                )
+            assert refused.value.sqlstate == "MZ001"
+        conn.execute("UPDATE app.card SET code = code, note = 'seen'")
+        moved = payload(CARRYING).replace(b"W1", b"W2")
+        conn.execute("UPDATE app.card SET code = %b WHERE id = 1", [moved])
+        with pytest.raises(psycopg.Error, match="is retired"):
+            conn.execute("UPDATE app.card SET code = %b WHERE id = 1", [moved.replace(b"YUC", b"OAX")])
+
+
+def test_what_cannot_be_read_is_refused(database: str) -> None:
+    """A payload that may hold the element and cannot be read is not let in, whatever the mode; sent again it is."""
+    execute(database, TABLE)
+    fill(database, b"DCIKENT, WA")
+    policy = policy_of(BYTES)
+    strip = policy.model_copy(update={"fields": (policy.fields[0].model_copy(update={"on_write": "strip"}),)})
+    for mode in (policy, strip):
+        guard(database, mode)
+        with psycopg.connect(database, autocommit=True) as conn:
+            with pytest.raises(psycopg.Error, match=f"{NAME} is retired"):
+                conn.execute("INSERT INTO app.card (id, code) VALUES (2, 'DCITACOMA')")
+            conn.execute("UPDATE app.card SET code = code, note = 'seen'")
+
+
+def test_strip_takes_the_element_out(database: str) -> None:
+    """Under strip an old client's payload is stored without the element, its directory fitted."""
+    execute(database, TABLE)
+    policy = policy_of(BYTES)
+    guard(database, policy.model_copy(update={"fields": (policy.fields[0].model_copy(update={"on_write": "strip"}),)}))
+    fill(database, payload(CARRYING))
+    without = Subfile("DL", tuple(element for element in CARRYING.elements if element[0] != "DCI"))
+    assert fetch(database, "SELECT code FROM app.card") == [payload(without)]
+
+
+def test_every_attack_is_refused(database: str) -> None:
+    """`guard test` makes its payloads up, and the guard refuses each of them."""
+    execute(database, TABLE)
+    policy = policy_of(BYTES, LINES)
+    guard(database, policy)
+    with connect(database) as conn:
+        results = [(attack.path, attack.run(conn)) for attack in attacks(conn, survey(conn, policy))]
+    outcomes = {result.result for path, result in results if path != "INSERT into a partition"}
+    assert outcomes == {"refused"}, results
+
+
+def test_residue_that_cannot_be_read_is_counted_apart(database: str) -> None:
+    """Row check and verify count it, name it, and tell it from what a purge would erase."""
+    execute(database, TABLE)
+    fill(
+        database, payload(CARRYING), b"DCIKENT, WA", payload(CARRYING, Variant.SPACES_FOR_LF), b"%" + payload(CARRYING)
+    )
+    policy = policy_of(BYTES, hold("app.card", "id = 4"))
+    assert [(entry.location, entry.place) for entry in verify(database, policy).not_checked] == [(NAME, "rows")]
+    guard(database, policy)
+    found = verify(database, policy)
+    # The space before DCI follows no element of fixed form, so that nobody can say what it separates.
+    assert found.findings == (Finding(NAME, "rows", 1), Finding(NAME, "rows that cannot be read", 2))
+    rows = found.counts[NAME]
+    assert (rows.carrying, rows.held, rows.to_erase, rows.stuck, rows.erasable) == (4, 1, 3, 2, 1)

@@ -1,0 +1,53 @@
+"""An element's id: what is read, and what is refused; and the SQL that is made of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixtures.aamva import Subfile, build_payload
+from minimize.errors import PolicyError
+from minimize.locations import TableRow, erasable, residue, stuck
+from minimize.locations.aamva_element import AamvaElementLocation
+from minimize.policy.location import read_location
+from tests.integration.purge.scenario import at, policy_of
+
+
+def location(element: str = "DCI") -> AamvaElementLocation:
+    """Return the location of an element of app.card.code."""
+    return AamvaElementLocation.model_validate({"column": "app.card.code", "aamva_element": element})
+
+
+def test_the_key_selects_the_kind() -> None:
+    """`aamva_element` makes a location of this kind, named by column and element."""
+    found = read_location({"column": "app.card.code", "aamva_element": "DCI"})
+    assert (found.kind, found.name) == ("aamva_element", "app.card.code DCI")
+
+
+@pytest.mark.parametrize("element", ["", "DC", "DCIX", "dci", "D1I", "ÄCI", "D.I"])
+def test_an_id_is_three_capital_letters(element: str) -> None:
+    """Anything else is refused when the policy is read."""
+    with pytest.raises(PolicyError, match="does not have the form"):
+        policy_of(at("app.card.code").replace("column", f"aamva_element = {element!r}\ncolumn"))
+
+
+def test_the_sql_does_not_depend_on_the_column_type() -> None:
+    """Without a database to ask, a revision says the same as with one: the server chooses the function by type."""
+    asked = location().carries(TableRow(types={"code": "bytea"})).as_string(None)
+    assert asked == location().carries(TableRow()).as_string(None)
+
+
+def test_only_what_can_be_read_may_be_written() -> None:
+    """What a purge writes is residue and can be read; a kind that takes out whatever it finds asks nothing more."""
+    card = location()
+    assert ".kept IS DISTINCT FROM" in erasable(card, TableRow()).as_string(None)
+    assert ".kept IS DISTINCT FROM" in stuck(card, TableRow()).as_string(None)
+    plain = read_location({"column": "app.card.city"})
+    assert erasable(plain, TableRow()) == residue(plain, TableRow())
+    assert stuck(plain, TableRow()).as_string(None) == "false"
+
+
+@pytest.mark.parametrize("element", ["DCI", "DAQ"])
+def test_the_specimen_is_a_payload(element: str) -> None:
+    """What attacks write is a regular payload with the element in it, and its directory fits."""
+    regular = build_payload((Subfile("DL", ((element, "NOWHERE"), ("DCG", "USA"))),), iin="000000")
+    assert location(element).specimen().encode() == regular
