@@ -121,7 +121,7 @@ class Purge:
             for leaf in _leaves(table):
                 self._purge_leaf(shared, table, leaf, run_pass)
             counts = self._again(shared, partial(self._count, table, run_pass))
-            if not any(count.to_erase for count in counts.values()):
+            if not any(count.erasable for count in counts.values()):
                 break
             idle = idle + 1 if self.tally.totals.rows == before else 0
             if idle == MAX_IDLE_PASSES:
@@ -176,6 +176,10 @@ class Purge:
         # Under `warn` a value may still be written, and a CHECK would refuse it.
         sites = [site for site in table.present if site.field.on_write != "warn"]
         for site in sites:
+            if stuck := counts[site.name].stuck:
+                self._notes.append(
+                    f"{site.name}: {stuck:,} value(s) cannot be read and taken out: correct or clear them"
+                )
             staying = counts[site.name].to_erase + counts[site.name].held
             if staying:
                 self._notes.append(f"{site.name}: no proof constraint while {staying:,} held or unerased values stay")

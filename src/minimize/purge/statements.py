@@ -9,7 +9,7 @@ from psycopg import sql
 
 from minimize.catalog.survey import Site, SurveyedTable
 from minimize.catalog.tables import Leaf
-from minimize.locations import held, residue
+from minimize.locations import erasable, held
 
 _NOTHING = sql.SQL("")
 
@@ -60,7 +60,7 @@ class _Source:
         self.relation = sql.SQL("ONLY {} AS {}").format(sql.Identifier(leaf.name.schema, leaf.name.table), self.name)
         self.blocks = sql.SQL("{n}.ctid >= $1::tid AND {n}.ctid < $2::tid").format(n=self.name)
         self.held = held(table.holds)
-        self.residues = [residue(site.location, site.row) for site in self.sites]
+        self.residues = [erasable(site.location, site.row) for site in self.sites]
         self.flags = [_flag(index) for index, _ in enumerate(self.sites)]
 
     @property

@@ -188,7 +188,6 @@ class Worker:
         """Set for the whole session what holds for every batch: each then is one statement, one round trip."""
         settings = {**_SETTINGS, "lock_timeout": self.shared.options.lock_timeout}
         if self.shared.options.triggers == "suppress":
-            # minimize: ignore[MZL006] the purge's own batches; the guard is ENABLE ALWAYS
             settings["session_replication_role"] = "replica"
         with translated("preparing the session"):
             for name, value in settings.items():

@@ -142,3 +142,23 @@ def test_residue_that_cannot_be_read_is_counted_apart(database: str) -> None:
     assert found.findings == (Finding(NAME, "rows", 1), Finding(NAME, "rows that cannot be read", 2))
     rows = found.counts[NAME]
     assert (rows.carrying, rows.held, rows.to_erase, rows.stuck, rows.erasable) == (4, 1, 3, 2, 1)
+
+
+def test_what_cannot_be_read_is_left_and_not_written(database: str) -> None:
+    """One pass leaves it, counts it as left, says so, and no row version is made for nothing."""
+    execute(database, TABLE)
+    fill(database, payload(CARRYING), b"DCIKENT, WA", payload(CARRYING, Variant.SPACES_FOR_LF))
+    left = "SELECT id, code, xmin::text FROM app.card WHERE id > 1 ORDER BY id"
+    before = fetch(database, left)
+    passes: list[int] = []
+    policy = policy_of(BYTES)
+    result = purge(database, policy, on_progress=lambda progress: passes.append(progress.run_pass))
+    assert counts(result) == {NAME: (1, 0, 0, 2)}
+    assert not result.is_complete
+    assert max(passes) == 1
+    assert fetch(database, left) == before
+    assert proofs(database) == 0
+    assert f"{NAME}: 2 value(s) cannot be read and taken out: correct or clear them" in result.notes
+    execute(database, "UPDATE app.card SET code = NULL WHERE id > 1")
+    assert purge(database, policy).is_complete
+    assert proofs(database) == 1
