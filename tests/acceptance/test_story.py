@@ -16,6 +16,7 @@ from psycopg.rows import dict_row
 
 from fixtures.load import load
 from tests.acceptance.command import ROOT, Answer, environment, minimize
+from tests.integration.locations.payloads import read
 
 APPLICATIONS = 3_000
 POLICY = str(ROOT / "fixtures" / "policies" / "wa-dol-2018-place-of-birth.toml")
@@ -39,6 +40,7 @@ class Table:
     columns: tuple[str, ...] = ()
     documents: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = ()
     is_held: bool = False
+    barcodes: tuple[str, ...] = ()
 
 
 APPLICATION = Table(("application_id",), ("place_of_birth", "birth_country"), (("form", FORM),), is_held=True)
@@ -54,7 +56,7 @@ TABLES = {
     ),
     "stg.office_batch_2017": Table(("batch_id", "line_no")),
     "core.disclosure_log": Table(("id",), (), (("response", (("subject", "placeOfBirth"),)),)),
-    "core.credential": Table(("credential_id",)),
+    "core.credential": Table(("credential_id",), barcodes=("pdf417",)),
     "core.identity_document": Table(("doc_id",)),
     "core.document_ocr": Table(("doc_id", "page")),
     "gov.legal_hold": Table(("hold_id",)),
@@ -95,6 +97,10 @@ def purged(row: Row, table: Table, held: set[int]) -> Row:
             if carries(document, path):
                 document = without(document, path)
         row[column] = document
+    for column in table.barcodes:
+        reading = read(row[column], b"DCI")
+        assert reading is not None
+        row[column] = reading.kept
     return row
 
 
