@@ -27,6 +27,8 @@ def check_survey(conn: Connection, survey: Survey) -> None:
 
 
 def _problems(conn: Connection, table: SurveyedTable) -> Iterator[tuple[str, str]]:
+    if any(s.location.column_name is None and s.presence is Presence.DROPPED for s in table.sites):
+        return
     if table.facts is None:
         yield (
             f"table {table.name} does not exist",

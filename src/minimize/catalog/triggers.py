@@ -74,14 +74,16 @@ def find_copying_triggers(conn: Connection, table: SurveyedTable) -> tuple[Copyi
     `to_jsonb(OLD) - 'place_of_birth'` and `#- '{form,applicant,placeOfBirth}'` do; so is one with dynamic SQL. A
     function in another language cannot be read and is reported. What a function calls is not followed.
     """
-    if table.facts is None or not table.present:
+    # A table that is retired as a whole is not updated by a purge.
+    written = tuple(site for site in table.present if site.location.column_name is not None)
+    if table.facts is None or not written:
         return ()
     with (
         translated(f"reading the triggers of {table.name}"),
         conn.cursor(row_factory=class_row(UpdateTrigger)) as cursor,
     ):
         triggers = cursor.execute(_TRIGGERS, [table.facts.oid]).fetchall()
-    return tuple(_judged(triggers, table.present))
+    return tuple(_judged(triggers, written))
 
 
 def fires_triggers(conn: Connection, table: SurveyedTable) -> bool:

@@ -37,14 +37,12 @@ def guard_function(field: Field, location: Location, row: TableRow, citations: s
     """Return the statement that creates a location's trigger function.
 
     reject raises MZ001. strip takes the field out of the row and warns; where a later trigger puts it back, it
-    rejects. warn lets the write through and warns. All three count.
+    rejects; in a table that is retired as a whole it skips the row. warn lets the write through and warns. All three
+    count.
     """
     refuse = _report("refuse_v1", field, location, citations, name)
     warn = _report("warn_v1", field, location, citations, name)
-    strip = sql.SQL("  IF TG_WHEN = 'AFTER' THEN\n  {}\n  END IF;\n  {} := {};\n{}").format(
-        refuse, _column(location, row), location.without(row.aliased(NEW)), warn
-    )
-    act = {"reject": refuse, "strip": strip, "warn": warn}[field.on_write]
+    act = {"reject": refuse, "strip": _strip(location, row, refuse, warn), "warn": warn}[field.on_write]
     return _FUNCTION.format(
         name=sql.Identifier("minimize", f"guard_{name}"),
         exempt=exempt(location, row.aliased(NEW)),
@@ -53,9 +51,13 @@ def guard_function(field: Field, location: Location, row: TableRow, citations: s
     )
 
 
-def _column(location: Location, row: TableRow) -> sql.Composable:
-    assert location.column_name is not None
-    return row.aliased(NEW)(location.column_name)
+def _strip(location: Location, row: TableRow, refuse: sql.Composable, warn: sql.Composable) -> sql.Composable:
+    if location.column_name is None:
+        rest: sql.Composable = sql.SQL("{}\n  RETURN NULL;").format(warn)
+    else:
+        new = row.aliased(NEW)
+        rest = sql.SQL("  {} := {};\n{}").format(new(location.column_name), location.without(new), warn)
+    return sql.SQL("  IF TG_WHEN = 'AFTER' THEN\n  {}\n  END IF;\n{}").format(refuse, rest)
 
 
 def _report(routine: str, field: Field, location: Location, citations: str, name: str) -> sql.Composed:

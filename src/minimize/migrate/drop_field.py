@@ -15,7 +15,16 @@ from minimize.guard.watch import install_watch
 from minimize.migrate.guard_field import guard_of_site
 from minimize.migrate.restore_field import RestoreFieldOp
 from minimize.migrate.session import MigrationSession, lock_tables, refusing
-from minimize.plan.drop import GuardCheck, columns_by_table, drop_columns, gate, is_dropped, sites_by_table
+from minimize.plan.drop import (
+    GuardCheck,
+    columns_by_table,
+    drop_columns,
+    drop_table,
+    gate,
+    is_dropped,
+    sites_by_table,
+    tables_to_drop,
+)
 from minimize.plan.proof import add_proofs, has_proof, validate_proofs
 
 Route = Literal["purge", "direct"]
@@ -40,7 +49,7 @@ class DropFieldOp(MigrateOperation):
         ignore: tuple[str, ...] = (),
         **kw: Any,
     ) -> None:
-        """Drop every plain column of the field that no exception needs; refuse unless that loses nothing.
+        """Drop every plain column and whole table of the field that no exception needs, unless that loses anything.
 
         Documents and columns with exceptions stay, guarded, with a proof constraint. Proof constraints that the
         purge has not left behind are added and validated first, outside the migration's transaction, so that no
@@ -48,7 +57,7 @@ class DropFieldOp(MigrateOperation):
 
         Args:
             field: Id of the retired field.
-            route: `purge` refuses while a value is left; `direct` drops the columns with their values.
+            route: `purge` refuses while a value is left; `direct` drops columns and tables with what is in them.
             ignore: Dependents to pass over, spelled as the refusal spells them: functions that only look like
                 readers of the column.
         """
@@ -83,6 +92,7 @@ def drop(operations: Operations, operation: DropFieldOp) -> None:
             for site in dropped:
                 session.run(guard_of_site(session, site).remove())
             session.run(drop_columns(table, columns) for table, columns in columns_by_table(dropped))
+            session.run(drop_table(table) for table in tables_to_drop(dropped))
             # Taking stock anew: from here on the dropped names may not come back either.
             session.run([install_watch(session.policy)])
 

@@ -36,7 +36,8 @@ class RestoreFieldOp(MigrateOperation):
         """Add the columns that `op.drop_field` dropped, nullable and guarded; no value comes back.
 
         The DDL watch is off afterwards, so that views over the columns can come back as well: end the downgrade with
-        `op.guard_field`, which takes stock and switches it on again.
+        `op.guard_field`, which takes stock and switches it on again. A table that was dropped as a whole is for the
+        revision to create, empty, before this; then it is guarded again.
 
         Args:
             field: Id of the retired field.
@@ -63,6 +64,8 @@ def restore(operations: Operations, operation: RestoreFieldOp) -> None:
         session.install()
         session.run([remove_watch(session.policy)])
         gone = _gone(session)
+        _require_tables(session, operation, gone)
+        gone = [site for site in gone if site.location.column_name is not None]
         _require_types(operation, gone)
         if gone:
             session.lock(gone)
@@ -77,6 +80,16 @@ def _gone(session: MigrationSession) -> list[Site]:
         return [site for site in session.sites() if is_dropped(site.location)]
     sites = [site for _, site in session.survey().sites(session.field_id)]
     return [site for site in sites if site.presence is not Presence.PRESENT and is_dropped(site.location)]
+
+
+def _require_tables(session: MigrationSession, operation: RestoreFieldOp, gone: list[Site]) -> None:
+    """Refuse what the revision has to do itself; with `--sql` it is taken to have done so."""
+    missing = [site.name for site in gone if site.location.column_name is None]
+    if missing and not session.is_offline:
+        raise RefusedError(
+            f"op.restore_field({operation.field!r}) cannot put back the whole table {', '.join(missing)}",
+            hint="Create it, empty, with op.create_table before op.restore_field, which then guards it again.",
+        )
 
 
 def _require_types(operation: RestoreFieldOp, gone: list[Site]) -> None:

@@ -24,11 +24,11 @@ class GuardCheck:
 
 
 def is_dropped(location: Location) -> bool:
-    """Whether a drop removes this location: a plain column of which nothing is exempt.
+    """Whether a drop removes this location: a plain column, or a whole table, of which nothing is exempt.
 
     A document keeps its column, and so does a column that some rows must still fill.
     """
-    return location.kind == "column" and not location.keep_where
+    return location.kind in ("column", "table") and not location.keep_where
 
 
 def sites_by_table(sites: Sequence[Site]) -> list[tuple[TableName, tuple[Site, ...]]]:
@@ -39,10 +39,16 @@ def sites_by_table(sites: Sequence[Site]) -> list[tuple[TableName, tuple[Site, .
 
 def columns_by_table(sites: Sequence[Site]) -> list[tuple[TableName, tuple[str, ...]]]:
     """Return the columns to drop, table by table."""
-    dropped = [site for site in sites if is_dropped(site.location)]
+    dropped = [site for site in sites if is_dropped(site.location) and site.location.column_name is not None]
     return [
         (table, tuple(site.location.column_name or "" for site in group)) for table, group in sites_by_table(dropped)
     ]
+
+
+def tables_to_drop(sites: Sequence[Site]) -> list[TableName]:
+    """Return the tables that go as a whole."""
+    whole = (site.location for site in sites if is_dropped(site.location) and site.location.column_name is None)
+    return sorted({location.table_name for location in whole})
 
 
 def drop_columns(table: TableName, columns: Sequence[str]) -> sql.Composed:
@@ -55,6 +61,11 @@ def drop_columns(table: TableName, columns: Sequence[str]) -> sql.Composed:
         sql.Identifier(table.schema, table.table),
         sql.SQL(", ").join(sql.SQL("DROP COLUMN IF EXISTS {}").format(sql.Identifier(c)) for c in columns),
     )
+
+
+def drop_table(table: TableName) -> sql.Composed:
+    """Return the statement that drops a table with its partitions; RESTRICT, the default, as for columns."""
+    return sql.SQL("DROP TABLE IF EXISTS {}").format(sql.Identifier(table.schema, table.table))
 
 
 def gate(
@@ -76,6 +87,7 @@ def gate(
         ignored: Dependents that only look like readers, as the refusal prints them.
     """
     checks = [_no_dependents(table, columns, ignored) for table, columns in columns_by_table(sites)]
+    checks += [_no_table_dependents(table, ignored) for table in tables_to_drop(sites)]
     checks += [_is_guarded(site, guards[site.name]) for site in sites]
     checks += [_no_residue(table, group, policy.holds_on(table), route) for table, group in sites_by_table(sites)]
     return do(
@@ -92,22 +104,33 @@ def _refuse(message: sql.Composable, hint: str) -> sql.Composable:
 
 
 def _no_dependents(table: TableName, columns: Sequence[str], ignored: Sequence[str]) -> sql.Composable:
-    literal = sql.Literal(sql.Identifier(table.schema, table.table).as_string(None))
+    found = sql.SQL("minimize.dependents_v1({}, {}) WHERE NOT is_own").format(
+        _literal(table), sql.Literal(list(columns))
+    )
+    return _nothing_found(found, f"{', '.join(columns)} of {table}", ignored)
+
+
+def _no_table_dependents(table: TableName, ignored: Sequence[str]) -> sql.Composable:
+    found = sql.SQL("minimize.table_dependents_v1({}) WHERE true").format(_literal(table))
+    return _nothing_found(found, f"table {table}", ignored)
+
+
+def _nothing_found(dependents: sql.Composable, what: str, ignored: Sequence[str]) -> sql.Composable:
     return sql.SQL(
-        "  SELECT string_agg(object, ', ' ORDER BY object) INTO found FROM minimize.dependents_v1({}, {})\n"
-        "    WHERE NOT is_own AND object <> ALL ({}::text[]);\n"
+        "  SELECT string_agg(object, ', ' ORDER BY object) INTO found FROM {} AND object <> ALL ({}::text[]);\n"
         "  IF found IS NOT NULL THEN\n    {}\n  END IF;"
     ).format(
-        literal,
-        sql.Literal(list(columns)),
+        dependents,
         sql.Literal(list(ignored)),
         _refuse(
-            sql.SQL("format('%s of %s cannot be dropped, in the way: %s', {}, {}, found)").format(
-                sql.Literal(", ".join(columns)), sql.Literal(str(table))
-            ),
+            sql.SQL("format('%s cannot be dropped, in the way: %s', {}, found)").format(sql.Literal(what)),
             "Drop or rewrite it earlier in the same revision; name it in ignore= if it only looks like a reader.",
         ),
     )
+
+
+def _literal(table: TableName) -> sql.Literal:
+    return sql.Literal(sql.Identifier(table.schema, table.table).as_string(None))
 
 
 def _is_guarded(site: Site, triggers: Sequence[GuardCheck]) -> sql.Composable:

@@ -104,7 +104,10 @@ class Location(Section, abc.ABC):
 
     @abc.abstractmethod
     def without(self, row: Row) -> Composable:
-        """Return the SQL expression of the stored value with the retired part taken out."""
+        """Return the SQL expression of the stored value with the retired part taken out.
+
+        Of a whole table (`column_name` is None) nothing would be left: it raises RefusedError.
+        """
 
     @abc.abstractmethod
     def carried(self, row: Row) -> Composable:

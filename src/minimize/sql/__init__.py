@@ -30,6 +30,7 @@ ROUTINES = {
     "aamva_scan_bytea_v1": "minimize.aamva_scan_v1(bytea,text)",
     "lock_tables_v1": "minimize.lock_tables_v1(text[],text,integer)",
     "dependents_v1": "minimize.dependents_v1(regclass,text[])",
+    "table_dependents_v1": "minimize.table_dependents_v1(regclass)",
 }
 
 

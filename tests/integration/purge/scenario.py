@@ -62,6 +62,14 @@ def at(column: str, json_path: str | None = None, *, keep: str | None = None) ->
     return "\n".join(lines)
 
 
+def whole(table: str, *, keep: str | None = None) -> str:
+    """Return a whole table as a policy writes it."""
+    lines = ["[[field.location]]", f"table = {_quoted(table)}"]
+    if keep:
+        lines.append(f"keep_where = {{ lawful = {_quoted(keep)} }}")
+    return "\n".join(lines)
+
+
 def hold(table: str, rows: str, *, name: str = "request") -> str:
     """Return a hold as a policy writes it."""
     return "\n".join(

@@ -50,7 +50,10 @@ def _update_statement(target: Target) -> sql.Composed:
 
 
 def _assignment(target: Target) -> sql.Composed:
-    return sql.SQL("{} = {}").format(sql.Identifier(target.column or ""), target.require_carrying())
+    if target.column is None:
+        # In a table that is retired as a whole, sending a row's own value again is refused as well.
+        return sql.SQL("{column} = {column}").format(column=sql.Identifier(target.first_column))
+    return sql.SQL("{} = {}").format(sql.Identifier(target.column), target.require_carrying())
 
 
 def _on_conflict(conn: Connection, target: Target) -> int:

@@ -65,7 +65,23 @@ class Target:
 
     def harmless(self, *, with_key: bool = False) -> Values:
         """Return a row without any retired value, under a new key or the one of the row it is copied from."""
-        return row_values(self.shapes, retired_columns(self.table), self.base, with_key=with_key)
+        row = row_values(self.shapes, retired_columns(self.table), self.base, with_key=with_key)
+        if row or self.column is not None:
+            return row
+        # A row has to name some column.
+        return {self.first_column: self.shapes[self.first_column].cast(None)}
+
+    @property
+    def first_column(self) -> str:
+        """The first column that can be written.
+
+        Raises:
+            NotPossibleError: There is none.
+        """
+        for shape in self.shapes.values():
+            if not shape.is_generated:
+                return shape.name
+        raise NotPossibleError("the table has no column that can be written")
 
     def row(self) -> Values:
         """Return a row that carries the field at this location and nowhere else."""
@@ -92,9 +108,10 @@ class Target:
             for name, shape in self.shapes.items()
             if shape.is_not_null and not shape.is_filled_by_itself and not shape.is_generated
         }
-        if self.column is not None:
-            shape = self.shapes[self.column]
-            row[self.column] = _required(make_carrying_text(self.site.location, shape), shape)
+        if self.column is None:
+            return row or dict.fromkeys(self.harmless())
+        shape = self.shapes[self.column]
+        row[self.column] = _required(make_carrying_text(self.site.location, shape), shape)
         return row
 
 
@@ -141,7 +158,7 @@ def _carrying(conn: Connection, table: SurveyedTable, site: Site, shapes: Shapes
 def _find_row(conn: Connection, table: SurveyedTable, site: Site, carrying: sql.Composable | None) -> StoredRow | None:
     """Return a row that an exception would not cover and that the value would change."""
     if carrying is None or site.location.column_name is None:
-        return _first_row(conn, table, sql.SQL("true"))
+        return _first_row(conn, table, sql.SQL("NOT ({})").format(exempt(site.location, site.row)))
     location, after = site.location, site.row.with_value(site.location.column_name, carrying)
     kept = sql.SQL("NOT ({})").format(exempt(location, after))
     changed = sql.SQL("({})::text IS DISTINCT FROM ({})::text").format(

@@ -1,0 +1,144 @@
+"""op.drop_field and a table that is retired as a whole: what stands in its way, and that it does not come back."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+from alembic.util import CommandError
+
+from tests.integration.migrate.estate import DISPOSITION, Estate, policy_text
+
+HELD = """
+[[hold]]
+id = "request-42"
+kind = "public-records-request"
+authority = "RCW 42.56.100"
+table = "lab.copy"
+rows = "id = 7"
+"""
+TABLE = """
+    CREATE TABLE lab.copy (id integer PRIMARY KEY, parent integer REFERENCES lab.copy, serial serial, kind text,
+        twice integer GENERATED ALWAYS AS (id * 2) STORED, CHECK (id > 0))
+"""
+THERE = "SELECT to_regclass('lab.copy') IS NOT NULL"
+
+
+@pytest.fixture
+def copy(estate: Estate) -> Estate:
+    """Give the estate with a copy of two rows, under a policy that retires all of it."""
+    estate.run(TABLE, "CREATE INDEX ON lab.copy (kind)", "INSERT INTO lab.copy (id) VALUES (7), (8)")
+    return estate.under(policy_text('table = "lab.copy"'))
+
+
+def refuse(estate: Estate, *, ignore: tuple[str, ...] = ()) -> str:
+    """Run a drop that must be refused and leave the table, and return the message."""
+    with pytest.raises(CommandError) as caught:
+        estate.drop(ignore=ignore)
+    assert estate.ask(THERE)
+    return str(caught.value)
+
+
+@pytest.mark.majors
+def test_an_empty_guarded_table_goes(copy: Estate) -> None:
+    """With its own indexes, keys, sequence and guard; with a row left it is refused, and unguarded too."""
+    assert "is not guarded" in refuse(copy)
+    copy.guard()
+    assert refuse(copy).startswith("lab.copy still carries values\nhint: Run `minimize purge`")
+    copy.run("TRUNCATE lab.copy")
+    copy.drop()
+    assert not copy.ask(THERE)
+    assert copy.ask("SELECT count(*) FROM pg_proc WHERE proname LIKE 'guard_%'") == 0
+    assert not copy.drift()
+    copy.drop()
+
+
+def test_the_direct_route_takes_it_with_its_rows(copy: Estate) -> None:
+    """A whole copy of which nothing is held needs no purge."""
+    copy.guard()
+    copy.drop(route="direct")
+    assert not copy.ask(THERE)
+
+
+@pytest.mark.parametrize("route", ["purge", "direct"])
+def test_a_held_row_keeps_the_table(copy: Estate, route: str) -> None:
+    """While a hold covers a row, neither route takes the table."""
+    held = copy.under(policy_text('table = "lab.copy"', rest=DISPOSITION + HELD))
+    held.guard()
+    with pytest.raises(CommandError, match=r"lab\.copy (still carries|has values under hold)"):
+        held.drop(route="direct" if route == "direct" else "purge")
+    assert held.ask("SELECT count(*) FROM lab.copy") == 2
+
+
+def test_an_exception_keeps_the_table(copy: Estate) -> None:
+    """Where rows may be kept the table stays, proven to hold no other."""
+    kept = copy.under(policy_text('table = "lab.copy"\nkeep_where = { enhanced = "kind = \'EDL\'" }'))
+    copy.run("DELETE FROM lab.copy WHERE id = 8", "UPDATE lab.copy SET kind = 'EDL'")
+    kept.guard()
+    kept.drop()
+    assert copy.ask("SELECT count(*) FROM lab.copy") == 1
+    assert copy.ask("SELECT count(*) FROM pg_constraint WHERE conname LIKE 'minimize_proof%' AND convalidated") == 1
+
+
+@pytest.mark.parametrize(
+    ("dependent", "named"),
+    [
+        ("CREATE VIEW lab.v AS SELECT count(*) FROM lab.copy", "view lab.v"),
+        ("CREATE MATERIALIZED VIEW lab.m AS SELECT kind FROM lab.copy", "materialized view lab.m"),
+        ("CREATE TABLE lab.child () INHERITS (lab.copy)", "table lab.child"),
+        ("CREATE TABLE lab.other (c lab.copy)", "column c of table lab.other"),
+        ("CREATE TABLE lab.other (id integer CONSTRAINT other_fk REFERENCES lab.copy)", "constraint other_fk on table"),
+        (
+            "CREATE FUNCTION lab.f() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM lab.copy'",
+            "function lab.f()",
+        ),
+        ("CREATE FUNCTION lab.g(lab.copy) RETURNS integer LANGUAGE sql AS 'SELECT 1'", "function lab.g(lab.copy)"),
+    ],
+)
+def test_what_reads_it_is_in_the_way(copy: Estate, dependent: str, named: str) -> None:
+    """Nothing is dropped with it that is not its own: each reader is named."""
+    copy.run("TRUNCATE lab.copy", dependent)
+    copy.guard()
+    message = refuse(copy)
+    assert message.startswith("table lab.copy cannot be dropped, in the way: ")
+    assert named in message
+
+
+def test_what_only_looks_like_a_reader_can_be_passed_over(copy: Estate) -> None:
+    """A function that merely says its name is named in `ignore`."""
+    copy.run(
+        "TRUNCATE lab.copy", "CREATE FUNCTION lab.f() RETURNS text LANGUAGE sql AS $$SELECT 'a copy of the form'$$"
+    )
+    copy.guard()
+    assert "function lab.f()" in refuse(copy)
+    copy.drop(ignore=("function lab.f()",))
+    assert not copy.ask(THERE)
+
+
+def test_a_partition_goes_only_when_detached(estate: Estate) -> None:
+    """A partition of a table that stays is no copy; a partitioned table goes with its partitions."""
+    estate.run(
+        "CREATE TABLE lab.years (id integer) PARTITION BY RANGE (id)",
+        "CREATE TABLE lab.copy PARTITION OF lab.years FOR VALUES FROM (1) TO (9)",
+    )
+    part = estate.under(policy_text('table = "lab.copy"'))
+    part.guard()
+    assert "table lab.years, which it is a partition of" in refuse(part)
+    part.unguard()
+    years = estate.under(policy_text('table = "lab.years"'))
+    years.guard()
+    years.drop()
+    assert not years.ask(THERE)
+
+
+def test_it_comes_back_only_by_hand_and_guarded(copy: Estate) -> None:
+    """A downgrade says that it has to create the table; one that did gets it guarded."""
+    copy.run("TRUNCATE lab.copy")
+    copy.guard()
+    copy.drop()
+    with pytest.raises(CommandError, match=r"cannot put back the whole table lab\.copy\nhint: Create it, empty"):
+        copy.restore({})
+    copy.run(TABLE)
+    copy.restore({})
+    assert not copy.drift()
+    with pytest.raises(psycopg.Error, match="is retired"):
+        copy.run("INSERT INTO lab.copy (id) VALUES (1)")

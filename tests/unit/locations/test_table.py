@@ -1,0 +1,40 @@
+"""A whole table as a location: what its expressions say."""
+
+from __future__ import annotations
+
+import pytest
+
+from minimize.errors import RefusedError
+from minimize.locations import TableRow, exempt, proof, residue
+from minimize.locations.derive import let_through_again
+from minimize.plan.drop import is_dropped
+from minimize.policy import Location
+from minimize.policy.location import read_location
+from tests.integration.purge.scenario import policy_of, whole
+
+COPY = read_location({"table": "stg.copy"})
+
+
+def text(location: Location) -> str:
+    """Return the proof of a location as SQL."""
+    return proof(location, TableRow()).as_string(None)
+
+
+def test_every_row_carries() -> None:
+    """A row is residue by being there, and the proof is that there is none."""
+    assert residue(COPY, TableRow()).as_string(None) == "true"
+    assert text(COPY) == "NOT true"
+    assert let_through_again(COPY, TableRow()).as_string(None) == "false"
+
+
+def test_there_is_nothing_to_write_instead() -> None:
+    """Asking for the value without the field is refused, so that nobody writes a row where it should go."""
+    with pytest.raises(RefusedError, match=r"stg\.copy is retired as a whole"):
+        COPY.without(TableRow())
+
+
+def test_an_exception_keeps_its_rows_and_the_table() -> None:
+    """Rows may be kept, and then the table is not dropped."""
+    kept = policy_of(whole("stg.copy", keep="kind = 'EDL'")).fields[0].locations[0]
+    assert exempt(kept, TableRow()).as_string(None) in text(kept)
+    assert (is_dropped(COPY), is_dropped(kept)) == (True, False)
