@@ -154,17 +154,6 @@ sa.Table(
 )
 
 sa.Table(
-    "office_batch_2017",
-    metadata,
-    sa.Column("batch_id", sa.BigInteger),
-    sa.Column("line_no", sa.Integer),
-    sa.Column("raw", sa.Text),
-    sa.Column("parsed", JSONB),
-    sa.Column("envelope", JSON),
-    schema="stg",
-)
-
-sa.Table(
     "dim_applicant",
     metadata,
     identity_column("sk"),

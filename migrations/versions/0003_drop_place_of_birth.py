@@ -1,4 +1,4 @@
-"""The columns that held nothing but place of birth go; refused until the purge is through.
+"""The columns that held nothing but place of birth go, and a forgotten copy; refused until the purge is through.
 
 Revision ID: 0003
 Revises: 0002
@@ -30,14 +30,15 @@ TYPES = {
 
 
 def upgrade() -> None:
-    """Rewrite what reads the columns, drop them, and count by what is left."""
+    """Rewrite what reads the columns, drop them and the copy, and count by what is left."""
     _run("before")
     op.drop_field("place_of_birth", route="purge")
     _run("after")
 
 
 def downgrade() -> None:
-    """Put the columns back: empty, nullable and still guarded."""
+    """Put the columns and the copy back: empty, nullable and still guarded."""
+    _run("copy")
     op.restore_field("place_of_birth", types=TYPES)
     _run("downgrade")
     # The views are back as well: take stock, and watch for new ones.

@@ -118,6 +118,20 @@ def open_ranges(conn: Connection, run: Run, leaf: Leaf, run_pass: int, blocks: i
     return [Range(*map(_integer, row)) for row in rows]
 
 
+def book(conn: Connection, run: Run, leaf: Leaf, run_pass: int, erased: Mapping[str, int]) -> None:
+    """Record what was erased in a leaf at once; call it inside the transaction that erases."""
+    conn.execute(
+        "WITH one AS (INSERT INTO minimize.purge_range AS r"
+        " (run_id, relation, relation_name, pass, first_block, next_block, end_block, rows)"
+        " VALUES (%s, %s, %s, %s, 0, 0, 0, %s)"
+        " ON CONFLICT (run_id, relation, pass, first_block) DO UPDATE SET rows = r.rows + excluded.rows"
+        " RETURNING range_id)"
+        " INSERT INTO minimize.purge_count AS c SELECT range_id, e.* FROM one, unnest(%s::text[], %s::bigint[]) AS e"
+        " ON CONFLICT (range_id, location) DO UPDATE SET erased = c.erased + excluded.erased",
+        [run.run_id, leaf.oid, str(leaf.name), run_pass, sum(erased.values()), list(erased), list(erased.values())],
+    )
+
+
 def reopen_range(conn: Connection, range_id: int) -> Range:
     """Return where a range stands by the state tables, after a connection was lost."""
     row = conn.execute(

@@ -8,6 +8,7 @@ from minimize.catalog.connection import Connection, translated
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.purge.cascade import Cascade
+from minimize.purge.dispose import obstacle_to_disposal
 from minimize.purge.horizon import can_read_horizon
 from minimize.purge.limits import Limits
 from minimize.purge.outcome import StrategyChoice
@@ -51,6 +52,9 @@ _ROWS_PER_PAGE = (
 
 def choose(conn: Connection, table: SurveyedTable, leaf: Leaf, strategy: StrategyChoice) -> Choice:
     """Choose how to purge a leaf: the cascade wherever new versions can stay on their pages, unless told otherwise."""
+    if any(site.location.column_name is None for site in table.present):
+        obstacle = obstacle_to_disposal(conn, table)
+        return Choice("sequential", obstacle) if obstacle else Choice("dispose", "the whole table goes: TRUNCATE")
     if strategy != "auto":
         return Choice(strategy, "as --strategy says")
     obstacle = _obstacle(conn, table, leaf)

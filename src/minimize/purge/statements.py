@@ -55,7 +55,9 @@ class _Source:
 
     def __init__(self, table: SurveyedTable, leaf: Leaf) -> None:
         self.oid = leaf.oid
-        self.sites = table.present
+        whole = [site for site in table.present if site.location.column_name is None]
+        self.is_whole = bool(whole)
+        self.sites = tuple(whole[:1]) or table.present
         self.name = sql.Identifier(table.name.table)
         self.relation = sql.SQL("ONLY {} AS {}").format(sql.Identifier(leaf.name.schema, leaf.name.table), self.name)
         self.blocks = sql.SQL("{n}.ctid >= $1::tid AND {n}.ctid < $2::tid").format(n=self.name)
@@ -65,8 +67,8 @@ class _Source:
 
     @property
     def is_plain(self) -> bool:
-        """Whether what a row carries can be asked again for next to nothing: one location, a column."""
-        return len(self.sites) == 1 and self.sites[0].location.kind == "column"
+        """Whether what a row carries can be asked again for next to nothing: one location, a column or the table."""
+        return len(self.sites) == 1 and self.sites[0].location.kind in ("column", "table")
 
     @property
     def listed(self) -> list[sql.Identifier]:
@@ -133,7 +135,7 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
     named = zip(source.sites, source.flags, strict=True)
     return sql.SQL(
         "WITH {unlocked}erased AS (\n"
-        "  UPDATE {source} SET {assignments}{listed}\n"
+        "  {write}{listed}\n"
         "  WHERE {matching} AND NOT ({held}){is_unlocked}\n"
         "  RETURNING {returned}\n"
         "), total AS (SELECT count(*) AS rows, {counts} FROM erased), kept AS (\n"
@@ -149,11 +151,10 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
         oid=sql.Literal(source.oid),
         unlocked=unlocked if skip_locked else _NOTHING,
         is_unlocked=is_unlocked if skip_locked else _NOTHING,
-        source=source.relation,
+        write=_write(source),
         listed=_prefixed(" FROM ", listed),
         matching=matching,
         held=source.held,
-        assignments=_plain_assignment(source) if source.is_plain else _joined(list(_assignments(source.sites))),
         returned=sql.SQL("true AS {}").format(source.flags[0]) if source.is_plain else _joined(source.flags),
         counts=_joined([sql.SQL("count(*) FILTER (WHERE {flag}) AS {flag}").format(flag=f) for f in source.flags]),
         named=_joined([sql.SQL("({}, {})").format(sql.Literal(site.name), flag) for site, flag in named]),
@@ -173,9 +174,14 @@ def _version_match(source: _Source) -> tuple[sql.Composable, sql.Composable]:
     return listed, sql.SQL("{n}.ctid = minimize_tid AND {n}.xmin = minimize_version").format(n=source.name)
 
 
-def _plain_assignment(source: _Source) -> sql.Composed:
-    (site,) = source.sites
-    return sql.SQL("{} = {}").format(sql.Identifier(site.location.column_name or ""), site.location.without(site.row))
+def _write(source: _Source) -> sql.Composed:
+    if source.is_whole:
+        return sql.SQL("DELETE FROM {}").format(source.relation)
+    if source.is_plain:
+        (site,) = source.sites
+        column = sql.Identifier(site.location.column_name or "")
+        return sql.SQL("UPDATE {} SET {} = {}").format(source.relation, column, site.location.without(site.row))
+    return sql.SQL("UPDATE {} SET {}").format(source.relation, _joined(list(_assignments(source.sites))))
 
 
 def _assignments(sites: Sequence[Site]) -> Iterator[sql.Composable]:

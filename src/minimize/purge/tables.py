@@ -1,0 +1,163 @@
+"""Purging one table: passes over its leaves until nothing is left, then VACUUM and proof."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TypeVar
+
+from minimize.catalog.connection import Connection, translated
+from minimize.catalog.rows import RowCounts, count_rows
+from minimize.catalog.survey import SurveyedTable
+from minimize.catalog.tables import Leaf, read_tables
+from minimize.catalog.triggers import fires_triggers
+from minimize.errors import DatabaseError
+from minimize.plan.proof import add_proofs, table_literal, validate_proofs
+from minimize.purge.blockers import describe_blockers
+from minimize.purge.checkpoint import Range, open_ranges
+from minimize.purge.dispose import dispose
+from minimize.purge.leaf import MAX_LOSSES, LeafPass, blocks_per_range, vacuum
+from minimize.purge.planner import choose
+from minimize.purge.session import Session
+from minimize.purge.shared import Shared
+from minimize.purge.worker import LeafWork
+from minimize.sql import lock_tables
+
+MAX_PASSES = 20
+"""A sweep that still finds rows after this many passes is not racing writers any more; it reports what is left."""
+
+MAX_IDLE_PASSES = 5
+"""Passes in a row that find values and can erase none: somebody keeps the rows locked."""
+
+_T = TypeVar("_T")
+
+
+@dataclass(slots=True)
+class TablePurge:
+    """One table's part in a run; `strategies` and `notes` say afterwards how it went."""
+
+    table: SurveyedTable
+    session: Session
+    shared: Shared
+    strategies: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def conn(self) -> Connection:
+        """The present connection: another one after the first was lost."""
+        return self.session.conn
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The relations with heap storage of their own; a foreign partition is its own server's."""
+        return tuple(leaf for leaf in self.table.facts.leaves if leaf.kind == "r") if self.table.facts else ()
+
+    def run(self) -> dict[str, RowCounts]:
+        """Erase what the table carries; return what is left at each of its locations."""
+        counts = self._sweep()
+        for leaf in self.leaves if self.shared.options.vacuum else ():
+            self._again(partial(self._vacuum, leaf))
+        self._again(partial(self._prove, counts))
+        return counts
+
+    def _sweep(self) -> dict[str, RowCounts]:
+        """Pass after pass over all leaves, until a count of the whole table finds nothing that can be erased."""
+        counts: dict[str, RowCounts] = {}
+        idle = 0
+        for run_pass in range(1, MAX_PASSES + 1):
+            before = self.shared.tally.totals.rows
+            self._again(self._look_again)
+            for leaf in self.leaves:
+                self._purge_leaf(leaf, run_pass)
+            counts = self._again(partial(self._count, run_pass))
+            if not any(count.erasable for count in counts.values()):
+                break
+            idle = idle + 1 if self.shared.tally.totals.rows == before else 0
+            if idle == MAX_IDLE_PASSES:
+                self._note_locked()
+                break
+            self.shared.control.stop.wait(0.1 * 2**idle if idle else 0)
+        return counts
+
+    def _look_again(self) -> None:
+        """Take in partitions that were attached, detached or dropped since the last look."""
+        before = self.leaves
+        with translated(f"reading the partitions of {self.table.name}"):
+            facts = read_tables(self.conn, [self.table.name]).get(self.table.name)
+        self.table = replace(self.table, facts=facts)
+        for leaf in before:
+            if leaf.oid not in {now.oid for now in self.leaves}:
+                self.notes.append(f"{leaf.name} was detached or dropped meanwhile: what it may carry is not checked")
+
+    def _purge_leaf(self, leaf: Leaf, run_pass: int) -> None:
+        options = self.shared.options
+        choice = self._again(lambda: choose(self.conn, self.table, leaf, options.strategy))
+        self.strategies.add(choice.name)
+        self.shared.governor.scope.focus([leaf.oid])
+        if choice.name == "dispose":
+            self._again(lambda: dispose(self.session, self.shared, self.table, leaf, run_pass))
+            return
+        size = blocks_per_range(leaf, options.jobs)
+        ranges = self._again(lambda: self._open(leaf, run_pass, size))
+        fires = options.triggers != "suppress" and fires_triggers(self.conn, self.table)
+        work = LeafWork.of(self.table, leaf, fires_triggers=fires)
+        try:
+            LeafPass(work, choice, run_pass, self.shared).run(self.session, ranges)
+        except DatabaseError:
+            self._again(self._look_again)
+            if leaf.oid in {now.oid for now in self.leaves}:
+                raise
+
+    def _open(self, leaf: Leaf, run_pass: int, size: int) -> list[Range]:
+        with translated(f"opening the ranges of {leaf.name}"):
+            return open_ranges(self.conn, self.shared.control.run, leaf, run_pass, size)
+
+    def _again(self, action: Callable[[], _T]) -> _T:
+        """Do something that can be done twice; do it again on a new connection where the old one is lost."""
+        for _ in range(MAX_LOSSES):
+            try:
+                return action()
+            except DatabaseError:
+                if not self.session.is_lost:
+                    raise
+                self.shared.control.reanchor()
+        return action()
+
+    def _count(self, run_pass: int) -> dict[str, RowCounts]:
+        self.shared.teller.tell("count", str(self.table.name), run_pass)
+        with self.shared.control.stop.cancelling(self.conn):
+            check = count_rows(self.conn, self.table)
+        for name, why in check.not_checked.items():
+            raise DatabaseError(f"{name} cannot be counted: {why}", hint="Grant what is missing, then run it again.")
+        return check.counts
+
+    def _vacuum(self, leaf: Leaf) -> None:
+        self.shared.teller.tell("vacuum", str(leaf.name))
+        with self.shared.control.stop.cancelling(self.conn):
+            vacuum(self.conn, leaf, analyze=True)
+
+    def _prove(self, counts: dict[str, RowCounts]) -> None:
+        """Leave a validated CHECK behind for every location against which no row stands."""
+        # Under `warn` a value may still be written, and a CHECK would refuse it.
+        sites = [site for site in self.table.present if site.field.on_write != "warn"]
+        for site in sites:
+            if stuck := counts[site.name].stuck:
+                self.notes.append(
+                    f"{site.name}: {stuck:,} value(s) cannot be read and taken out: correct or clear them"
+                )
+            staying = counts[site.name].to_erase + counts[site.name].held
+            if staying:
+                self.notes.append(f"{site.name}: no proof constraint while {staying:,} held or unerased values stay")
+        if not sites:
+            return
+        self.shared.teller.tell("prove", str(self.table.name))
+        lock = lock_tables([table_literal(sites[0].location)])
+        with self.shared.control.stop.cancelling(self.conn), translated(f"proving {self.table.name}"):
+            self.conn.execute(add_proofs(sites, lock))
+            self.conn.execute(validate_proofs(sites))
+
+    def _note_locked(self) -> None:
+        for leaf in self.leaves:
+            if blockers := describe_blockers(self.conn, leaf):
+                self.notes.append(f"{leaf.name}: rows were locked all the time{blockers}")
