@@ -1,0 +1,1 @@
+"""What `bench/purge.py` is made of."""

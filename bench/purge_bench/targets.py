@@ -1,0 +1,103 @@
+"""What the purge aims at, judged by the medians of the rounds."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from purge_bench.measure import Sample
+
+Figure = Literal["seconds", "wal_bytes", "heap_growth", "table_growth", "index_growth", "memory_mb"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A bound on a figure of one method, or on its ratio to that of another."""
+
+    text: str
+    workload: str
+    method: str
+    figure: Figure | Literal["latency"]
+    bound: Literal["at least", "at most"]
+    limit: float
+    against: str = ""
+
+    def is_met(self, value: float) -> bool:
+        """Say whether a measured value keeps within the bound, as it is printed."""
+        shown = round(value, 2)
+        return shown >= self.limit if self.bound == "at least" else shown <= self.limit
+
+
+TARGETS = (
+    Target("times as fast as keyset", "column", "keyset", "seconds", "at least", 4, "ours"),
+    Target("of the WAL of keyset", "column", "ours", "wal_bytes", "at most", 0.55, "keyset"),
+    Target("% growth of the heap", "column", "ours", "heap_growth", "at most", 5),
+    Target("% growth of the indexes", "column", "ours", "index_growth", "at most", 0),
+    Target("of the time of VACUUM FULL", "column", "ours", "seconds", "at most", 1.6, "vacuum-full"),
+    Target("MB of memory in the client", "column", "ours", "memory_mb", "at most", 150),
+    Target("times as fast as keyset", "jsonb-inline", "keyset", "seconds", "at least", 3, "ours"),
+    Target("times as fast as keyset", "jsonb-toasted", "keyset", "seconds", "at least", 1, "ours"),
+    Target("% growth of heap and TOAST", "jsonb-toasted", "ours", "table_growth", "at most", 6),
+    Target("of the p99 without a purge, gentle", "oltp", "ours-gentle", "latency", "at most", 1.5),
+    Target("times as fast with two workers", "jobs", "ours-jobs1", "seconds", "at least", 1.4, "ours-jobs2"),
+    Target("MB of memory in the client", "scale", "ours", "memory_mb", "at most", 150),
+)
+
+
+def judge(workload: str, samples: Sequence[Sample]) -> Iterator[list[str]]:
+    """Yield the aim, what was measured and the verdict, for each target of a workload."""
+    for target in (target for target in TARGETS if target.workload == workload):
+        value = _value(target, samples)
+        verdict = "not measured" if value is None else "pass" if target.is_met(value) else "miss"
+        shown = "" if value is None else f"{value:.2f}"
+        yield [f"{target.bound} {target.limit:g} {target.text}", shown, verdict]
+    if workload == "scale":
+        yield _scaling(samples)
+
+
+def _value(target: Target, samples: Sequence[Sample]) -> float | None:
+    if target.figure == "latency":
+        found = [
+            s.latency["p99"] / s.latency["baseline_p99"] for s in samples if s.method == target.method and s.latency
+        ]
+        return statistics.median(found) if found else None
+    if target.against:
+        found = ratios(samples, target.method, target.against, target.figure)
+        return statistics.median(found) if found else None
+    largest = max(sample.key.rows for sample in samples)
+    return median_of([s for s in samples if s.method == target.method and s.key.rows == largest], target.figure)
+
+
+def _scaling(samples: Sequence[Sample]) -> list[str]:
+    """Judge the time per row of the largest table against that of the smallest."""
+    sizes = sorted({sample.key.rows for sample in samples})
+    times = {rows: median_of([s for s in samples if s.key.rows == rows], "seconds") for rows in sizes}
+    small, large = times[sizes[0]], times[sizes[-1]]
+    aim = "at most 1.15 of the time per row of a tenth of the table"
+    if len(sizes) == 1 or small is None or large is None:
+        return [aim, "", "not measured"]
+    value = (large / sizes[-1]) / (small / sizes[0])
+    return [aim, f"{value:.2f}", "pass" if round(value, 2) <= 1.15 else "miss"]  # noqa: PLR2004
+
+
+def median_of(samples: Sequence[Sample], figure: Figure) -> float | None:
+    """Return the median of a figure over the runs that could be measured."""
+    values = [getattr(sample, figure) for sample in samples if not sample.not_available]
+    known = [float(value) for value in values if value is not None]
+    return statistics.median(known) if known else None
+
+
+def ratios(samples: Sequence[Sample], method: str, against: str, figure: Figure) -> list[float]:
+    """Return a figure of one method over that of another, for each round in which both were measured."""
+    by_round = {
+        (s.key.started, s.key.round, s.key.rows, s.method): float(getattr(s, figure))
+        for s in samples
+        if not s.not_available
+    }
+    return [
+        value / other
+        for (started, turn, rows, name), value in by_round.items()
+        if name == method and (other := by_round.get((started, turn, rows, against)))
+    ]
