@@ -54,14 +54,14 @@ def has_proof(location: Location) -> sql.Composable:
     ).format(table_literal(location), sql.Literal(proof_name(location)))
 
 
-def add_proofs(sites: Sequence[Site], lock: sql.Composable) -> sql.Composed:
+def add_proofs(sites: Sequence[Site], lock: sql.Composable, violated: Sequence[bool] | None = None) -> sql.Composed:
     """Return the statement that adds the constraints of one table's sites, unchecked, where no row stands against them.
 
-    The table is read first, once, under ACCESS SHARE; `lock` (a SELECT of minimize.lock_tables_v1) then takes ACCESS
+    The table is read first, once, under ACCESS SHARE, unless `violated` says for each site what a count has just
+    found; `lock` (a SELECT of minimize.lock_tables_v1) then takes ACCESS
     EXCLUSIVE for the moment of the change. A location with a value left or under hold gets no constraint: from then
     on every update of such a row would fail.
     """
-    violations = [sql.SQL("bool_or(NOT ({}))").format(proof(site.location, site.row)) for site in sites]
     clauses = [
         sql.SQL("ADD CONSTRAINT {} CHECK ({}) NOT VALID")
         .format(sql.Identifier(proof_name(site.location)), proof(site.location, site.row))
@@ -71,7 +71,7 @@ def add_proofs(sites: Sequence[Site], lock: sql.Composable) -> sql.Composed:
     return do(
         sql.SQL(
             "DECLARE\n{declarations}  violated boolean[];\n  clauses text;\nBEGIN\n{strict}"
-            "  SELECT ARRAY[{violations}] INTO violated FROM {table};\n"
+            "  {read};\n"
             "  SELECT string_agg(clause, ', ') INTO clauses\n"
             "    FROM unnest({names}::text[], {clauses}::text[], violated) AS proof (name, clause, is_violated)\n"
             "    WHERE is_violated IS NOT TRUE AND NOT EXISTS (\n"
@@ -86,14 +86,20 @@ def add_proofs(sites: Sequence[Site], lock: sql.Composable) -> sql.Composed:
             declarations=STRICT_DECLARATIONS,
             strict=STRICT,
             as_before=AS_BEFORE,
-            violations=sql.SQL(", ").join(violations),
-            table=_table(sites[0].location),
+            read=_read_violations(sites) if violated is None else sql.SQL("violated := {}").format(list(violated)),
             names=sql.Literal([proof_name(site.location) for site in sites]),
             clauses=sql.Literal(clauses),
             literal=table_literal(sites[0].location),
             lock=lock,
             alter=_alter(sites[0].location),
         )
+    )
+
+
+def _read_violations(sites: Sequence[Site]) -> sql.Composed:
+    violations = [sql.SQL("bool_or(NOT ({}))").format(proof(site.location, site.row)) for site in sites]
+    return sql.SQL("SELECT ARRAY[{}] INTO violated FROM {}").format(
+        sql.SQL(", ").join(violations), _table(sites[0].location)
     )
 
 

@@ -141,6 +141,7 @@ class TablePurge:
         """Leave a validated CHECK behind for every location against which no row stands."""
         # Under `warn` a value may still be written, and a CHECK would refuse it.
         sites = [site for site in self.table.present if site.field.on_write != "warn"]
+        violated = [counts[site.name].to_erase + counts[site.name].held > 0 for site in sites]
         for site in sites:
             if stuck := counts[site.name].stuck:
                 self.notes.append(
@@ -154,7 +155,7 @@ class TablePurge:
         self.shared.teller.tell("prove", str(self.table.name))
         lock = lock_tables([table_literal(sites[0].location)])
         with self.shared.control.stop.cancelling(self.conn), translated(f"proving {self.table.name}"):
-            self.conn.execute(add_proofs(sites, lock))
+            self.conn.execute(add_proofs(sites, lock, violated))
             self.conn.execute(validate_proofs(sites))
 
     def _note_locked(self) -> None:
