@@ -1,14 +1,16 @@
-"""The guard of one location: a function, the triggers that call it and a counter, as DDL. Pure."""
+"""The guard of one location: functions, the triggers and the CHECK that call them, and a counter, as DDL. Pure."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final, LiteralString
 
 from psycopg import sql
 
-from minimize.guard.function import guard_function
+from minimize.guard.constraint import GuardConstraint, check_condition
+from minimize.guard.function import check_function, function_name, guard_function
 from minimize.locations import TableRow
 from minimize.locations.naming import guard_name
 from minimize.locations.row import NEW
@@ -25,6 +27,14 @@ DEFINITION_DIGEST = sql.SQL(
     "current_setting('server_version_num')::int / 10000 || ':' || "
     "md5(pg_get_triggerdef(t.oid) || p.prosrc || p.prosecdef || coalesce(p.proconfig::text, ''))"
 )
+
+_EVERY_WRITE: Final = "INSERT OR UPDATE"
+_FIRING: Final[dict[str, tuple[tuple[LiteralString, LiteralString], ...]]] = {
+    # No BEFORE INSERT: COPY would insert row by row where it inserts by the page, and the CHECK comes early enough.
+    "reject": (("BEFORE", "UPDATE"), ("AFTER", _EVERY_WRITE)),
+    "strip": (("BEFORE", _EVERY_WRITE), ("AFTER", _EVERY_WRITE)),
+    "warn": (("BEFORE", _EVERY_WRITE),),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +93,23 @@ class GuardTrigger:
 class Guard:
     """Everything in the database that refuses, strips or reports a retired field at one location.
 
-    BEFORE keeps a value from ever reaching a page or the WAL. AFTER catches one that a trigger which fires later
-    than BEFORE put back. Both ask `carries` in their WHEN, so a clean write calls no function.
+    BEFORE and the CHECK keep a value from ever reaching a page or the WAL; the CHECK does it for an INSERT, because
+    any BEFORE INSERT trigger makes COPY insert row by row. AFTER catches what neither could know. All of them ask
+    `carries` first, so a clean write calls no function.
     """
 
     field: Field
     location: Location
     name: str
-    function: sql.Composed
+    functions: tuple[sql.Composed, ...]
     triggers: tuple[GuardTrigger, ...]
+    constraint: GuardConstraint
+    """Part of the guard in mode `reject` only; in the others it is what a change of mode has to remove."""
+
+    @property
+    def parts(self) -> tuple[GuardTrigger | GuardConstraint, ...]:
+        """What has to be there and unaltered."""
+        return (*self.triggers, self.constraint) if self.field.on_write == "reject" else self.triggers
 
     @property
     def counter(self) -> str:
@@ -102,17 +120,23 @@ class Guard:
         """Yield the statements that bring it to what the policy says, whatever was there."""
         # A sequence because it keeps its value when the transaction it counts is rolled back.
         yield sql.SQL("CREATE SEQUENCE IF NOT EXISTS {}").format(sql.Identifier("minimize", self.counter))
-        yield self.function
+        yield from self.functions
         for table in {trigger.table for trigger in self.triggers}:
             yield _drop_others(table, self.name, [t.name for t in self.triggers if t.table == table])
         for trigger in self.triggers:
             yield from trigger.install()
+        yield self.constraint.install() if self.constraint in self.parts else self.constraint.remove()
 
     def remove(self) -> Iterator[sql.Composed]:
         """Yield the statements that take it away; its counters stay, as a record."""
         for trigger in self.triggers:
             yield trigger.remove()
+        yield self.constraint.remove()
         yield sql.SQL("DROP FUNCTION IF EXISTS {}()").format(function_name(self.name))
+
+    def is_intact(self) -> sql.Composed:
+        """Return a condition: all of it is there, enabled, and what this policy made. Ask it on path pg_catalog."""
+        return sql.SQL(" AND ").join(part.is_intact() for part in self.parts)
 
 
 def guard_of_location(
@@ -130,13 +154,18 @@ def guard_of_location(
     """
     name = guard_name(field.id, location)
     function = guard_function(field, location, row, citations, name)
-    timings = ("BEFORE",) if field.on_write == "warn" else ("BEFORE", "AFTER")
+    check = check_condition(location, row, name)
+    checking = check_function(field, location, citations, name)
     triggers = tuple(
-        _trigger(location, row, name, table, timing, _digest(function.as_string(None)))
+        _trigger(location, row, name, table, timing, events, _digest(function.as_string(None)))
         for table in hosts or (location.table_name,)
-        for timing in timings
+        for timing, events in _FIRING[field.on_write]
     )
-    return Guard(field, location, name, function, triggers)
+    constraint = GuardConstraint(
+        location.table_name, name, check, _digest(sql.Composed([check, *checking]).as_string(None))
+    )
+    functions = (function, *checking) if field.on_write == "reject" else (function,)
+    return Guard(field, location, name, functions, triggers, constraint)
 
 
 def trigger_names(field: Field, location: Location) -> tuple[str, str]:
@@ -145,20 +174,22 @@ def trigger_names(field: Field, location: Location) -> tuple[str, str]:
     return f"{PREFIX}{name}", f"{PREFIX}{name}_after"
 
 
-def function_name(name: str) -> sql.Identifier:
-    """Return the trigger function of the guard with this name."""
-    return sql.Identifier("minimize", f"guard_{name}")
-
-
 def _trigger(
-    location: Location, row: TableRow, name: str, table: TableName, timing: str, function_digest: str
+    location: Location,
+    row: TableRow,
+    name: str,
+    table: TableName,
+    timing: LiteralString,
+    events: LiteralString,
+    function_digest: str,
 ) -> GuardTrigger:
     trigger = f"{PREFIX}{name}" if timing == "BEFORE" else f"{PREFIX}{name}_after"
     create = sql.SQL(
-        "CREATE OR REPLACE TRIGGER {} {} INSERT OR UPDATE ON {}\n  FOR EACH ROW WHEN ({})\n  EXECUTE FUNCTION {}()"
+        "CREATE OR REPLACE TRIGGER {} {} {} ON {}\n  FOR EACH ROW WHEN ({})\n  EXECUTE FUNCTION {}()"
     ).format(
         sql.Identifier(trigger),
-        sql.SQL("BEFORE") if timing == "BEFORE" else sql.SQL("AFTER"),
+        sql.SQL(timing),
+        sql.SQL(events),
         _identifier(table),
         location.carries(row.aliased(NEW)),
         function_name(name),
@@ -189,43 +220,3 @@ def _identifier(table: TableName) -> sql.Identifier:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def release_column(location: Location) -> Iterator[sql.Composed]:
-    """Yield the statements that stop a plain column from asking for a value: NOT NULL and default.
-
-    The second is for partitions and children that ask on their own account: from PostgreSQL 18 on, a NOT NULL that
-    the parent does not have is not dropped through the parent. It also overrides the default of a domain.
-    """
-    if location.kind != "column" or location.column_name is None:
-        return
-    yield sql.SQL("ALTER TABLE {table} ALTER COLUMN {column} DROP NOT NULL, ALTER COLUMN {column} DROP DEFAULT").format(
-        table=_identifier(location.table_name), column=sql.Identifier(location.column_name)
-    )
-    yield do(
-        _RELEASE_TREE.format(
-            table=sql.Literal(_identifier(location.table_name).as_string(None)),
-            column=sql.Literal(location.column_name),
-        )
-    )
-
-
-_RELEASE_TREE = sql.SQL("""DECLARE
-  relation regclass;
-BEGIN
-  FOR relation IN
-    WITH RECURSIVE tree AS (
-      SELECT {table}::regclass::oid AS oid, 0 AS level
-      UNION ALL
-      SELECT i.inhrelid, level + 1 FROM pg_inherits AS i JOIN tree ON i.inhparent = tree.oid)
-    SELECT attrelid FROM tree JOIN pg_attribute ON attrelid = oid
-    WHERE attname = {column} AND (attnotnull OR atthasdef) ORDER BY level
-  LOOP
-    EXECUTE format('ALTER TABLE %1$s ALTER COLUMN %2$I DROP NOT NULL, ALTER COLUMN %2$I DROP DEFAULT',
-                   relation, {column});
-  END LOOP;
-  IF EXISTS (SELECT FROM pg_attribute AS a JOIN pg_type AS t ON t.oid = a.atttypid
-             WHERE a.attrelid = {table}::regclass AND a.attname = {column} AND t.typdefault IS NOT NULL) THEN
-    EXECUTE format('ALTER TABLE %s ALTER COLUMN %I SET DEFAULT NULL', {table}, {column});
-  END IF;
-END""")

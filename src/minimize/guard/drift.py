@@ -11,6 +11,7 @@ from psycopg.rows import class_row
 
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.survey import Site, Survey, SurveyedTable, citations
+from minimize.guard.constraint import CHECK_PREFIX, CONSTRAINT_DIGEST, GuardConstraint
 from minimize.guard.definition import DEFINITION_DIGEST, PREFIX, Guard, GuardTrigger, guard_of_location
 from minimize.sql import ROUTINES, body_digest
 
@@ -21,20 +22,21 @@ class Drift:
 
     location: str
     trigger: str
+    """Its name, or that of the guard's CHECK constraint."""
     relation: str
     problem: str
     """missing, disabled, not enabled always, altered, policy changed, fires after the guard, or orphaned"""
 
 
 class Installed(NamedTuple):
-    """A trigger of ours as the catalog has it."""
+    """A trigger or a CHECK of ours as the catalog has it."""
 
     relation: int
     relation_name: str
     name: str
     enabled: str
     comment: str | None
-    definition: str
+    definition: str | None
     is_clone: bool
 
 
@@ -43,14 +45,25 @@ SELECT t.tgrelid AS relation, t.tgrelid::regclass::text AS relation_name, t.tgna
        t.tgenabled::text AS enabled, obj_description(t.oid, 'pg_trigger') AS comment, {digest} AS definition,
        t.tgparentid <> 0 AS is_clone
 FROM pg_trigger AS t JOIN pg_proc AS p ON p.oid = t.tgfoid
-WHERE t.tgrelid = ANY (%s) AND starts_with(t.tgname, {prefix})
-""").format(digest=DEFINITION_DIGEST, prefix=sql.Literal(PREFIX))
+WHERE t.tgrelid = ANY (%(relations)s) AND starts_with(t.tgname, {prefix})
+UNION ALL
+SELECT c.conrelid, c.conrelid::regclass::text, c.conname, 'A', obj_description(c.oid, 'pg_constraint'),
+       {check_digest}, NOT c.conislocal
+FROM pg_constraint AS c LEFT JOIN pg_proc AS p
+  ON p.oid = to_regprocedure(format('minimize.%%I(oid)', 'guard_' || substr(c.conname, length({check_prefix}) + 1)))
+WHERE c.conrelid = ANY (%(relations)s) AND starts_with(c.conname, {check_prefix})
+""").format(
+    digest=DEFINITION_DIGEST,
+    prefix=sql.Literal(PREFIX),
+    check_digest=CONSTRAINT_DIGEST,
+    check_prefix=sql.Literal(CHECK_PREFIX),
+)
 
 _ANY_GUARD = sql.SQL("SELECT EXISTS (SELECT FROM pg_trigger WHERE starts_with(tgname, {}))").format(sql.Literal(PREFIX))
 
 # Row triggers BEFORE INSERT or UPDATE that sort after ours see the row later and can put the value back.
 _LATER = sql.SQL("""
-SELECT t.tgrelid::regclass::text, t.tgname FROM pg_trigger AS t
+SELECT t.tgrelid::regclass::text, t.tgname, t.tgtype & 16 <> 0 FROM pg_trigger AS t
 WHERE t.tgrelid = ANY (%s) AND NOT t.tgisinternal AND t.tgtype & 3 = 3 AND t.tgtype & 20 <> 0 AND t.tgenabled <> 'D'
   AND t.tgname COLLATE "C" > {prefix} COLLATE "C" AND NOT starts_with(t.tgname, {prefix})
 """).format(prefix=sql.Literal(PREFIX))
@@ -79,16 +92,16 @@ def _table_drift(conn: Connection, survey: Survey, table: SurveyedTable) -> Iter
         **{leaf.oid: str(leaf.name) for leaf in table.facts.leaves},
     }
     with conn.cursor(row_factory=class_row(Installed)) as cursor:
-        found = {(t.relation, t.name): t for t in cursor.execute(_INSTALLED, [list(relations)])}
-    expected = [(site, trigger) for site in table.present for trigger in guard_of(survey, site).triggers]
-    for site, trigger in expected:
+        found = {(t.relation, t.name): t for t in cursor.execute(_INSTALLED, {"relations": list(relations)})}
+    expected = [(site, part) for site in table.present for part in guard_of(survey, site).parts]
+    for site, part in expected:
         for relation, relation_name in relations.items():
-            if table.facts.kind != "p" and relation_name != str(trigger.table):
+            if table.facts.kind != "p" and relation_name != str(part.table):
                 continue
-            problem = _compare(trigger, found.get((relation, trigger.name)))
+            problem = _compare(part, found.get((relation, part.name)))
             if problem:
-                yield Drift(site.name, trigger.name, relation_name, problem)
-    yield from _foreign(conn, table, found, {trigger.name for _, trigger in expected})
+                yield Drift(site.name, part.name, relation_name, problem)
+    yield from _foreign(conn, table, found, {part.name for _, part in expected})
 
 
 def _routine_drift(conn: Connection) -> Iterator[Drift]:
@@ -103,7 +116,7 @@ def _routine_drift(conn: Connection) -> Iterator[Drift]:
             yield Drift("", "-", signature, "altered")
 
 
-def _compare(expected: GuardTrigger, found: Installed | None) -> str | None:
+def _compare(expected: GuardTrigger | GuardConstraint, found: Installed | None) -> str | None:
     if found is None:
         return "missing"
     if found.enabled != "A":
@@ -126,9 +139,11 @@ def _foreign(
     assert table.facts is not None
     relations = [table.facts.oid, *(leaf.oid for leaf in table.facts.leaves)]
     if table.present:
-        for relation, name in conn.execute(_LATER, [relations]):
+        for relation, name, is_on_update in conn.execute(_LATER, [relations]):
             for site in table.present:
-                yield Drift(site.name, str(name), str(relation), "fires after the guard")
+                # A CHECK comes after all of them, but lets a row through of which BEFORE UPDATE has said it may.
+                if is_on_update or site.field.on_write != "reject":
+                    yield Drift(site.name, str(name), str(relation), "fires after the guard")
 
 
 def guard_of(survey: Survey, site: Site) -> Guard:

@@ -1,4 +1,4 @@
-"""The trigger function of one location, in the mode its field asks for. Pure."""
+"""What a guard runs when a row carries the field: one function for its triggers, one for its CHECK. Pure."""
 
 from __future__ import annotations
 
@@ -20,11 +20,34 @@ BEGIN
   END IF;
   IF TG_OP = 'UPDATE' THEN
     IF {again} THEN
-      RETURN NEW;
+{mark}      RETURN NEW;
     END IF;
   END IF;
 {act}
   RETURN NEW;
+END
+$guard$""")
+
+# A CHECK sees the new row only. It is told which row keeps what it had, for the relation that row is in; a mark that
+# is forged, or left behind, lets nothing in, because the AFTER trigger judges once more.
+_MARK = sql.SQL("""      IF TG_WHEN = 'BEFORE' THEN
+        PERFORM set_config({mark}, TG_RELID::text, true);
+      END IF;
+""")
+
+# It gets no relation from a logical replication worker, which never moves a row.
+_CHECK_FUNCTION = sql.SQL("""CREATE OR REPLACE FUNCTION {name}(relation oid) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $guard$
+DECLARE
+  mark constant text := coalesce(current_setting({mark}, true), '');
+BEGIN
+  -- The CHECK has seen that the row carries the field. A mark is good for one row.
+  IF mark = relation::text OR (relation = 0 AND mark <> '') THEN
+    PERFORM set_config({mark}, '', true);
+    RETURN true;
+  END IF;
+{refuse}
+  RETURN false;
 END
 $guard$""")
 
@@ -44,9 +67,10 @@ def guard_function(field: Field, location: Location, row: TableRow, citations: s
     warn = _report("warn_v1", field, location, citations, name)
     act = {"reject": refuse, "strip": _strip(location, row, refuse, warn), "warn": warn}[field.on_write]
     return _FUNCTION.format(
-        name=sql.Identifier("minimize", f"guard_{name}"),
+        name=function_name(name),
         exempt=exempt(location, row.aliased(NEW)),
         again=let_through_again(location, row),
+        mark=_MARK.format(mark=_mark(name)) if field.on_write == "reject" else sql.SQL(""),
         act=act,
     )
 
@@ -58,6 +82,33 @@ def _strip(location: Location, row: TableRow, refuse: sql.Composable, warn: sql.
         new = row.aliased(NEW)
         rest = sql.SQL("  {} := {};\n{}").format(new(location.column_name), location.without(new), warn)
     return sql.SQL("  IF TG_WHEN = 'AFTER' THEN\n  {}\n  END IF;\n{}").format(refuse, rest)
+
+
+def check_function(field: Field, location: Location, citations: str, name: str) -> tuple[sql.Composed, ...]:
+    """Return the statements that create what a location's CHECK calls for a row that carries the field.
+
+    It raises MZ001, unless the BEFORE trigger has just let this very row through.
+    """
+    create = _CHECK_FUNCTION.format(
+        name=function_name(name), mark=_mark(name), refuse=_report("refuse_v1", field, location, citations, name)
+    )
+    # PostgreSQL asks whoever writes for the right, be the row clean or not; new functions may be closed to PUBLIC.
+    return create, sql.SQL("GRANT EXECUTE ON FUNCTION {}(oid) TO PUBLIC").format(function_name(name))
+
+
+def function_name(name: str) -> sql.Identifier:
+    """Return the function of the guard with this name: without arguments its triggers', with an oid its CHECK's."""
+    return sql.Identifier("minimize", f"guard_{name}")
+
+
+def check_signature(name: str) -> str:
+    """Return the signature of the function that the CHECK of the guard with this name calls."""
+    return f"{function_name(name).as_string(None)}(oid)"
+
+
+def _mark(name: str) -> sql.Literal:
+    """Return the name of the setting, local to the transaction, that names the relation of a row let through."""
+    return sql.Literal(f"minimize.keeps_{name.replace('-', '_')}")
 
 
 def _report(routine: str, field: Field, location: Location, citations: str, name: str) -> sql.Composed:

@@ -114,11 +114,9 @@ def _require_refusal(session: MigrationSession) -> None:
 
 
 def _gate(session: MigrationSession, operation: DropFieldOp, sites: list[Site] | tuple[Site, ...]) -> sql.Composable:
-    guards = {
-        site.name: [GuardCheck(trigger.name, trigger.is_intact()) for trigger in guard_of_site(session, site).triggers]
-        for site in sites
-    }
-    return gate(session.policy, sites, guards=guards, route=operation.route, ignored=operation.ignore)
+    guards = {site.name: guard_of_site(session, site) for site in sites}
+    checks = {name: GuardCheck(tuple(t.name for t in made.triggers), made.is_intact()) for name, made in guards.items()}
+    return gate(session.policy, sites, guards=checks, route=operation.route, ignored=operation.ignore)
 
 
 def _prove(session: MigrationSession, sites: list[Site]) -> None:

@@ -17,9 +17,9 @@ from minimize.sql import do
 
 @dataclass(frozen=True, slots=True)
 class GuardCheck:
-    """One guard trigger's name, and the condition that it is what the policy made."""
+    """The names of one guard's triggers, and the condition that the guard is what the policy made."""
 
-    name: str
+    triggers: tuple[str, ...]
     is_intact: sql.Composable
 
 
@@ -72,7 +72,7 @@ def gate(
     policy: Policy,
     sites: Sequence[Site],
     *,
-    guards: Mapping[str, Sequence[GuardCheck]],
+    guards: Mapping[str, GuardCheck],
     route: str,
     ignored: Sequence[str],
 ) -> sql.Composed:
@@ -82,7 +82,7 @@ def gate(
     erase, no value under hold in a column that would go. Rows are read only where no proof constraint vouches.
 
     Args:
-        guards: What to ask of the guard triggers, by location name.
+        guards: What to ask of each guard, by location name.
         route: `purge` refuses while a value is left; `direct` lets the column go with its values.
         ignored: Dependents that only look like readers, as the refusal prints them.
     """
@@ -133,8 +133,8 @@ def _literal(table: TableName) -> sql.Literal:
     return sql.Literal(sql.Identifier(table.schema, table.table).as_string(None))
 
 
-def _is_guarded(site: Site, triggers: Sequence[GuardCheck]) -> sql.Composable:
-    names = list(dict.fromkeys(trigger.name for trigger in triggers))
+def _is_guarded(site: Site, guard: GuardCheck) -> sql.Composable:
+    names = list(dict.fromkeys(guard.triggers))
     return sql.SQL(
         "  IF NOT ({intact}) OR EXISTS (\n"
         "      WITH RECURSIVE tree AS (\n"
@@ -144,7 +144,7 @@ def _is_guarded(site: Site, triggers: Sequence[GuardCheck]) -> sql.Composable:
         "      SELECT FROM tree WHERE (SELECT count(*) FROM pg_trigger WHERE tgrelid = tree.oid AND tgenabled = 'A'\n"
         "        AND tgname = ANY ({names}::text[])) < {count}) THEN\n    {refuse}\n  END IF;"
     ).format(
-        intact=sql.SQL(" AND ").join(trigger.is_intact for trigger in triggers),
+        intact=guard.is_intact,
         table=table_literal(site.location),
         names=sql.Literal(names),
         count=sql.Literal(len(names)),

@@ -45,7 +45,7 @@ def test_a_missing_trigger_is_found(guarded: Estate, kind: Kind, timing: str) ->
 
 
 def test_a_guard_that_was_never_there_is_missing(estate: Estate) -> None:
-    """Before op.guard_field every location is missing both triggers."""
+    """Before op.guard_field every location is missing both triggers and the CHECK."""
     estate.run(
         "CREATE SCHEMA lab",
         *(
@@ -53,7 +53,7 @@ def test_a_guard_that_was_never_there_is_missing(estate: Estate) -> None:
             for kind, t in zip(KINDS, ("text", "jsonb", "json"), strict=True)
         ),
     )
-    assert [drift.problem for drift in estate.drift()] == ["missing"] * 6
+    assert [drift.problem for drift in estate.drift()] == ["missing"] * 9
 
 
 @by_kind
@@ -147,7 +147,7 @@ def test_a_trigger_that_fires_after_the_guard_is_found(guarded: Estate, name: st
     guarded.run(
         "CREATE FUNCTION lab.late() RETURNS trigger LANGUAGE plpgsql"
         " AS $$ BEGIN NEW.value = 'Timbuktu'; RETURN NEW; END $$",
-        f'CREATE TRIGGER "{name}" BEFORE INSERT ON lab.plain FOR EACH ROW EXECUTE FUNCTION lab.late()',
+        f'CREATE TRIGGER "{name}" BEFORE UPDATE ON lab.plain FOR EACH ROW EXECUTE FUNCTION lab.late()',
     )
     assert guarded.problems() == {("fires after the guard", "lab.plain", KINDS[0].name)}
 
@@ -157,14 +157,15 @@ def test_a_trigger_that_fires_after_the_guard_is_found(guarded: Estate, name: st
     [
         'CREATE TRIGGER "aaa" BEFORE INSERT ON lab.plain FOR EACH ROW EXECUTE FUNCTION lab.late()',
         'CREATE TRIGGER "zzz" BEFORE INSERT ON lab.plain FOR EACH ROW EXECUTE FUNCTION lab.late()',
+        'CREATE TRIGGER "~~" BEFORE INSERT ON lab.plain FOR EACH ROW EXECUTE FUNCTION lab.late()',
         'CREATE TRIGGER "~~" AFTER INSERT ON lab.plain FOR EACH ROW EXECUTE FUNCTION lab.late()',
         'CREATE TRIGGER "~~" BEFORE DELETE ON lab.plain FOR EACH ROW EXECUTE FUNCTION lab.late()',
         'CREATE TRIGGER "~~" BEFORE INSERT ON lab.plain FOR EACH STATEMENT EXECUTE FUNCTION lab.late()',
     ],
-    ids=["first", "z", "after", "delete", "statement"],
+    ids=["first", "z", "before-insert", "after", "delete", "statement"],
 )
 def test_a_trigger_that_cannot_put_the_value_back_is_no_drift(guarded: Estate, clause: str) -> None:
-    """The clean control: triggers that fire before the guard, or never see the row to be stored."""
+    """The clean control: triggers that fire before the guard or its CHECK, or never see the row to be stored."""
     guarded.run("CREATE FUNCTION lab.late() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$", clause)
     assert not guarded.drift()
 

@@ -89,7 +89,16 @@ def update(column: str, document: Any) -> sql.Composed:
 def store_unguarded(conn: Connection, column: str, document: Any) -> None:
     """Store a document as it was before the guard."""
     conn.execute("ALTER TABLE lab.doc DISABLE TRIGGER USER")
+    checks = conn.execute(
+        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
+        " WHERE conrelid = 'lab.doc'::regclass AND conname LIKE '!minimize%'"
+    ).fetchall()
+    for name, _ in checks:
+        conn.execute(sql.SQL("ALTER TABLE lab.doc DROP CONSTRAINT {}").format(sql.Identifier(name)))
     conn.execute(insert(column, document))
+    for name, definition in checks:
+        add = sql.SQL("ALTER TABLE lab.doc ADD CONSTRAINT {} ").format(sql.Identifier(name))
+        conn.execute(add + sql.SQL(definition))
     # ENABLE TRIGGER USER would leave them enabled, but not always.
     names = conn.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = 'lab.doc'::regclass").fetchall()
     for (name,) in names:

@@ -81,6 +81,7 @@ def test_strip_refuses_what_a_later_trigger_puts_back(estate: Estate) -> None:
     with pytest.raises(psycopg.Error) as caught:
         write(stripping, b"INSERT INTO lab.person (id) VALUES (1)")
     assert caught.value.sqlstate == "MZ001"
+    assert {entry.problem for entry in stripping.drift()} == {"fires after the guard"}
 
 
 def test_warn_lets_the_write_through(estate: Estate) -> None:
@@ -106,8 +107,11 @@ def test_refusals_are_counted_though_rolled_back(estate: Estate) -> None:
     for _ in range(3):
         with pytest.raises(psycopg.Error):
             write(guarded, b"INSERT INTO lab.person (id, birthplace) VALUES (2, 'Lima')")
-    assert counts(guarded) == {"lab.person.birthplace": 3, "lab.person.form $.birthplace": 0}
-    assert guarded.ask("SELECT count(*) FROM lab.person") == 0
+    write(guarded, b"INSERT INTO lab.person (id) VALUES (1)")
+    with pytest.raises(psycopg.Error):
+        write(guarded, b"UPDATE lab.person SET birthplace = 'Lima'")
+    assert counts(guarded) == {"lab.person.birthplace": 4, "lab.person.form $.birthplace": 0}
+    assert guarded.ask("SELECT count(*) FROM lab.person") == 1
 
 
 def test_a_change_of_mode_is_drift_until_applied(estate: Estate) -> None:
@@ -121,12 +125,18 @@ def test_a_change_of_mode_is_drift_until_applied(estate: Estate) -> None:
         write(rejecting, BOTH)
 
 
-def test_back_to_warn_removes_the_second_trigger(estate: Estate) -> None:
-    """A mode leaves nothing of another mode behind."""
+@pytest.mark.parametrize(("mode", "triggers"), [("strip", 4), ("warn", 2)])
+def test_another_mode_removes_the_check(estate: Estate, mode: str, triggers: int) -> None:
+    """A mode leaves nothing of another mode behind, and neither does unguarding."""
     in_mode(estate, "reject")
-    warning = in_mode(estate, "warn")
-    assert warning.problems() == set()
-    write(warning, BOTH)
+    changed = in_mode(estate, mode)
+    assert changed.problems() == set()
+    write(changed, BOTH)
+    assert changed.ask_all("SELECT tgname FROM pg_trigger WHERE tgname LIKE '~%' ORDER BY 1")[triggers:] == []
+    assert changed.ask("SELECT count(*) FROM pg_constraint WHERE conname LIKE '!%'") == 0
+    assert changed.ask("SELECT count(*) FROM pg_proc WHERE proname LIKE 'guard%'") == 2
+    changed.unguard()
+    assert changed.ask("SELECT count(*) FROM pg_proc WHERE proname LIKE 'guard%'") == 0
 
 
 def test_nobody_s_search_path_decides_what_is_exempt(estate: Estate) -> None:

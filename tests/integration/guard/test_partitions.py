@@ -73,8 +73,8 @@ def test_a_partition_created_later_is_guarded(filings: Estate) -> None:
 def test_a_partition_attached_later_is_guarded(filings: Estate) -> None:
     """A table filled elsewhere and attached is guarded from then on."""
     filings.run(
-        "CREATE TABLE lab.loaded (year integer, value text, form json, kind text)",
-        "INSERT INTO lab.loaded VALUES (9, 'Zanzibar')",
+        "CREATE TABLE lab.loaded (LIKE lab.filing INCLUDING ALL)",
+        "INSERT INTO lab.loaded VALUES (9)",
         "ALTER TABLE lab.filing ATTACH PARTITION lab.loaded FOR VALUES FROM (9) TO (10)",
     )
     assert not filings.drift()
@@ -95,9 +95,25 @@ def test_a_document_is_guarded_in_every_partition(filings: Estate) -> None:
 
 
 def test_unguarding_the_parent_unguards_the_partitions(filings: Estate) -> None:
-    """No trigger of ours is left anywhere."""
+    """Nothing of ours is left anywhere, also not the CHECK that a partition brought along when it was attached."""
+    filings.run(
+        "CREATE TABLE lab.loaded (LIKE lab.filing INCLUDING ALL)",
+        "ALTER TABLE lab.filing ATTACH PARTITION lab.loaded FOR VALUES FROM (9) TO (10)",
+    )
     filings.unguard()
     assert filings.ask("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal") == 0
+    assert filings.ask("SELECT count(*) FROM pg_constraint WHERE conname LIKE '!%'") == 0
+    assert filings.ask("SELECT count(*) FROM pg_proc WHERE proname LIKE 'guard%'") == 0
+
+
+def test_a_table_made_like_a_guarded_one_keeps_its_check(filings: Estate) -> None:
+    """Unguarding does not reach for tables that the policy does not name; the function stays for their CHECKs."""
+    filings.run("CREATE TABLE lab.copied (LIKE lab.filing INCLUDING CONSTRAINTS)")
+    filings.unguard()
+    refuse(filings, "INSERT INTO lab.copied VALUES (9, 'Timbuktu')")
+    filings.run("INSERT INTO lab.filing VALUES (1, 'Timbuktu')")
+    filings.guard()
+    assert not filings.drift()
 
 
 def test_a_child_by_inheritance_is_guarded(database: str, tmp_path: Path) -> None:

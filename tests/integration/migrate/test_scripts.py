@@ -94,11 +94,13 @@ def test_check_asks_for_a_guard_that_is_gone(both: tuple[Estate, Estate], tmp_pa
     command.revision(config, "repair", autogenerate=True, rev_id="9")
 
 
+# Of the reflection that the test does by itself: SQLAlchemy up to 2.1 stumbles over any CHECK that is NOT VALID.
+@pytest.mark.filterwarnings("ignore:Can't validate argument 'dialect_options'")
 @pytest.mark.parametrize("plugins", [None, ["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"]])
 def test_autogenerate_leaves_our_objects_alone(
     both: tuple[Estate, Estate], tmp_path: Path, plugins: list[str] | None
 ) -> None:
-    """Neither proof constraints nor schema minimize are proposed for removal; a constraint of others still is."""
+    """Neither our constraints nor schema minimize are proposed for removal; a constraint of others still is."""
     estate, _ = both
     config = alembic(estate, write_scripts(tmp_path))
     command.upgrade(config, "head")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 
 import minimize
 from minimize.catalog.connection import Connection, connect
@@ -110,6 +111,17 @@ def guard(conn: Connection, found: Survey) -> Callable[[], None]:
                 conn.execute(statement)
 
     return install_all
+
+
+def drop_checks(conn: Connection, table: str) -> None:
+    """Drop the guard's CHECKs of a table."""
+    names = conn.execute(
+        "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND starts_with(conname, '!minimize_')",
+        [table],
+    )
+    for (name,) in names.fetchall():
+        identifiers = sql.Identifier(table), sql.Identifier(str(name))
+        conn.execute(sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(*identifiers))
 
 
 @pytest.fixture

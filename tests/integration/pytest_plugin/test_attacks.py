@@ -11,6 +11,8 @@ from minimize.catalog.connection import Connection
 from minimize.catalog.survey import Survey
 from minimize.guard.attacks import PATHS, AttackResult, attacks
 
+from .conftest import drop_checks
+
 ROWS = """
 INSERT INTO place VALUES (5);
 INSERT INTO person (code, colour, born, tags, score, photo, birth_place, form)
@@ -107,12 +109,14 @@ def test_another_obstacle_is_not_a_refusal(conn: Connection, found: Survey) -> N
 
 
 def test_a_disabled_trigger_is_found_out(conn: Connection, found: Survey, guard: Callable[[], None]) -> None:
-    """A guard that plain sessions meet and replicas do not is let through as a replica only."""
+    """Triggers that plain sessions meet and replicas do not let a replica through, once the CHECK is gone as well."""
     conn.execute(ROWS)
     guard()
     names = conn.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = 'child'::regclass AND NOT tgisinternal")
     for (name,) in names.fetchall():
         conn.execute(psycopg.sql.SQL("ALTER TABLE child ENABLE TRIGGER {}").format(psycopg.sql.Identifier(str(name))))
+    assert not [path for (_, path), outcome in run_all(conn, found).items() if outcome.result == "let_through"]
+    drop_checks(conn, "child")
     results = run_all(conn, found)
     let_through = {path for (_, path), outcome in results.items() if outcome.result == "let_through"}
     assert let_through == {"INSERT as replica", "UPDATE as replica"}

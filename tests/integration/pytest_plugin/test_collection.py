@@ -8,7 +8,7 @@ import pytest
 
 from minimize.catalog.connection import Connection
 
-from .conftest import POLICY
+from .conftest import POLICY, drop_checks
 
 pytest_plugins = ["pytester"]
 
@@ -44,6 +44,7 @@ def test_a_hole_fails(project: Project, database: str, conn: Connection, guard: 
     """A location whose guard is gone fails, by name."""
     guard()
     conn.execute("ALTER TABLE child DISABLE TRIGGER USER")
+    drop_checks(conn, "child")
     result = project("-q", url=database)
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.stdout.fnmatch_lines(["FAILED minimize.toml::test_guard_refuses[[]public.child.place_id-UPDATE]*"])

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minimize.guard.definition import PREFIX, Guard, guard_of_location, release_column, trigger_names
+from minimize.guard.constraint import check_name
+from minimize.guard.definition import PREFIX, Guard, guard_of_location, trigger_names
+from minimize.guard.release import release_column
 from minimize.locations import TableRow
 from minimize.locations.column import ColumnLocation
 from minimize.locations.json_path import JsonPathLocation
@@ -37,7 +39,7 @@ def guard(location: Location = PERSON, *, citations: str = "WAC 1", hosts: tuple
 
 @given(st.from_regex(r"[a-z0-9][a-z0-9_-]{0,80}", fullmatch=True), NAMES, NAMES, NAMES)
 def test_names_fit_and_sort_last(field_id: str, schema: str, table: str, name: str) -> None:
-    """However long field and column are called, PostgreSQL cuts nothing, and letters and digits sort before."""
+    """However long field and column are called, PostgreSQL cuts nothing; triggers sort last, the CHECK first."""
     location = column(ColumnName(schema, table, name))
     before, after = trigger_names(field_of(field_id, location), location)
     assert before != after
@@ -45,6 +47,28 @@ def test_names_fit_and_sort_last(field_id: str, schema: str, table: str, name: s
         assert len(trigger.encode()) <= 63
         assert trigger.encode() > b"zzz"
         assert trigger.startswith(PREFIX)
+    check = check_name(field_of(field_id, location), location)
+    assert len(check.encode()) <= 63
+    assert check.encode() < b'"'
+
+
+@pytest.mark.parametrize(
+    ("mode", "events", "has_check"),
+    [
+        ("reject", ["BEFORE UPDATE", "AFTER INSERT OR UPDATE"], True),
+        ("strip", ["BEFORE INSERT OR UPDATE", "AFTER INSERT OR UPDATE"], False),
+        ("warn", ["BEFORE INSERT OR UPDATE"], False),
+    ],
+)
+def test_each_mode_has_its_parts(mode: str, events: list[str], *, has_check: bool) -> None:
+    """Only a CHECK can refuse an INSERT without a BEFORE trigger, and it can neither strip nor merely warn."""
+    field = field_of("pob", PERSON).model_copy(update={"on_write": mode})
+    made = guard_of_location(field, PERSON, TableRow(), "WAC 1")
+    created = [trigger.create.as_string(None) for trigger in made.triggers]
+    assert [text.split('" ')[1].split(" ON")[0] for text in created] == events
+    assert (made.constraint in made.parts) is has_check
+    installed = " ".join(statement.as_string(None) for statement in made.install())
+    assert ("ADD CONSTRAINT" in installed) is has_check
 
 
 @given(NAMES, NAMES)

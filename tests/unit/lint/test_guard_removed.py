@@ -21,6 +21,8 @@ REMOVALS = [
     "DROP FUNCTION minimize.refuse_v1()",
     "DROP TABLE minimize.purge_run",
     "ALTER TABLE core.application DROP CONSTRAINT minimize_proof_place_of_birth_1",
+    'ALTER TABLE core.application DROP CONSTRAINT "!minimize_place_of_birth_1"',
+    'ALTER TABLE core.application RENAME CONSTRAINT "!minimize_place_of_birth_1" TO a',
     "DROP EVENT TRIGGER minimize_watch",
     "ALTER EVENT TRIGGER minimize_watch DISABLE",
 ]

@@ -61,7 +61,7 @@ SITES = sites_of(POLICY)
 def gate_of(policy: Policy, route: str, ignored: tuple[str, ...] = ()) -> str:
     """Return the gate over every location."""
     sites = sites_of(policy)
-    guards = {site.name: [GuardCheck(name, sql.SQL("intact")) for name in ("~g1", "~g2")] for site in sites}
+    guards = {site.name: GuardCheck(("~g1", "~g2"), sql.SQL("intact")) for site in sites}
     return gate(policy, sites, guards=guards, route=route, ignored=ignored).as_string(None)
 
 

@@ -11,7 +11,7 @@ from minimize.lint.rule import PythonContext, Rule, SqlContext
 from minimize.lint.sql_nodes import SqlNode, kind, parts, string, table_ref
 
 TRIGGER_PREFIX = "~minimize_"
-PROOF_PREFIX = "minimize_proof_"
+CONSTRAINT_PREFIXES = ("!minimize_", "minimize_proof_")
 EVENT_TRIGGER_PREFIX = "minimize_"
 SCHEMA = "minimize"
 _ROUTINES = frozenset({"OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_TABLE"})
@@ -47,6 +47,9 @@ class GuardRemoved(Rule):
             case "RenameStmt" if node.renameType.name == "OBJECT_TRIGGER":
                 if node.subname.startswith(TRIGGER_PREFIX):
                     yield context.hit(node.relation.location, f"this renames trigger {node.subname}")
+            case "RenameStmt" if node.renameType.name == "OBJECT_TABCONSTRAINT":
+                if node.subname.startswith(CONSTRAINT_PREFIXES):
+                    yield context.hit(node.relation.location, f"this renames constraint {node.subname}")
             case "AlterEventTrigStmt" if node.trigname.startswith(EVENT_TRIGGER_PREFIX) and node.tgenabled != "A":
                 yield context.hit(None, f"this weakens event trigger {node.trigname}")
             case "VariableSetStmt" | "FuncCall" if _is_replica(node):
@@ -76,7 +79,7 @@ def _altered(node: SqlNode, context: SqlContext) -> Iterator[Hit]:
             yield context.hit(location, f"this disables all triggers of {'.'.join(filter(None, table))}")
         elif action in _WEAKENED and name.startswith(TRIGGER_PREFIX):
             yield context.hit(location, f"this {_WEAKENED[action]} trigger {name}")
-        elif action == "AT_DropConstraint" and name.startswith(PROOF_PREFIX):
+        elif action == "AT_DropConstraint" and name.startswith(CONSTRAINT_PREFIXES):
             yield context.hit(location, f"this drops constraint {name}")
 
 

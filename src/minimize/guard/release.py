@@ -1,0 +1,54 @@
+"""What lets go of a retired column before it is guarded: NOT NULL and default ask for a value. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from psycopg import sql
+
+from minimize.policy import Location
+from minimize.sql import do
+
+
+def release_column(location: Location) -> Iterator[sql.Composed]:
+    """Yield the statements that stop a plain column from asking for a value: NOT NULL and default.
+
+    The second is for partitions and children that ask on their own account: from PostgreSQL 18 on, a NOT NULL that
+    the parent does not have is not dropped through the parent. It also overrides the default of a domain.
+    """
+    if location.kind != "column" or location.column_name is None:
+        return
+    yield sql.SQL("ALTER TABLE {table} ALTER COLUMN {column} DROP NOT NULL, ALTER COLUMN {column} DROP DEFAULT").format(
+        table=_identifier(location), column=sql.Identifier(location.column_name)
+    )
+    yield do(
+        _RELEASE_TREE.format(
+            table=sql.Literal(_identifier(location).as_string(None)),
+            column=sql.Literal(location.column_name),
+        )
+    )
+
+
+_RELEASE_TREE = sql.SQL("""DECLARE
+  relation regclass;
+BEGIN
+  FOR relation IN
+    WITH RECURSIVE tree AS (
+      SELECT {table}::regclass::oid AS oid, 0 AS level
+      UNION ALL
+      SELECT i.inhrelid, level + 1 FROM pg_inherits AS i JOIN tree ON i.inhparent = tree.oid)
+    SELECT attrelid FROM tree JOIN pg_attribute ON attrelid = oid
+    WHERE attname = {column} AND (attnotnull OR atthasdef) ORDER BY level
+  LOOP
+    EXECUTE format('ALTER TABLE %1$s ALTER COLUMN %2$I DROP NOT NULL, ALTER COLUMN %2$I DROP DEFAULT',
+                   relation, {column});
+  END LOOP;
+  IF EXISTS (SELECT FROM pg_attribute AS a JOIN pg_type AS t ON t.oid = a.atttypid
+             WHERE a.attrelid = {table}::regclass AND a.attname = {column} AND t.typdefault IS NOT NULL) THEN
+    EXECUTE format('ALTER TABLE %s ALTER COLUMN %I SET DEFAULT NULL', {table}, {column});
+  END IF;
+END""")
+
+
+def _identifier(location: Location) -> sql.Identifier:
+    return sql.Identifier(location.table_name.schema, location.table_name.table)
