@@ -31,8 +31,8 @@ def setup(plugin: Plugin) -> None:
 def hide_schema(_context: AutogenContext, _upgrade: ops.UpgradeOps, schemas: set[str | None]) -> PriorityDispatchResult:
     """Keep autogenerate out of schema `minimize`, whatever the environment's filters say."""
     schemas.discard(SCHEMA)
-    # SQLAlchemy up to 2.1 stumbles over what it reads of any CHECK that is NOT VALID, as the guard's is.
-    warnings.filterwarnings("ignore", "Can't validate argument 'dialect_options'", SAWarning)
+    # SQLAlchemy and Alembic stumble over what they read of any CHECK that is NOT VALID, as the guard's is.
+    warnings.filterwarnings("ignore", "Can't validate argument '(dialect_options|not_valid)'", SAWarning)
     return PriorityDispatchResult.CONTINUE
 
 
