@@ -24,9 +24,9 @@ def guard() -> None:
 def check(ctx: click.Context, settings: Settings) -> None:
     """Compare the guard in the database with the policy.
 
-    Exit code 1 when a trigger is missing, disabled, altered or made from another version of the policy, on the table
-    or on any of its partitions; when a trigger of somebody else fires after the guard; and when the DDL watch is
-    not as it should be. What only a superuser could install or allow is named, and is no error.
+    Exit code 1 when a trigger or the CHECK is missing, disabled, altered or made from another version of the policy,
+    on the table or on any of its partitions; when a trigger of somebody else fires after the guard; and when the DDL
+    watch is not as it should be. What only a superuser could install or allow is named, and is no error.
     """
     with settings.survey() as (conn, found):
         found.require_known()
