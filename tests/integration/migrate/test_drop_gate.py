@@ -113,6 +113,14 @@ def test_a_disabled_guard_is_refused(estate: Estate, change: str) -> None:
     assert "is not guarded" in refuse(estate)
 
 
+def test_a_guard_without_its_check_is_refused(estate: Estate) -> None:
+    """The CHECK is as much a part of the guard as its triggers."""
+    estate.guard()
+    name = estate.ask("SELECT conname FROM pg_constraint WHERE conname LIKE '!minimize%'")
+    estate.run(f'ALTER TABLE lab.person DROP CONSTRAINT "{name}"')
+    assert "is not guarded" in refuse(estate)
+
+
 def test_the_direct_route_drops_with_values(estate: Estate) -> None:
     """A revision that says route="direct" takes the values with the column."""
     estate.run(PLANT)
