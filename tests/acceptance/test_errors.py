@@ -102,7 +102,7 @@ def test_libpq_variables_are_used_without_a_url(policy: str, small: str) -> None
     [
         ((at("app.persn.birthplace"),), ("table app.persn does not exist",)),
         ((at("app.person.birthplce"),), ("app.person.birthplce does not exist", 'Did you mean "birthplace"?')),
-        ((at("app.person.note", "$.pob"),), ("app.person.note $.pob", "type text", "json or jsonb")),
+        ((at("app.person.id", "$.pob"),), ("app.person.id $.pob", "type int8", "json or json[] or jsonb")),
         ((at("app.person.birthplace", keep="kind = = 'EDL'"),), ("cannot be parsed",)),
         ((at("app.person.birthplace", keep="id IN (SELECT id FROM app.form)"),), ("reads another table",)),
         ((at("app.person.birthplace", keep="knd = 'EDL'"),), ('column "knd" does not exist',)),

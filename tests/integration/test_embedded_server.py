@@ -12,8 +12,12 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
+from minimize.catalog.check import check_survey
+from minimize.catalog.connection import connect
+from minimize.catalog.survey import survey
 from minimize.demo.server import EmbeddedServer, embedded_server
-from minimize.errors import MinimizeError
+from minimize.errors import MinimizeError, PolicyError
+from tests.integration.purge.scenario import at, execute, policy_of
 
 SMALL = {"shared_buffers": "16MB", "fsync": "off"}
 
@@ -36,6 +40,17 @@ def test_both_kinds_of_url_connect() -> None:
             assert conn_.scalar(sa.text("SELECT 1")) == 1
         engine.dispose()
     assert not server.directory.exists()
+
+
+def test_a_server_without_libxml_says_so() -> None:
+    """An xml column can be there without it, so the check of the policy names the location and the key."""
+    policy = policy_of(f"{at('app.message.body')}\nxpath = '/m/pob'")
+    with embedded_server(settings=SMALL) as server:
+        execute(server.url(), "CREATE SCHEMA app", "CREATE TABLE app.message (id bigint PRIMARY KEY, body xml)")
+        with connect(server.url()) as conn, pytest.raises(PolicyError) as caught:
+            check_survey(conn, survey(conn, policy))
+    assert caught.value.message == "app.message.body /m/pob: xpath: unsupported XML feature"
+    assert "libxml" in caught.value.hint
 
 
 def test_an_exception_stops_it() -> None:

@@ -58,16 +58,39 @@ def _site_problem(conn: Connection, table: SurveyedTable, site: Site) -> tuple[s
         facts = table.facts.columns[column]
         accepted = getattr(site.location, "column_types", None)
         if accepted is not None and facts.type not in accepted:
+            names = " or ".join(sorted(map(_type_name, accepted)))
             return (
-                f"{site.name}: the column is of type {facts.type}",
-                f"A {site.location.kind} location needs a column of type {' or '.join(sorted(accepted))}.",
+                f"{site.name}: the column is of type {_type_name(facts.type)}",
+                f"A {site.location.kind} location needs a column of type {names}.",
             )
         if facts.is_generated:
             return (
                 f"{site.name}: the column is generated from others",
                 "Name the columns it is generated from; it follows them.",
             )
-    return _predicate_problem(conn, table, site)
+    return _probe_problem(conn, site) or _predicate_problem(conn, table, site)
+
+
+def _type_name(name: str) -> str:
+    """Return the name of a type as it is written; an array's own begins with an underscore."""
+    return f"{name[1:]}[]" if name.startswith("_") else name
+
+
+def _probe_problem(conn: Connection, site: Site) -> tuple[str, str] | None:
+    for probe in site.location.probes(site.row):
+        try:
+            with conn.transaction(force_rollback=True):
+                conn.execute("SET TRANSACTION READ ONLY")
+                conn.execute("SET LOCAL search_path = pg_catalog")
+                found = conn.execute(sql.SQL("SELECT {}").format(probe.question)).fetchone()
+        except psycopg.errors.InsufficientPrivilege:
+            continue
+        except psycopg.Error as error:
+            why = error.diag.message_primary or f"SQLSTATE {error.sqlstate}"
+            return f"{site.name}: {probe.key}: {why}", probe.hint
+        if found and found[0]:
+            return f"{site.name}: {probe.key}: {probe.what}", probe.hint
+    return None
 
 
 def _predicate_problem(conn: Connection, table: SurveyedTable, site: Site) -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from minimize.policy import TableName
 
 @dataclass(frozen=True, slots=True)
 class RowCounts:
-    """Rows of one location; `carrying` is the sum of the three after it."""
+    """Rows of one location; `carrying` is the sum of exempt, held and to erase, `unread` are others."""
 
     carrying: int = 0
     exempt: int = 0
@@ -24,6 +25,8 @@ class RowCounts:
     to_erase: int = 0
     stuck: int = 0
     """Those of `to_erase` that carry what cannot be taken out, such as a barcode that cannot be read."""
+    unread: int = 0
+    """Rows in which the value may be, in a form that the location's kind cannot read."""
 
     @property
     def erasable(self) -> int:
@@ -79,7 +82,7 @@ def _count_sites(conn: Connection, table: SurveyedTable, sites: tuple[Site, ...]
         standings=sql.SQL(", ").join(standings),
         held=held(table.holds),
         table=relation(table.name),
-        carrying=sql.SQL(" OR ").join(site.location.carries(site.row) for site in sites),
+        carrying=sql.SQL(" OR ").join(_concerned(sites)),
         keys=sql.SQL(", ").join(sql.Literal(number) for number in range(1, len(sites) + 2)),
     )
     with translated(f"counting {table.name}", passing=_NOT_READABLE):
@@ -95,13 +98,27 @@ class _Group(NamedTuple):
     rows: int
 
 
-_ABSENT, _EXEMPT, _RESIDUE, _STUCK = 0, 1, 2, 3
+_ABSENT, _EXEMPT, _RESIDUE, _STUCK, _UNREAD = 0, 1, 2, 3, 4
+
+
+def _concerned(sites: tuple[Site, ...]) -> Iterator[sql.Composable]:
+    for site in sites:
+        yield site.location.carries(site.row)
+        unread = site.location.unread(site.row)
+        if unread is not None:
+            yield unread
 
 
 def _standing(site: Site) -> sql.Composable:
+    absent: sql.Composable = sql.Literal(_ABSENT)
+    unread = site.location.unread(site.row)
+    if unread is not None:
+        absent = sql.SQL("CASE WHEN {} AND NOT ({}) THEN {} ELSE {} END").format(
+            unread, exempt(site.location, site.row), sql.Literal(_UNREAD), absent
+        )
     return sql.SQL("CASE WHEN NOT {} THEN {} WHEN {} THEN {} WHEN {} THEN {} ELSE {} END").format(
         site.location.carries(site.row),
-        sql.Literal(_ABSENT),
+        absent,
         exempt(site.location, site.row),
         sql.Literal(_EXEMPT),
         stuck(site.location, site.row),
@@ -122,4 +139,5 @@ def _sum(groups: list[_Group], index: int) -> RowCounts:
         held=rows(_RESIDUE, _STUCK, is_held=True),
         to_erase=rows(_RESIDUE, _STUCK, is_held=False),
         stuck=rows(_STUCK, is_held=False),
+        unread=rows(_UNREAD),
     )

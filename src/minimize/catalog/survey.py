@@ -118,10 +118,10 @@ def _counters(conn: Connection) -> frozenset[str]:
 
 
 def _site(field: Field, location: Location, facts: TableFacts | None, counters: frozenset[str]) -> Site:
-    types = facts.types if facts else {}
+    row = TableRow(types=facts.types, lengths=facts.lengths) if facts else TableRow()
     was_guarded = not counters.isdisjoint(counter_names(field.id, location))
     presence = _presence(location, facts, was_guarded=was_guarded)
-    return Site(field, location, presence, TableRow(types=types), _hosts(facts))
+    return Site(field, location, presence, row, _hosts(facts))
 
 
 def _hosts(facts: TableFacts | None) -> tuple[TableName, ...]:

@@ -17,12 +17,14 @@ from minimize.policy import TableName
 class ColumnFacts:
     """One column as pg_attribute has it; `type` is the base type's name, domains resolved.
 
+    `length` is the limit in characters of varchar(n), char(n) and of the elements of arrays of them.
     `is_not_null` says so too where only a domain, a partition or a child asks for a value.
     """
 
     name: str
     number: int
     type: str
+    length: int | None
     is_not_null: bool
     has_default: bool
     is_generated: bool
@@ -56,6 +58,11 @@ class TableFacts:
         """Base type by column name."""
         return {column.name: column.type for column in self.columns.values()}
 
+    @property
+    def lengths(self) -> dict[str, int]:
+        """Limit in characters by column name, of the columns that have one."""
+        return {column.name: column.length for column in self.columns.values() if column.length is not None}
+
 
 _TABLE = sql.SQL("""
 SELECT c.oid, c.relkind::text AS kind
@@ -65,14 +72,16 @@ WHERE n.nspname = %s AND c.relname = %s AND c.relkind IN ('r', 'p', 'f', 'v', 'm
 
 _COLUMNS = sql.SQL("""
 WITH RECURSIVE base AS (
-  SELECT a.attnum, a.atttypid AS type FROM pg_attribute a WHERE a.attrelid = %(oid)s
+  SELECT a.attnum, a.atttypid AS type, a.atttypmod AS typmod FROM pg_attribute a WHERE a.attrelid = %(oid)s
   UNION
-  SELECT b.attnum, t.typbasetype FROM base b JOIN pg_type t ON t.oid = b.type WHERE t.typtype = 'd'
+  SELECT b.attnum, t.typbasetype, t.typtypmod FROM base b JOIN pg_type t ON t.oid = b.type WHERE t.typtype = 'd'
 ), tree AS (
   SELECT %(oid)s::oid AS oid
   UNION
   SELECT i.inhrelid FROM pg_inherits i JOIN tree ON i.inhparent = tree.oid)
 SELECT a.attname AS name, a.attnum AS number, t.typname::text AS type,
+       CASE WHEN t.typname IN ('varchar', 'bpchar', '_varchar', '_bpchar') AND b.typmod > 0 THEN b.typmod - 4 END
+         AS length,
        EXISTS (SELECT FROM tree JOIN pg_attribute o ON o.attrelid = tree.oid
                WHERE o.attname = a.attname AND o.attnotnull)
          OR EXISTS (SELECT FROM base o JOIN pg_type d ON d.oid = o.type WHERE o.attnum = a.attnum AND d.typnotnull)

@@ -13,7 +13,7 @@ from minimize.catalog.connection import Connection, translated
 from minimize.catalog.survey import Site, Survey, SurveyedTable, citations
 from minimize.guard.constraint import CHECK_PREFIX, CONSTRAINT_DIGEST, GuardConstraint
 from minimize.guard.definition import DEFINITION_DIGEST, PREFIX, Guard, GuardTrigger, guard_of_location
-from minimize.sql import ROUTINES, body_digest
+from minimize.sql import ROUTINES, body_digest, is_definer
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _routine_drift(conn: Connection) -> Iterator[Drift]:
         ).fetchone()
         if row is None:
             yield Drift("", "-", signature, "missing")
-        elif row != (body_digest(name), False):
+        elif row != (body_digest(name), is_definer(name)):
             yield Drift("", "-", signature, "altered")
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from minimize.locations.json_path import JsonPathLocation, parse_path
+from minimize.locations.hstore_key import HstoreKeyLocation
+from minimize.locations.json_path import JsonPathLocation
 from minimize.policy import InColumn, Policy, names_of, normal_form, retired_names, staying_columns
 
 # A text with none of these, and with no retired name, holds nothing that any rule looks for.
@@ -122,7 +123,9 @@ class Vocabulary:
             keys.update(dict.fromkeys(names_of(field), field.id))
             for location in field.locations:
                 if isinstance(location, JsonPathLocation):
-                    keys[parse_path(location.json_path)[-1] or ""] = field.id
+                    keys[location.member] = field.id
+                elif isinstance(location, HstoreKeyLocation):
+                    keys[location.hstore_key] = field.id
         return keys
 
     @cached_property

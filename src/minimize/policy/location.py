@@ -6,7 +6,7 @@ import abc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple
 
 import pydantic
 
@@ -52,6 +52,17 @@ class KeepWhere(Mapping[str, str]):
     def __repr__(self) -> str:
         """Name the exceptions only; predicates stay in the policy."""
         return f"KeepWhere({', '.join(self._items)})"
+
+
+class Probe(NamedTuple):
+    """A question for the server about one key of a location; a yes, or an error, is a mistake in the policy."""
+
+    key: str
+    question: Composable
+    """A boolean SQL expression that reads no row."""
+    what: str
+    """What a yes means, in the words of an error message."""
+    hint: str
 
 
 class Location(Section, abc.ABC):
@@ -120,6 +131,21 @@ class Location(Section, abc.ABC):
         can resolve: it is refused, counted and reported like any other, and never written.
         """
         return None
+
+    def unread(self, row: Row) -> Composable | None:  # noqa: ARG002  most kinds can read whatever there is
+        """Return a boolean SQL expression, or None if it would always be false: the row cannot be judged here.
+
+        The value seems to be there, in a form that this kind neither finds nor takes out. Such rows are reported as not
+        checked.
+        """
+        return None
+
+    unread_because: ClassVar[str] = ""
+    """What is the matter with such rows, and the way on."""
+
+    def probes(self, row: Row) -> Iterator[Probe]:  # noqa: ARG002  most kinds have nothing to ask
+        """Yield what only the server can judge of this location's keys, such as a regular expression."""
+        yield from ()
 
 
 class InColumn(Location):

@@ -18,3 +18,7 @@ class Row(Protocol):
     def type_of(self, column: str) -> str | None:
         """Return the type of the column as PostgreSQL prints it, or None where it is not known."""
         ...
+
+    def length_of(self, column: str) -> int | None:
+        """Return the most characters that a value, or an element, of the column may have; None without a limit."""
+        ...

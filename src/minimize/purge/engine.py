@@ -121,5 +121,5 @@ class Purge:
                 erased.get(site.name, 0),
                 rows.exempt,
                 rows.held,
-                rows.to_erase,
+                rows.to_erase + rows.unread,
             )

@@ -147,6 +147,8 @@ class TablePurge:
                 self.notes.append(
                     f"{site.name}: {stuck:,} value(s) cannot be read and taken out: correct or clear them"
                 )
+            if unread := counts[site.name].unread:
+                self.notes.append(f"{site.name}: {unread:,} row(s) cannot be judged: {site.location.unread_because}")
             staying = counts[site.name].to_erase + counts[site.name].held
             if staying:
                 self.notes.append(f"{site.name}: no proof constraint while {staying:,} held or unerased values stay")

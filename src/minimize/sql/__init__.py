@@ -24,10 +24,17 @@ ROUTINES = {
     "refuse_v1": "minimize.refuse_v1(text,text,text,text,text,text,text)",
     "warn_v1": "minimize.warn_v1(text,text,text,text,text,text,text)",
     "jsonb_without_v1": "minimize.jsonb_without_v1(jsonb,text[])",
-    "json_scan_v1": "minimize.json_scan_v1(json,text[])",
     "aamva_cut_v1": "minimize.aamva_cut_v1(text,text)",
     "aamva_scan_text_v1": "minimize.aamva_scan_v1(text,text)",
     "aamva_scan_bytea_v1": "minimize.aamva_scan_v1(bytea,text)",
+    "is_json_v1": "minimize.is_json_v1(text)",
+    "json_places_v1": "minimize.json_places_v1(text,integer[])",
+    "json_scan_v1": "minimize.json_scan_v1(text,text[],boolean)",
+    "json_scan_each_v1": "minimize.json_scan_each_v1(text[],text[],boolean)",
+    "pattern_without_v1": "minimize.pattern_without_v1(text[],text,text,integer)",
+    "pattern_taken_v1": "minimize.pattern_taken_v1(text[],text,text)",
+    "hstore_without_v1": "minimize.hstore_without_v1(anyelement,text)",
+    "xml_scan_v1": "minimize.xml_scan_v1(text,text[])",
     "lock_tables_v1": "minimize.lock_tables_v1(text[],text,integer)",
     "dependents_v1": "minimize.dependents_v1(regclass,text[])",
     "table_dependents_v1": "minimize.table_dependents_v1(regclass)",
@@ -100,3 +107,9 @@ def body_digest(name: str) -> str:
     """
     body = read(name).as_string(None).split("$routine$")[1]
     return hashlib.md5(body.encode(), usedforsecurity=False).hexdigest()
+
+
+@cache
+def is_definer(name: str) -> bool:
+    """Whether a routine runs as its owner: one that calls others of schema minimize, which not everyone may use."""
+    return "SECURITY DEFINER" in read(name).as_string(None).split("$routine$")[0]

@@ -61,6 +61,11 @@ def verify_rows(
         counts |= check.counts
         not_checked += [NotChecked(name, "rows", why) for name, why in check.not_checked.items()]
         not_checked += [
+            NotChecked(site.name, "rows", f"{unread:,} row(s) {site.location.unread_because}")
+            for site in table.present
+            if site.name in check.counts and (unread := check.counts[site.name].unread)
+        ]
+        not_checked += [
             NotChecked(
                 site.name,
                 "rows",

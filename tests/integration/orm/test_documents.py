@@ -12,18 +12,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg import sql
 
-from minimize.guard.orm.documents import find_values, is_value
+from minimize.guard.orm.documents import find_values, is_value, parse_text
 from minimize.locations import TableRow
-from minimize.locations.json_path import JsonPathLocation, parse_path
+from minimize.locations.json_path import IN_STRING, JsonPathLocation
 from minimize.sql import install
 
-PATHS = ["$.a", "$.a.b", "$.a[*].b", "$[*].a", "$.a[*].b[*].a", '$."q\\"u.o te"']
+PATHS = ["$.a", "$.a.b", "$.a[*].b", "$[*].a", "$.a[*].b[*].a", '$."q\\"u.o te"', "$.a.json().b", "$.json()[*].a"]
 
 scalars = st.none() | st.booleans() | st.integers(-9, 9) | st.sampled_from(["", "a", 'q"'])
 documents = st.recursive(
     scalars,
     lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["a", "b", 'q"u.o te']), inner, max_size=3)
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(["a", "b", 'q"u.o te']), inner, max_size=3)
+        | st.tuples(inner, st.sampled_from(["", "x"])).map(lambda parts: json.dumps(parts[0]) + parts[1])
     ),
     max_leaves=14,
 )
@@ -39,12 +41,15 @@ def conn(database: str) -> Iterator[psycopg.Connection[Any]]:
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(document=documents, path=st.sampled_from(PATHS), column=st.sampled_from(["j", "b"]))
+@given(document=documents, path=st.sampled_from(PATHS), column=st.sampled_from(["j", "b", "t"]))
 def test_python_and_server_agree(conn: psycopg.Connection[Any], document: Any, path: str, column: str) -> None:
-    """A document carries the field in Python if and only if it does on the server, in json and in jsonb."""
+    """A document carries the field in Python if and only if it does on the server, in json, jsonb and text."""
     location = JsonPathLocation.model_validate({"column": f"public.d.{column}", "json_path": path})
-    query = sql.SQL("SELECT {} FROM (SELECT {text}::json AS j, {text}::jsonb AS b) AS d").format(
-        location.carries(TableRow(types={"j": "json", "b": "jsonb"})), text=sql.Literal(json.dumps(document))
+    query = sql.SQL("SELECT {} FROM (SELECT {text}::json AS j, {text}::jsonb AS b, {text}::text AS t) AS d").format(
+        location.carries(TableRow(types={"j": "json", "b": "jsonb", "t": "text"})),
+        text=sql.Literal(json.dumps(document)),
     )
-    found = [value for value in find_values(document, parse_path(path)) if is_value(value, is_text=column == "j")]
+    is_text = column != "b" or IN_STRING in location.steps
+    read = parse_text(json.dumps(document)) if column == "t" else document
+    found = [value for value in find_values(read, location.steps) if is_value(value, is_text=is_text)]
     assert conn.execute(query).fetchone() == (bool(found),)

@@ -27,6 +27,7 @@ PURGING: LiteralString = (
 TERMINATE: LiteralString = PURGING.replace("pid", "pg_terminate_backend(pid)")
 TERMINATE_ALL: LiteralString = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'minimize'"
+    " AND datname = current_database()"
 )
 RUNS = "SELECT run_id, state FROM minimize.purge_run ORDER BY run_id"
 
@@ -223,9 +224,7 @@ def test_a_lost_connection_is_opened_again(people: str, times: int) -> None:
         nonlocal left
         if left and progress.blocks_done >= 20:
             left -= 1
-            execute(
-                people, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'minimize'"
-            )
+            execute(people, TERMINATE_ALL)
 
     assert counts(purge(people, BIRTHPLACE, on_progress=terminate)) == DONE
     assert left == 0
@@ -238,7 +237,7 @@ def test_another_purge_may_take_over_from_a_lost_one(people: str) -> None:
         def take_over(progress: Progress) -> None:
             if progress.blocks_done == 20:
                 execute(people, TERMINATE)
-                while not one(people, "SELECT count(*) = 0 FROM pg_locks WHERE locktype = 'advisory'"):
+                while fetch(people, PURGING):
                     pass
                 take_lock(other)
                 execute(people, TERMINATE_ALL)  # not `other`, which has no such name

@@ -48,6 +48,10 @@ keep_where = { enhanced = "app_type = 'EDL'" }
 [[field.location]]
 column = "core.applicant.home_id"
 
+[[field.location]]
+column = "core.applicant.extra"
+hstore_key = "home town"
+
 [[watch.exemption]]
 name = "core.office.pob"
 reason = "post office box"

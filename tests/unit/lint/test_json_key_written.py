@@ -9,10 +9,17 @@ from tests.unit.lint.conftest import Rules
 
 @pytest.mark.parametrize(
     "code",
-    ['{"bornIn": x}', 'a.form["pob"] = 1', 'a.setdefault("pob", 1)', "a.update(pob=1)", '[{"x": {"placeOfBirth": 1}}]'],
+    [
+        '{"bornIn": x}',
+        'a.form["pob"] = 1',
+        'a.setdefault("pob", 1)',
+        "a.update(pob=1)",
+        '[{"x": {"placeOfBirth": 1}}]',
+        '{"home town": x}',
+    ],
 )
 def test_python_keys_are_found(found: Rules, code: str) -> None:
-    """Keys that are written, in the exact spelling of an alias or of the policy's path."""
+    """Keys that are written, in the exact spelling of an alias, of the policy's path or of its hstore key."""
     assert [f.split()[1] for f in found(code)] == ["MZL005"]
 
 

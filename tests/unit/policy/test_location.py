@@ -30,6 +30,9 @@ class _Row:
     def type_of(self, column: str) -> str | None:
         """Return None: no type is known."""
 
+    def length_of(self, column: str) -> int | None:
+        """Return None: no limit is known."""
+
 
 def _define(**attributes: object) -> type[Location]:
     methods = {name: lambda *_: sql.SQL("true") for name in ("carries", "without")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import uuid
 from collections.abc import Callable
@@ -13,7 +14,9 @@ from psycopg.rows import class_row
 
 from minimize.catalog.connection import Connection
 from minimize.locations.aamva_element import AamvaElementLocation
-from minimize.locations.json_path import JsonPathLocation, parse_path
+from minimize.locations.hstore_key import HstoreKeyLocation
+from minimize.locations.json_path import IN_STRING, JsonPathLocation
+from minimize.locations.xpath import XPathLocation
 from minimize.policy import Location
 
 
@@ -155,9 +158,19 @@ def make_carrying_text(location: Location, shape: ColumnShape) -> str | None:
         return make_text(shape)
     if isinstance(location, AamvaElementLocation):
         return location.specimen()
+    if isinstance(location, HstoreKeyLocation):
+        name = re.sub(r'(["\\])', r"\\\1", location.hstore_key)
+        return f'"{name}"=>minimize'
+    if isinstance(location, XPathLocation):
+        return location.example("minimize")
     if not isinstance(location, JsonPathLocation):
         return None
     document: object = "minimize"
-    for step in reversed(parse_path(location.json_path)):
-        document = [document] if step is None else {step: document}
-    return json.dumps(document)
+    for step in reversed(location.steps):
+        if step is IN_STRING:
+            document = json.dumps(document)
+        else:
+            document = {step: document} if isinstance(step, str) else [document]
+    text = json.dumps(document)
+    # An array's input takes one element in quotes, with the backslashes of a JSON string.
+    return f"{{{json.dumps(text, ensure_ascii=False)}}}" if shape.category == "A" else text

@@ -1,12 +1,14 @@
-"""What a path of member names and `[*]` finds in a JSON document, as PostgreSQL's lax jsonpath does. Pure."""
+"""What a path finds in a JSON document, as PostgreSQL's lax jsonpath does. Pure."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NoReturn
 
-Steps = Sequence[str | None]
-"""Member names, and None for `[*]`."""
+from minimize.locations.json_path import IN_STRING, PathStep
+
+Steps = Sequence[PathStep]
 
 
 def find_values(document: object, steps: Steps) -> Iterator[object]:
@@ -24,9 +26,30 @@ def find_values(document: object, steps: Steps) -> Iterator[object]:
             yield from find_values(element, rest)
         return
     for each in document if isinstance(document, list | tuple) else (document,):
-        if isinstance(each, Mapping):
+        if step is IN_STRING:
+            yield from find_values(parse_text(each), rest)
+        elif isinstance(each, Mapping):
             for member in _members(each, step):
                 yield from find_values(member, rest)
+
+
+def parse_text(text: object) -> object:
+    """Return the document that a text holds, None for what is no text or no JSON."""
+    if not isinstance(text, str):
+        return None
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    """Refuse NaN and Infinity, which Python reads and PostgreSQL does not.
+
+    Raises:
+        ValueError: Always.
+    """
+    raise ValueError(name)
 
 
 def _members(document: Mapping[object, object], name: str) -> Iterator[object]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql import elements
 
-from minimize.guard.orm.documents import find_values, is_value
-from minimize.locations.json_path import JsonPathLocation, parse_path
+from minimize.guard.orm.documents import find_values, is_value, parse_text
+from minimize.locations.hstore_key import HstoreKeyLocation
+from minimize.locations.json_path import IN_STRING, JsonPathLocation
 from minimize.policy import Location
 
 Carried = tuple[object, ...]
@@ -36,14 +37,26 @@ def _of_document(location: Location, value: object, column: sa.ColumnElement[obj
     assert isinstance(location, JsonPathLocation)
     if isinstance(value, sa.ClauseElement):
         return ()
-    is_text = isinstance(column.type, sa.JSON) and not isinstance(column.type, JSONB)
-    found = find_values(value, parse_path(location.json_path))
+    if isinstance(column.type, sa.String):
+        value = parse_text(value)
+    elif isinstance(column.type, sa.ARRAY):
+        return ()
+    is_json = isinstance(column.type, sa.JSON) and not isinstance(column.type, JSONB)
+    is_text = is_json or isinstance(column.type, sa.String) or IN_STRING in location.steps
+    found = find_values(value, location.steps)
     return tuple(part for part in found if is_value(part, is_text=is_text))
+
+
+def _of_pairs(location: Location, value: object, _column: sa.ColumnElement[object]) -> Carried:
+    assert isinstance(location, HstoreKeyLocation)
+    found = value.get(location.hstore_key) if isinstance(value, Mapping) else None
+    return () if found is None else (found,)
 
 
 _KINDS: Final[dict[str, Callable[[Location, object, sa.ColumnElement[object]], Carried]]] = {
     "column": _of_column,
     "json_path": _of_document,
+    "hstore_key": _of_pairs,
 }
 
 

@@ -34,6 +34,12 @@ def found(document: object, path: str) -> list[object]:
         ("text", "$.a", []),
         (None, "$.a", []),
         (object(), "$.a", []),
+        ({"p": '{"a": 1}'}, "$.p.json().a", [1]),
+        ({"p": ['{"a": 1}', "x", 2]}, "$.p.json().a", [1]),
+        ({"p": [['{"a": 1}']]}, "$.p.json().a", []),
+        ({"p": {"a": 1}}, "$.p.json().a", []),
+        ({"p": '{"a": NaN}'}, "$.p.json().a", []),
+        ({"p": "[" * 10**6}, "$.p.json().a", []),
     ],
 )
 def test_a_path_finds_what_lax_jsonpath_finds(document: object, path: str, expected: list[object]) -> None:

@@ -1,0 +1,118 @@
+"""What a regular expression matches inside text as a location."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal
+
+from psycopg import sql
+from pydantic import AfterValidator, Field
+
+from minimize.policy import InColumn, Probe, Row, Text
+
+ARRAYS = frozenset({"_text", "_varchar", "_bpchar"})
+_REFERENCE = re.compile(r"\\(.)", re.DOTALL)
+
+
+def _checked_pattern(pattern: str) -> str:
+    # The pattern is part of the location's name, which messages and reports print on one line.
+    if re.search(r"[\x00-\x1f\x7f]", pattern):
+        raise ValueError(r"write a line break as \n and a tab as \t, in quotes that keep the backslash: '...'")
+    return pattern
+
+
+def _checked_replacement(replacement: str) -> str:
+    if "\0" in replacement:
+        raise ValueError("PostgreSQL cannot hold a NUL character")
+    if "&" in _REFERENCE.findall(replacement):
+        raise ValueError(r"\& puts back what the pattern takes out; \1 to \9 put back a group in parentheses")
+    return replacement
+
+
+class PatternLocation(InColumn):
+    """What a PostgreSQL regular expression matches in a text column, or in the elements of an array of text.
+
+    A text carries the field while replacing every match would change it and some match is not empty. So a replacement
+    may itself match, as in `PLACE OF BIRTH: [removed]`, provided that replacing it again changes nothing.
+    """
+
+    kind: ClassVar[str] = "pattern"
+    key: ClassVar[str | None] = "pattern"
+    column_types: ClassVar[frozenset[str] | None] = frozenset({"text", "varchar", "bpchar"}) | ARRAYS
+
+    pattern: Annotated[Text, AfterValidator(_checked_pattern)] = Field(
+        description=r"PostgreSQL regular expression for what is retired, such as '(?i)PLACE OF BIRTH:[^\n]*'"
+    )
+
+    replacement: Annotated[str, AfterValidator(_checked_replacement)] = Field(
+        default="", description=r"What stands in its place; \1 to \9 are the pattern's groups. Without it, nothing."
+    )
+
+    column_type: Literal["text", "text[]"] | None = Field(
+        default=None, description="The column's type, for SQL written without a database to ask; text unless said."
+    )
+
+    def carries(self, row: Row) -> sql.Composable:
+        """A match that is not empty would be changed by its replacement.
+
+        A text without a match costs one search. It takes no function of ours, except for arrays.
+        """
+        if self._is_array(row):
+            return sql.SQL("({} IS NOT NULL)").format(self.carried(row))
+        return self._is_carried_by(sql.SQL("({})::text").format(row(self.column_name)))
+
+    def without(self, row: Row) -> sql.Composable:
+        """The text with every match replaced, or cut out where replacing would go on for ever or not fit."""
+        length = row.length_of(self.column_name)
+        cleaned = sql.SQL("minimize.pattern_without_v1({}, {}, {}, {})").format(
+            self._texts(row), sql.Literal(self.pattern), sql.Literal(self.replacement), sql.Literal(length)
+        )
+        return cleaned if self._is_array(row) else sql.SQL("({})[1]").format(cleaned)
+
+    def carried(self, row: Row) -> sql.Composable:
+        """The matches, in their order."""
+        return sql.SQL("minimize.pattern_taken_v1({}, {}, {})").format(
+            self._texts(row), sql.Literal(self.pattern), sql.Literal(self.replacement)
+        )
+
+    def probes(self, row: Row) -> Iterator[Probe]:
+        """Ask whether the server can read the pattern, and whether pattern and replacement come to an end."""
+        yield Probe(
+            "pattern",
+            sql.SQL("{} ~ {}").format(self._empty_text(row), sql.Literal(self.pattern)),
+            "it matches empty text, which holds no value",
+            "Ask for at least one character of the value, as in [^\\n]+ instead of [^\\n]*.",
+        )
+        if not re.search(r"\\[1-9]", self.replacement):
+            plain = self.replacement.replace("\\\\", "\\")
+            yield Probe(
+                "replacement",
+                self._is_carried_by(sql.SQL("{}::text").format(sql.Literal(plain))),
+                "the pattern matches it, and would change it again",
+                "Choose one that the pattern does not match, or replaces by itself.",
+            )
+
+    def _is_carried_by(self, text: sql.Composable) -> sql.Composable:
+        pattern = sql.Literal(self.pattern)
+        return sql.SQL(
+            "(({t} ~ {p} AND regexp_replace({t}, {p}, {r}, 'g') <> {t}"
+            " AND regexp_replace({t}, {p}, '', 'g') <> {t}) IS TRUE)"
+        ).format(t=text, p=pattern, r=sql.Literal(self.replacement))
+
+    def _is_array(self, row: Row) -> bool:
+        known = row.type_of(self.column_name)
+        return self.column_type == "text[]" if known is None else known in ARRAYS
+
+    def _texts(self, row: Row) -> sql.Composable:
+        column = row(self.column_name)
+        return (sql.SQL("({})::text[]") if self._is_array(row) else sql.SQL("ARRAY[({})::text]")).format(column)
+
+    def _empty_text(self, row: Row) -> sql.Composable:
+        """Return an empty text with the column's own collation, some of which have no regular expressions."""
+        none = sql.SQL("(SELECT {} FROM {} WHERE false)").format(
+            sql.Identifier(self.column_name), sql.Identifier(self.table_name.schema, self.table_name.table)
+        )
+        if self._is_array(row):
+            return sql.SQL("(coalesce({}::text[], ARRAY['']))[1]").format(none)
+        return sql.SQL("coalesce({}::text, '')").format(none)

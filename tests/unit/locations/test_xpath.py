@@ -1,0 +1,40 @@
+"""XML paths: what a policy may say, and a document that shows what it means."""
+
+from __future__ import annotations
+
+import pytest
+
+from minimize.locations.xpath import XPathLocation
+
+
+def location(path: str) -> XPathLocation:
+    """Return a location with this path."""
+    return XPathLocation.model_validate({"column": "lab.form.body", "xpath": path})
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "", "/", "a", "a/b", "/a/", "/@a", "/a/@b/c", "/a[1]", "/n:a", "/a/text()", "/a | /b", "///a", "/a/..", "/1a",
+        "//@", "/a b", "/a\n", "/-a", "/a" * 31,
+    ],
+)  # fmt: skip
+def test_what_is_no_path_is_refused(path: str) -> None:
+    """Predicates, functions, prefixes and relative paths are refused when the policy is read."""
+    with pytest.raises(ValueError, match=r"path|attribute"):
+        location(path)
+
+
+@pytest.mark.parametrize(
+    ("path", "example"),
+    [
+        ("/form/pob", "<form><pob>x</pob></form>"),
+        ("//pob", "<pob>x</pob>"),
+        ("/form//*/@pob", "<form><any pob='x'></any></form>"),
+        ("//@*", "<any any='x'></any>"),
+        ("/größe.a/b-c_1", "<größe.a><b-c_1>x</b-c_1></größe.a>"),
+    ],
+)
+def test_a_path_has_an_example(path: str, example: str) -> None:
+    """The attack list makes documents up by it."""
+    assert location(path).example("x") == example
