@@ -78,7 +78,7 @@ def test_a_dry_run_counts_and_changes_nothing(small: str, policy: str) -> None:
     before = fetch(small, "SELECT xmin::text FROM app.person UNION ALL SELECT xmin::text FROM app.form")
     answer = run(policy, small, "purge", "--dry-run")
     assert answer.code == 0
-    assert set(answer.document) == {"run", "seconds", "locations", "not_checked", "refusal"}
+    assert set(answer.document) == {"run", "seconds", "locations", "findings", "not_checked", "refusal"}
     keys = {
         *("field", "location", "strategy", "reason", "carrying", "exempt", "held", "to_erase", "erased", "left"),
     }

@@ -84,6 +84,12 @@ class Survey:
             )
 
 
+def written_columns(table: SurveyedTable) -> frozenset[str]:
+    """Return the columns that a purge updates; none where the whole table is retired, since its rows are deleted."""
+    columns = [site.location.column_name for site in table.present]
+    return frozenset() if None in columns else frozenset(column for column in columns if column is not None)
+
+
 def describe_missing(table: SurveyedTable, site: Site) -> str:
     """Say which part of a location is not there."""
     return f"table {table.name}" if table.facts is None else f"column {site.name}"

@@ -16,9 +16,9 @@ from minimize.cli.table import print_table, reading
 from minimize.guard.drift import find_drift
 from minimize.purge.engine import Purge
 from minimize.purge.forecast import Forecast, forecast
+from minimize.purge.inspection import ConsumerChoice, TriggerChoice
 from minimize.purge.limits import PROFILES, Limits
 from minimize.purge.outcome import PurgeOptions, PurgeResult, StrategyChoice
-from minimize.purge.preflight import TriggerChoice
 from minimize.purge.stop import StopRequest
 
 
@@ -41,6 +41,13 @@ def _bounded(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
     default="refuse",
     show_default=True,
     help="A trigger of yours that would copy the old row: refuse to start, let it fire, or suppress it for the purge.",
+)
+@click.option(
+    "--consumers",
+    type=click.Choice(get_args(ConsumerChoice)),
+    default="refuse",
+    show_default=True,
+    help="A publication or slot that would be sent old values (REPLICA IDENTITY FULL): refuse to start, or send them.",
 )
 @click.option(
     "--strategy",
@@ -89,6 +96,7 @@ def purge(
     *,
     dry_run: bool,
     triggers: TriggerChoice,
+    consumers: ConsumerChoice,
     strategy: StrategyChoice,
     jobs: int,
     profile: str,
@@ -106,7 +114,7 @@ def purge(
     exit with 4.
     """
     wanted = [f"profile={profile}", *limits, *([f"window={window}"] if window else [])]
-    options = PurgeOptions(triggers, strategy, jobs, Limits.parse(wanted), lock_timeout, vacuum)
+    options = PurgeOptions(triggers, strategy, jobs, Limits.parse(wanted), lock_timeout, vacuum, consumers)
     with settings.survey() as (conn, found):
         if dry_run:
             with reading() as on_table:
@@ -196,6 +204,10 @@ def _print_forecast(settings: Settings, expected: Forecast) -> None:
                     }
                     for entry in expected.locations
                 ],
+                "findings": [
+                    {"object": f.object, "what": f.what, "hint": f.hint, "refuses": f.refuses}
+                    for f in expected.findings
+                ],
                 "not_checked": [{"location": n, "why": w} for n, w in expected.not_checked.items()],
                 "refusal": expected.refusal and expected.refusal.message,
             }
@@ -205,6 +217,8 @@ def _print_forecast(settings: Settings, expected: Forecast) -> None:
         ["location", "carrying", "exempt", "held", "to erase"],
         [[e.location, e.rows.carrying, e.rows.exempt, e.rows.held, e.rows.to_erase] for e in expected.locations],
     )
+    for finding in expected.findings:
+        click.echo(f"{'in the way' if finding.refuses else 'note'}: {finding}")
     for name, why in expected.not_checked.items():
         click.echo(f"not checked: {name}: {why}")
     if expected.refusal is None:

@@ -65,7 +65,7 @@ class Purge:
         """
         began = time.monotonic()
         with self.session:
-            found = preflight(self.conn, self.survey, self.options.triggers)
+            found = preflight(self.conn, self.survey, self.options.triggers, self.options.consumers)
             shared = self._begin(found)
             counts: dict[str, RowCounts] = {}
             for table in self.survey.tables:
@@ -77,7 +77,7 @@ class Purge:
 
     def _begin(self, found: Preflight) -> Shared:
         run = begin_run(self.conn, self.survey.policy, self.options.as_record(), self.options.limits.to_json())
-        self._note_fired(found)
+        self._notes.extend(found.notes)
         governor = Governor(self.options.limits, Scope(), check=self._check, on_wait=self.teller.tell_wait)
         self._control = Control(run, self.session, self.stop, lambda: asdict(self.teller.last), governor.retune)
         governor.scope.join(self.conn.info.backend_pid)
@@ -101,14 +101,6 @@ class Purge:
             erased = erased_so_far(self.conn, run)
             finish_run(self.conn, run)
         return erased
-
-    def _note_fired(self, found: Preflight) -> None:
-        if self.options.triggers == "fire":
-            for trigger in found.copying_triggers:
-                self._notes.append(
-                    f"trigger {trigger.name} on {trigger.relation} fired and may have copied what was erased: "
-                    "purge what it wrote as well"
-                )
 
     def _outcomes(self, erased: dict[str, int], counts: dict[str, RowCounts]) -> Iterator[LocationOutcome]:
         for table, site in self.survey.sites():

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from minimize.catalog.check import check_survey
 from minimize.catalog.connection import Connection
+from minimize.catalog.finding import Finding
 from minimize.catalog.rows import RowCounts, count_rows
 from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable
 from minimize.errors import MinimizeError
+from minimize.purge.inspection import inspect
 from minimize.purge.outcome import PurgeOptions
 from minimize.purge.planner import choose
-from minimize.purge.preflight import preflight
+from minimize.purge.preflight import Preflight, require_permission, require_unharmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Forecast:
     """What a purge would do; `refusal` is what would stop it before the first row."""
 
     locations: tuple[LocationForecast, ...]
+    findings: tuple[Finding, ...]
     not_checked: dict[str, str]
     refusal: MinimizeError | None
 
@@ -49,11 +52,7 @@ def forecast(
     """
     options = options or PurgeOptions()
     check_survey(conn, survey)
-    refusal: MinimizeError | None = None
-    try:
-        preflight(conn, survey, options.triggers)
-    except MinimizeError as error:
-        refusal = error
+    found, refusal = _preflight(conn, survey, options)
     counts: dict[str, RowCounts] = {}
     not_checked: dict[str, str] = {}
     for table in survey.tables:
@@ -70,13 +69,25 @@ def forecast(
         )
         for table, site in survey.sites()
     )
-    return Forecast(locations, not_checked, refusal)
+    return Forecast(locations, found.findings, not_checked, refusal)
+
+
+def _preflight(conn: Connection, survey: Survey, options: PurgeOptions) -> tuple[Preflight, MinimizeError | None]:
+    """Return what is found whether or not the purge would be refused, and the first reason why it would be."""
+    found = Preflight(inspect(conn, survey, options.triggers, options.consumers))
+    try:
+        require_permission(conn, survey)
+        require_unharmed(conn, found, options.triggers)
+    except MinimizeError as error:
+        return found, error
+    return found, None
 
 
 def _strategy(conn: Connection, table: SurveyedTable, site: Site, options: PurgeOptions) -> tuple[str, str]:
     """Return the strategies of a location's leaves and why, each once."""
     if site.presence is not Presence.PRESENT or table.facts is None:
         return "none", site.presence.value
-    choices = [choose(conn, table, leaf, options.strategy) for leaf in table.facts.leaves if leaf.kind == "r"]
+    leaves = [leaf for leaf in table.facts.leaves if leaf.kind == "r"]
+    choices = [choose(conn, table, leaf, options.strategy, options.triggers) for leaf in leaves]
     names = ", ".join(sorted({choice.name for choice in choices})) or "none"
     return names, "; ".join(dict.fromkeys(choice.reason for choice in choices))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
+from minimize.purge.inspection import ConsumerChoice, TriggerChoice
 from minimize.purge.limits import Limits
-from minimize.purge.preflight import TriggerChoice
 
 StrategyChoice = Literal["auto", "cascade", "sequential"]
 
@@ -24,6 +24,8 @@ class PurgeOptions:
     lock_timeout: str = "100ms"
     """How long a batch waits for a row that another session holds, while others may wait for what it holds itself."""
     vacuum: bool = True
+    consumers: ConsumerChoice = "refuse"
+    """Whether old values may be sent to subscribers, where replica identity has the server do so."""
     vacuum_share: float = 0.1
     """VACUUM after each such share of a leaf, so that what the purge frees is used again within the run."""
 

@@ -4,45 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from minimize.catalog.check import check_survey
 from minimize.catalog.connection import Connection, translated
+from minimize.catalog.finding import Finding
 from minimize.catalog.survey import Survey
-from minimize.catalog.triggers import CopyingTrigger, find_copying_triggers
 from minimize.errors import MissingPrivilegeError, RefusedError
-
-TriggerChoice = Literal["refuse", "fire", "suppress"]
+from minimize.purge.inspection import ConsumerChoice, TriggerChoice, inspect
 
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
     """What was found out before the first batch."""
 
-    copying_triggers: tuple[CopyingTrigger, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be told of a purge that starts all the same."""
+        return tuple(str(finding) for finding in self.findings if not finding.refuses)
 
 
-def preflight(conn: Connection, survey: Survey, triggers: TriggerChoice) -> Preflight:
+def preflight(conn: Connection, survey: Survey, triggers: TriggerChoice, consumers: ConsumerChoice) -> Preflight:
     """Check everything a purge needs, in the order in which an operator would mend it.
 
     Raises:
         PolicyError: The policy does not fit this database.
-        RefusedError: No authority to destroy, a read-only server, a NOT NULL column, a trigger that would copy.
+        RefusedError: No authority to destroy, a read-only server, a NOT NULL column, or a finding that refuses.
         MissingPrivilegeError: A table is not the role's own, or `suppress` without the right to set
             session_replication_role.
+    """
+    require_permission(conn, survey)
+    found = Preflight(inspect(conn, survey, triggers, consumers))
+    require_unharmed(conn, found, triggers)
+    return found
+
+
+def require_permission(conn: Connection, survey: Survey) -> None:
+    """Check that the policy, the server, the role and the columns let values be erased.
+
+    Raises:
+        PolicyError: The policy does not fit this database.
+        RefusedError: No authority to destroy, a read-only server, a NOT NULL column.
+        MissingPrivilegeError: A table is not the role's own.
     """
     _require_disposition(survey)
     _require_primary(conn)
     check_survey(conn, survey)
     _require_ownership(conn, survey)
-    _require_no_rules(conn, survey)
     _require_nullable(survey)
-    found = tuple(trigger for table in survey.tables for trigger in find_copying_triggers(conn, table))
-    if found and triggers == "refuse":
-        raise _would_copy(found)
+
+
+def require_unharmed(conn: Connection, found: Preflight, triggers: TriggerChoice) -> None:
+    """Refuse what a finding refuses, and triggers that cannot be suppressed.
+
+    Raises:
+        RefusedError: A line for each finding; the hint is theirs.
+        MissingPrivilegeError: `suppress` without the right to set session_replication_role.
+    """
+    refusing = [finding for finding in found.findings if finding.refuses]
+    if refusing:
+        raise RefusedError(
+            "\n".join(f"{finding.object} {finding.what}" for finding in refusing),
+            hint=" ".join(dict.fromkeys(finding.hint for finding in refusing)),
+        )
     if triggers == "suppress":
         _require_suppression(conn)
-    return Preflight(found)
 
 
 def _require_disposition(survey: Survey) -> None:
@@ -95,31 +122,6 @@ def _not_null(survey: Survey) -> Iterator[str]:
             column = site.location.column_name
             if site.location.kind == "column" and table.facts and column and table.facts.columns[column].is_not_null:
                 yield site.name
-
-
-def _require_no_rules(conn: Connection, survey: Survey) -> None:
-    """Find the rules that would rewrite a batch's UPDATE; PostgreSQL would refuse it, in the middle of the run."""
-    relations = [leaf.oid for table in survey.tables if table.facts and table.present for leaf in table.facts.leaves]
-    with translated("reading the rules"):
-        rows = conn.execute(
-            "SELECT rulename, ev_class::regclass::text FROM pg_rewrite WHERE ev_class = ANY (%s) AND ev_type = '2'"
-            " AND ev_enabled IN ('O', 'A')",
-            [relations],
-        ).fetchall()
-    if rows:
-        names = ", ".join(f"{rule} on {relation}" for rule, relation in rows)
-        raise RefusedError(
-            f"a rule rewrites every UPDATE: {names}", hint="Drop the rule, or disable it for the time of the purge."
-        )
-
-
-def _would_copy(found: tuple[CopyingTrigger, ...]) -> RefusedError:
-    lines = [f"trigger {t.name} on {t.relation} ({t.function}) would copy erased values: {t.why}" for t in found]
-    return RefusedError(
-        "\n".join(lines),
-        hint="Change the function to leave the field out, or choose: --triggers=suppress (they do not fire for the "
-        "purge; needs SET on session_replication_role) or --triggers=fire (then purge what they wrote as well).",
-    )
 
 
 def _require_suppression(conn: Connection) -> None:

@@ -92,7 +92,7 @@ class TablePurge:
 
     def _purge_leaf(self, leaf: Leaf, run_pass: int) -> None:
         options = self.shared.options
-        choice = self._again(lambda: choose(self.conn, self.table, leaf, options.strategy))
+        choice = self._again(lambda: choose(self.conn, self.table, leaf, options.strategy, options.triggers))
         self.strategies.add(choice.name)
         self.shared.governor.scope.focus([leaf.oid])
         if choice.name == "dispose":
@@ -100,7 +100,7 @@ class TablePurge:
             return
         size = blocks_per_range(leaf, options.jobs)
         ranges = self._again(lambda: self._open(leaf, run_pass, size))
-        fires = options.triggers != "suppress" and fires_triggers(self.conn, self.table)
+        fires = fires_triggers(self.conn, self.table, is_suppressing=options.triggers == "suppress")
         work = LeafWork.of(self.table, leaf, fires_triggers=fires)
         try:
             LeafPass(work, choice, run_pass, self.shared).run(self.session, ranges)

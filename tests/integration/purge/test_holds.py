@@ -62,7 +62,7 @@ def test_no_proof_is_left_while_values_are_held(people: str) -> None:
     result = purge(people, policy)
     proofs = fetch(people, "SELECT conname FROM pg_constraint WHERE conname LIKE 'minimize_proof_%'")
     assert [name.rsplit("_", 2)[0] for name in proofs] == ["minimize_proof_birth_country"]
-    assert [note.partition(":")[0] for note in result.notes] == ["app.person.birthplace"]
+    assert [note.partition(":")[0] for note in result.notes if "proof" in note] == ["app.person.birthplace"]
     execute(people, "UPDATE app.person SET note = 'x' WHERE id = 2")
 
 

@@ -136,7 +136,9 @@ def test_triggers_may_fire(database: str) -> None:
     result = purge(database, POLICY, PurgeOptions(triggers="fire"))
     assert counts(result) == {"public.person.birthplace": (50, 0, 0, 0)}
     assert one(database, "SELECT count(*) FROM log WHERE entry LIKE '%Kent%'") == 50
-    assert [note for note in result.notes if note.startswith("trigger t on public.person fired")]
+    assert [
+        note for note in result.notes if note.startswith("trigger t on public.person (public.f) fires and may copy")
+    ]
 
 
 def test_triggers_may_be_suppressed_and_the_guard_stays(database: str) -> None:
@@ -176,7 +178,7 @@ def test_a_rule_that_would_copy_stops_the_run(database: str) -> None:
     """A rule ON UPDATE that copies the old row is found at the start, so nothing is copied or erased."""
     execute(database, SCHEMA, "CREATE RULE r AS ON UPDATE TO person DO ALSO INSERT INTO log VALUES (OLD.birthplace)")
     before = digests(database, "person")
-    with pytest.raises(RefusedError, match=r"rule rewrites every UPDATE: r on public\.person"):
+    with pytest.raises(RefusedError, match=r"rule r on public\.person rewrites every UPDATE"):
         purge(database, POLICY)
     assert digests(database, "person") == before
     assert fetch(database, "SELECT entry FROM log") == []

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from minimize.catalog.survey import Presence, Site
-from minimize.catalog.triggers import UpdateTrigger, why_copies
+from minimize.catalog.trigger_text import Trigger, assigned_columns, why_copies, why_copies_rows
 from minimize.locations import TableRow
-from tests.integration.purge.scenario import at, policy_of
+from tests.integration.purge.scenario import at, policy_of, whole
 
 WHOLE_ROW = "it takes the whole old row and does not leave out birthplace, pob"
 
@@ -15,11 +15,38 @@ FIELD = policy_of(at("app.person.birthplace"), at("app.person.doc", "$.person.po
 SITES = [Site(FIELD, location, Presence.PRESENT, TableRow()) for location in FIELD.locations]
 
 
+def make(
+    source: str,
+    *,
+    language: str = "plpgsql",
+    old_table: str | None = None,
+    library: str | None = None,
+    is_builtin: bool = False,
+    is_before: bool = False,
+    arguments: bytes = b"",
+) -> Trigger:
+    """Return a trigger with this function."""
+    return Trigger(
+        relation="app.person",
+        name="t",
+        function="app.f",
+        language=language,
+        source=source,
+        library=library,
+        is_builtin=is_builtin,
+        is_row=old_table is None,
+        is_before=is_before,
+        old_table=old_table,
+        columns=[],
+        arguments=arguments,
+    )
+
+
 def judge(
     source: str, *, language: str = "plpgsql", old_table: str | None = None, is_builtin: bool = False
 ) -> str | None:
     """Return why a trigger with this function counts as copying."""
-    trigger = UpdateTrigger("app.person", "t", "app.f", language, source, is_builtin, old_table is None, old_table, [])
+    trigger = make(source, language=language, old_table=old_table, is_builtin=is_builtin)
     return why_copies(trigger, SITES)
 
 
@@ -121,3 +148,79 @@ def test_a_function_that_cannot_be_read_counts_as_copying(language: str) -> None
 def test_a_builtin_function_is_harmless() -> None:
     """PostgreSQL's own trigger functions write no old values elsewhere."""
     assert judge("suppress_redundant_updates_trigger", language="internal", is_builtin=True) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("INSERT INTO log SELECT * FROM app.person WHERE id = NEW.id;", "it reads person before the row is changed"),
+        ("INSERT INTO log SELECT to_jsonb(p) FROM person p WHERE id = NEW.id;", "it reads person before"),
+        ("SELECT count(*) INTO n FROM person;", ""),
+        ("INSERT INTO log SELECT * FROM office;", ""),
+    ],
+)
+def test_a_before_trigger_may_read_the_old_row_from_the_table(source: str, why: str) -> None:
+    """What is not changed yet needs no OLD to be copied; after the UPDATE it is gone."""
+    code = f"BEGIN {source} RETURN NEW; END"
+    assert why in (why_copies(make(code, is_before=True), SITES) or "")
+    assert bool(why) == bool(why_copies(make(code, is_before=True), SITES))
+    assert why_copies(make(code), SITES) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("INSERT INTO log VALUES (OLD.id);", "it reads OLD"),
+        ("INSERT INTO log VALUES (to_jsonb(OLD) - 'birthplace');", "it reads OLD"),
+        ("EXECUTE format('INSERT INTO log TABLE %s', TG_RELID);", "it runs dynamic SQL, which cannot be read"),
+        ("INSERT INTO log SELECT id FROM person;", "it reads person before the rows are gone"),
+        ("RAISE LOG 'OLD person gone';", None),
+    ],
+)
+def test_any_part_of_a_row_that_is_disposed_of_counts(source: str, why: str | None) -> None:
+    """Where the whole table is retired, no column of OLD may be kept, and none is left out by name."""
+    sites = [
+        Site(field, location, Presence.PRESENT, TableRow())
+        for field in policy_of(whole("app.person")).fields
+        for location in field.locations
+    ]
+    assert why_copies_rows(make(f"BEGIN {source} RETURN OLD; END", is_before=True), sites) == why
+
+
+@pytest.mark.parametrize(
+    ("source", "columns"),
+    [
+        ("BEGIN NEW.seen := now(); RETURN NEW; END", {"seen"}),
+        ('BEGIN NEW.Seen = now(); NEW."By" := user; RETURN NEW; END', {"seen", "By"}),
+        ("BEGIN IF NEW.seen = OLD.seen THEN NEW.tags[1] := 'x'; END IF; RETURN NEW; END", {"tags"}),
+        ("BEGIN SELECT a, now() INTO STRICT n, NEW.seen FROM b; RETURN NEW; END", {"seen"}),
+        ("BEGIN IF NEW.seen = now() THEN RAISE LOG '; NEW.note := 1'; END IF; RETURN NEW; END", set()),
+        ("BEGIN -- NEW.note := 1\n INSERT INTO log VALUES (NEW.id); RETURN COALESCE(NEW, OLD); END", set()),
+        ("BEGIN NEW := jsonb_populate_record(NEW, changes); RETURN NEW; END", None),
+        ("BEGIN RETURN NEW #= hstore('seen', now()::text); END", None),
+        ("BEGIN SELECT * INTO NEW FROM stamped(NEW); RETURN NEW; END", None),
+    ],
+)
+def test_what_a_before_trigger_assigns_is_read_from_its_text(source: str, columns: set[str] | None) -> None:
+    """Assignments count, comparisons and literals do not; a row taken for NEW may change any column."""
+    assert assigned_columns(make(source), {"birthplace"}) == columns
+
+
+@pytest.mark.parametrize(
+    ("symbol", "library", "arguments", "columns"),
+    [
+        ("moddatetime", "$libdir/moddatetime", b"seen\0", {"seen"}),
+        ("lo_manage", "$libdir/lo", b"photo\0", set()),
+        ("moddatetime", "$libdir/another", b"seen\0", None),
+        ("versioning", "$libdir/temporal_tables", b"", None),
+        ("tsvector_update_trigger_byid", None, b"words\0pg_catalog.english\0note\0birthplace\0", {"words"}),
+        ("tsvector_update_trigger_byid", None, b"words\0pg_catalog.english\0note\0", set()),
+    ],
+)
+def test_functions_in_c_are_known_by_symbol_and_library(
+    symbol: str, library: str | None, arguments: bytes, columns: set[str] | None
+) -> None:
+    """Those of PostgreSQL and its contrib modules are; of another nothing is known, so that it may copy and assign."""
+    trigger = make(symbol, language="c", library=library, is_builtin=library is None, arguments=arguments)
+    assert assigned_columns(trigger, {"birthplace"}) == columns
+    assert (why_copies(trigger, SITES) is None) == (columns is not None)

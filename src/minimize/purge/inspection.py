@@ -1,0 +1,112 @@
+"""What would see, copy or be hurt by the writes of a purge, found before the first row; reads catalogs only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from minimize.catalog.connection import Connection, translated
+from minimize.catalog.consumers import find_consumers
+from minimize.catalog.finding import Finding, listed
+from minimize.catalog.holders import find_holders
+from minimize.catalog.references import find_references
+from minimize.catalog.survey import Survey, SurveyedTable, written_columns
+from minimize.catalog.triggers import CopyingTrigger, find_copying_triggers, session_is_replica
+
+TriggerChoice = Literal["refuse", "fire", "suppress"]
+ConsumerChoice = Literal["refuse", "send"]
+
+_UPDATE_RULE, _DELETE_RULE = "2", "4"
+
+
+def inspect(
+    conn: Connection, survey: Survey, triggers: TriggerChoice, consumers: ConsumerChoice
+) -> tuple[Finding, ...]:
+    """Return everything that would see, copy or be hurt by the purge, with what it would do and the way on."""
+    is_suppressing = triggers == "suppress"
+    found = list(_role(conn, triggers))
+    for table in survey.tables:
+        if table.facts is None or not table.present:
+            continue
+        found += _triggers(conn, table, triggers)
+        found += _rules(conn, table, is_suppressing=is_suppressing)
+        found += find_references(conn, table, is_suppressing=is_suppressing)
+        found += find_consumers(conn, table, is_sending=consumers == "send")
+        found += _foreign(table)
+    return (*dict.fromkeys(found), *find_holders(conn))
+
+
+def _role(conn: Connection, triggers: TriggerChoice) -> Iterator[Finding]:
+    if triggers != "suppress" and session_is_replica(conn):
+        yield Finding(
+            "session_replication_role",
+            "is replica for this role: ordinary triggers and foreign keys do not fire for the purge",
+            "ALTER ROLE ... RESET session_replication_role if they should.",
+            refuses=False,
+        )
+
+
+def _triggers(conn: Connection, table: SurveyedTable, triggers: TriggerChoice) -> Iterator[Finding]:
+    is_suppressing = triggers == "suppress"
+    firing = find_copying_triggers(conn, table, is_suppressing=is_suppressing)
+    for trigger in firing:
+        yield _trigger(trigger, triggers)
+    for trigger in find_copying_triggers(conn, table) if is_suppressing else ():
+        if trigger not in firing:
+            hint = "Logical decoding goes on."
+            yield Finding(_name(trigger), "does not fire for the purge, whatever else it does", hint, refuses=False)
+
+
+def _trigger(trigger: CopyingTrigger, triggers: TriggerChoice) -> Finding:
+    if triggers == "fire":
+        what = f"fires and may copy what is erased: {trigger.why}"
+        return Finding(_name(trigger), what, "Purge what it writes as well.", refuses=False)
+    what, hint = f"would copy erased values: {trigger.why}", "Change the function to leave the field out, or choose: "
+    if triggers == "suppress":
+        what += "; it fires even where triggers are suppressed"
+        hint += "make it an ordinary trigger (ENABLE TRIGGER), or --triggers=fire (then purge what it wrote as well)."
+    else:
+        hint += (
+            "--triggers=suppress (they do not fire for the purge; needs SET on session_replication_role) or"
+            " --triggers=fire (then purge what they wrote as well)."
+        )
+    return Finding(_name(trigger), what, hint, refuses=True)
+
+
+def _name(trigger: CopyingTrigger) -> str:
+    return f"trigger {trigger.name} on {trigger.relation} ({trigger.function})"
+
+
+def _rules(conn: Connection, table: SurveyedTable, *, is_suppressing: bool) -> Iterator[Finding]:
+    """Yield the rules that would rewrite a batch's statement; PostgreSQL would refuse it, in the middle of the run."""
+    assert table.facts is not None
+    is_update = bool(written_columns(table))
+    enabled = "AR" if is_suppressing or session_is_replica(conn) else "OA"
+    with translated("reading the rules"):
+        rows = conn.execute(
+            "SELECT rulename::text, ev_class::regclass::text FROM pg_rewrite WHERE ev_class = ANY (%s)"
+            " AND ev_type = %s AND ev_enabled = ANY (%s) ORDER BY 2, 1",
+            [
+                [table.facts.oid, *(leaf.oid for leaf in table.facts.leaves)],
+                _UPDATE_RULE if is_update else _DELETE_RULE,
+                list(enabled),
+            ],
+        ).fetchall()
+    for rule, relation in rows:
+        yield Finding(
+            f"rule {rule} on {relation}",
+            f"rewrites every {'UPDATE' if is_update else 'DELETE'}",
+            "Drop the rule, or disable it for the time of the purge.",
+            refuses=True,
+        )
+
+
+def _foreign(table: SurveyedTable) -> Iterator[Finding]:
+    assert table.facts is not None
+    if names := [str(leaf.name) for leaf in table.facts.leaves if leaf.kind == "f"]:
+        yield Finding(
+            f"foreign table {listed(names)}",
+            "is not purged here: its rows are another server's",
+            "Purge it where it is stored.",
+            refuses=False,
+        )
