@@ -101,6 +101,23 @@ def test_a_dry_run_that_would_be_refused_says_so(small: str, policy: str) -> Non
     assert len(answer.errors) == len(answer.hints) == 1
 
 
+def test_a_dry_run_lists_what_would_see_the_old_values(small: str, policy: str) -> None:
+    """Each finding has object, what would happen, the way on, and whether it refuses; no value is in it."""
+    execute(small, "ALTER TABLE app.person REPLICA IDENTITY FULL", "CREATE PUBLICATION p FOR TABLE app.person")
+    answer = run(policy, small, "purge", "--dry-run")
+    assert answer.code == 3
+    assert [set(entry) for entry in answer.document["findings"]] == [{"object", "what", "hint", "refuses"}] * len(
+        answer.document["findings"]
+    )
+    (entry,) = [entry for entry in answer.document["findings"] if entry["refuses"]]
+    assert entry["object"] == "publication p of app.person"
+    assert answer.document["refusal"] == f"{entry['object']} {entry['what']}"
+    text = minimize("--policy", policy, "--database-url", small, "purge", "--dry-run", "--consumers=send")
+    assert text.code == 0
+    assert "note: publication p of app.person sends the old row, with the value" in text.out
+    assert SECRET not in answer.out + text.out
+
+
 @pytest.mark.majors
 def test_verify_prints_one_document_also_on_findings(small: str, policy: str) -> None:
     """With residue the exit code is 1 and the counts are in the document; purged, it is 0 and what is kept is named."""

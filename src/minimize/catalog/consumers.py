@@ -192,6 +192,9 @@ def _why_refused(conn: Connection, table: SurveyedTable, leaf: Leaf, published: 
                 conn.execute(statement)
     except _REFUSED_BY_SERVER as error:
         return _words(error)
+    except pg.InsufficientPrivilege:
+        # That is no fault of a publication: what the role may not do is told of the table itself.
+        return None
     return None
 
 

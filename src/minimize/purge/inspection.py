@@ -29,6 +29,7 @@ def inspect(
         if table.facts is None or not table.present:
             continue
         found += _triggers(conn, table, triggers)
+        found += _unwritable(conn, table)
         found += _rules(conn, table, is_suppressing=is_suppressing)
         found += find_references(conn, table, is_suppressing=is_suppressing)
         found += find_consumers(conn, table, is_sending=consumers == "send")
@@ -97,6 +98,33 @@ def _rules(conn: Connection, table: SurveyedTable, *, is_suppressing: bool) -> I
             f"rule {rule} on {relation}",
             f"rewrites every {'UPDATE' if is_update else 'DELETE'}",
             "Drop the rule, or disable it for the time of the purge.",
+            refuses=True,
+        )
+
+
+def _unwritable(conn: Connection, table: SurveyedTable) -> Iterator[Finding]:
+    """Yield what the role may not write to, though it may own it."""
+    assert table.facts is not None
+    columns = sorted(written_columns(table))
+    action = "UPDATE" if columns else "DELETE"
+    oids = [leaf.oid for leaf in table.facts.leaves if leaf.kind == "r"]
+    with translated("asking for the right to write"):
+        rows = conn.execute(
+            "SELECT oid::regclass::text FROM pg_class WHERE oid = ANY (%(oids)s)"
+            " AND NOT has_table_privilege(oid, %(action)s) AND (%(columns)s::text[] = '{}' OR EXISTS ("
+            " SELECT FROM unnest(%(columns)s::text[]) AS c (name) WHERE NOT has_column_privilege(oid, name, 'UPDATE')))"
+            " ORDER BY 1",
+            {
+                "oids": oids,
+                "action": action,
+                "columns": columns,
+            },
+        ).fetchall()
+    if rows:
+        yield Finding(
+            f"table {listed([str(name) for (name,) in rows])}",
+            f"may not be written to by this role: it lacks {action}",
+            f"GRANT {action} on it to the role.",
             refuses=True,
         )
 

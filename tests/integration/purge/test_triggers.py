@@ -8,9 +8,13 @@ from typing import LiteralString
 import psycopg
 import pytest
 
+from minimize.catalog.connection import connect
+from minimize.catalog.survey import survey
+from minimize.catalog.triggers import find_copying_triggers
 from minimize.errors import MissingPrivilegeError, RefusedError
+from minimize.purge import planner
 from minimize.purge.outcome import PurgeOptions
-from tests.integration.purge.scenario import at, counts, digests, execute, fetch, guard, one, policy_of, purge
+from tests.integration.purge.scenario import at, counts, digests, execute, fetch, guard, one, policy_of, purge, whole
 
 pytestmark = pytest.mark.majors
 
@@ -182,3 +186,111 @@ def test_a_rule_that_would_copy_stops_the_run(database: str) -> None:
         purge(database, POLICY)
     assert digests(database, "person") == before
     assert fetch(database, "SELECT entry FROM log") == []
+
+
+@pytest.mark.parametrize("mode", ["ALWAYS", "REPLICA"])
+def test_a_trigger_that_cannot_be_suppressed_is_refused(database: str, mode: LiteralString) -> None:
+    """ENABLE ALWAYS and ENABLE REPLICA fire in the replica role, too: suppressing is no way round them."""
+    build(database, *COPYING["the whole row"][:2])
+    execute(database, "ALTER TABLE person ENABLE " + mode + " TRIGGER t")
+    with pytest.raises(RefusedError, match=r"trigger t on public.person .*fires even where triggers are suppressed"):
+        purge(database, POLICY, PurgeOptions(triggers="suppress"))
+    assert one(database, "SELECT count(*) FROM log") == 0
+    assert one(database, "SELECT count(birthplace) FROM person") == 50
+
+
+def test_a_trigger_that_is_off_on_the_root_alone_is_refused(database: str) -> None:
+    """The copies that its partitions have of it are still on."""
+    execute(
+        database,
+        "CREATE TABLE log (entry text)",
+        "CREATE TABLE person (id int, birthplace text) PARTITION BY LIST (id)",
+        "CREATE TABLE person_1 PARTITION OF person FOR VALUES IN (1)",
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + COPIES_ROW + " END $$",
+        "CREATE TRIGGER t AFTER UPDATE ON person FOR EACH ROW EXECUTE FUNCTION f()",
+        "ALTER TABLE ONLY person DISABLE TRIGGER t",
+        "INSERT INTO person VALUES (1, 'Kent')",
+    )
+    with pytest.raises(RefusedError, match=r"trigger t on public.person "):
+        purge(database, POLICY)
+
+
+@pytest.mark.parametrize(
+    ("event", "body", "why"),
+    [
+        ("AFTER DELETE ON person FOR EACH ROW", "INSERT INTO log VALUES (OLD.note); RETURN NULL;", "it reads OLD"),
+        (
+            "AFTER DELETE ON person REFERENCING OLD TABLE AS gone FOR EACH STATEMENT",
+            "INSERT INTO log SELECT note FROM gone; RETURN NULL;",
+            "it reads OLD",
+        ),
+        (
+            "BEFORE TRUNCATE ON person FOR EACH STATEMENT",
+            "INSERT INTO log SELECT note FROM person; RETURN NULL;",
+            "it reads person before the rows are gone",
+        ),
+        ("AFTER UPDATE ON person FOR EACH ROW", COPIES_ROW, None),
+        ("BEFORE DELETE ON person FOR EACH ROW", "RETURN OLD;", None),
+    ],
+)
+def test_triggers_of_a_disposed_table_are_those_of_delete_and_truncate(
+    database: str, event: LiteralString, body: LiteralString, why: str | None
+) -> None:
+    """Where the whole table is retired, what keeps any part of a row that goes is found; an UPDATE never comes."""
+    build(database, event, body)
+    with connect(database) as conn:
+        (table,) = survey(conn, policy_of(whole("public.person"))).tables
+        assert [trigger.why for trigger in find_copying_triggers(conn, table)] == ([why] if why else [])
+
+
+STAMP: LiteralString = "BEFORE UPDATE ON person FOR EACH ROW"
+
+
+@pytest.mark.parametrize(
+    ("index", "body", "reason"),
+    [
+        ("(seen)", "NEW.seen := now(); RETURN NEW;", "trigger t assigns seen, used by public.stamp"),
+        ("(id) WHERE seen IS NULL", "NEW.seen := now(); RETURN NEW;", "trigger t assigns seen, used by public.stamp"),
+        ("(id)", "NEW.seen := now(); RETURN NEW;", None),
+        ("(seen)", "IF NEW.seen = now() THEN NEW.note := 'x'; END IF; RETURN NEW;", None),
+        ("(seen)", "NEW := NEW; RETURN NEW;", "takes another row for NEW"),
+    ],
+)
+def test_a_stamp_with_an_index_on_it_rules_the_cascade_out(
+    database: str, index: LiteralString, body: LiteralString, reason: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every new row version would need an index entry, unless triggers are suppressed."""
+    monkeypatch.setattr(planner, "SMALL_PAGES", 0)
+    build(database, STAMP, body)
+    execute(database, "CREATE INDEX stamp ON person " + index)
+    with connect(database) as conn:
+        (table,) = survey(conn, POLICY).tables
+        assert table.facts is not None
+        (leaf,) = table.facts.leaves
+        choice = planner.choose(conn, table, leaf, "auto", "fire")
+        assert choice.name == ("sequential" if reason else "cascade")
+        assert (reason or "no index uses") in choice.reason
+        assert planner.choose(conn, table, leaf, "auto", "suppress").name == "cascade"
+
+
+def test_a_stamp_that_a_partition_inherits_rules_the_cascade_out(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A partition's own copy of the trigger fires there; moddatetime is known by its argument and does not copy."""
+    monkeypatch.setattr(planner, "SMALL_PAGES", 0)
+    execute(
+        database,
+        "CREATE EXTENSION moddatetime",
+        "CREATE TABLE person (id int, birthplace text, seen timestamptz) PARTITION BY LIST (id)",
+        "CREATE TABLE person_1 PARTITION OF person FOR VALUES IN (1)",
+        "CREATE INDEX ON person (seen)",
+        "CREATE TRIGGER t BEFORE UPDATE ON person FOR EACH ROW EXECUTE FUNCTION moddatetime(seen)",
+        "INSERT INTO person VALUES (1, 'Kent', NULL)",
+    )
+    with connect(database) as conn:
+        (table,) = survey(conn, POLICY).tables
+        assert table.facts is not None
+        (leaf,) = table.facts.leaves
+        reason = planner.choose(conn, table, leaf, "auto").reason
+    assert reason.startswith("trigger t assigns seen, used by public.person_1_seen_idx")
+    assert counts(purge(database, POLICY)) == {"public.person.birthplace": (1, 0, 0, 0)}

@@ -1,0 +1,269 @@
+"""Who reads a table's changes out of the WAL is found before the first row, with what it would get and the way on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, LiteralString
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from minimize.catalog.connection import connect
+from minimize.catalog.finding import Finding
+from minimize.catalog.survey import survey
+from minimize.errors import RefusedError
+from minimize.purge.forecast import Forecast, forecast
+from minimize.purge.inspection import TriggerChoice, inspect
+from minimize.purge.outcome import PurgeOptions
+from tests.integration.purge.scenario import at, counts, execute, one, policy_of, purge, whole
+
+POLICY = policy_of(at("public.person.birthplace"))
+SCHEMA: LiteralString = """
+CREATE TABLE person (id bigint PRIMARY KEY, birthplace text, note text);
+INSERT INTO person SELECT n, 'Timbuktu', 'x' FROM generate_series(1, 50) AS n;
+"""
+FULL: LiteralString = "ALTER TABLE person REPLICA IDENTITY FULL"
+SEND = PurgeOptions(consumers="send")
+
+
+def look(url: str, policy: Any = POLICY, options: PurgeOptions | None = None) -> Forecast:
+    """Return what a dry run finds."""
+    with connect(url) as conn:
+        return forecast(conn, survey(conn, policy), options)
+
+
+def found(url: str, kind: str, policy: Any = POLICY, options: PurgeOptions | None = None) -> list[Finding]:
+    """Return the findings of one kind of object: the server is shared, and other tests have slots of theirs."""
+    return [entry for entry in look(url, policy, options).findings if entry.object.startswith(kind)]
+
+
+@pytest.fixture
+def slot(database: str) -> Iterator[str]:
+    """Give a logical slot that sees every table, which nobody reads."""
+    name = str(one(database, "SELECT current_database()"))
+    one(database, "SELECT pg_create_logical_replication_slot(current_database()::text, 'test_decoding')::text")
+    yield name
+    one(database, "SELECT pg_drop_replication_slot(current_database())::text")
+
+
+@pytest.mark.majors
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE PUBLICATION p FOR TABLE person",
+        "CREATE PUBLICATION p FOR ALL TABLES",
+        "CREATE PUBLICATION p FOR TABLES IN SCHEMA public",
+    ],
+)
+def test_a_publication_of_old_rows_is_refused_by_name(database: str, statement: LiteralString) -> None:
+    """However the table came into it; --triggers=suppress is no way round, --consumers=send is."""
+    execute(database, SCHEMA, FULL, statement)
+    expected = r"publication p of public\.person sends the old row, with the value, to every subscriber"
+    for options in (PurgeOptions(), PurgeOptions(triggers="suppress")):
+        with pytest.raises(RefusedError, match=expected) as refused:
+            purge(database, POLICY, options)
+        assert "--consumers=send" in refused.value.hint
+    assert one(database, "SELECT count(birthplace) FROM person") == 50
+    result = purge(database, POLICY, SEND)
+    assert counts(result) == {"public.person.birthplace": (50, 0, 0, 0)}
+    assert [note for note in result.notes if note.startswith("publication p of public.person sends the old row")]
+
+
+@pytest.mark.majors
+@pytest.mark.parametrize("via_root", ["true", "false"])
+def test_the_replica_identity_of_each_partition_counts(database: str, via_root: LiteralString) -> None:
+    """The root is published; only the partition that is FULL sends its old rows, the other is told apart."""
+    execute(
+        database,
+        "CREATE TABLE person (id int PRIMARY KEY, birthplace text) PARTITION BY RANGE (id)",
+        "CREATE TABLE person_1 PARTITION OF person FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (id)",
+        "CREATE TABLE person_1_a PARTITION OF person_1 FOR VALUES FROM (0) TO (5)",
+        "CREATE TABLE person_2 PARTITION OF person FOR VALUES FROM (10) TO (20)",
+        "ALTER TABLE person_1_a REPLICA IDENTITY FULL",
+        "CREATE PUBLICATION p FOR TABLE person WITH (publish_via_partition_root = " + via_root + ")",
+    )
+    told = {(entry.object, entry.what.split(",")[0], entry.refuses) for entry in found(database, "publication")}
+    assert {(name, refuses) for name, _, refuses in told} == {
+        ("publication p of public.person_1_a", True),
+        ("publication p of public.person_2", False),
+    }
+
+
+@pytest.mark.majors
+@pytest.mark.parametrize(
+    ("setup", "why"),
+    [
+        (
+            "ALTER TABLE person DROP CONSTRAINT person_pkey; CREATE PUBLICATION p FOR TABLE person",
+            "does not have a replica identity and publishes updates",
+        ),
+        (
+            "CREATE PUBLICATION p FOR TABLE person WHERE (note = 'x')",
+            "Column used in the publication WHERE expression is not part of the replica identity",
+        ),
+        (
+            "ALTER TABLE person REPLICA IDENTITY FULL; CREATE PUBLICATION p FOR TABLE person (id)",
+            "Column list used by the publication does not cover the replica identity",
+        ),
+    ],
+)
+def test_an_update_that_postgresql_would_refuse_is_found_first(database: str, setup: LiteralString, why: str) -> None:
+    """Without a fitting replica identity the first batch would fail, whatever may be sent."""
+    execute(database, SCHEMA, *setup.split("; "))
+    with pytest.raises(RefusedError, match=f"publication p of public.person makes PostgreSQL refuse .*{why}"):
+        purge(database, POLICY, SEND)
+    with psycopg.connect(database) as conn, pytest.raises(psycopg.Error):
+        conn.execute("UPDATE person SET birthplace = NULL")
+    assert one(database, "SELECT to_regnamespace('minimize')") is None
+
+
+def test_a_publication_without_old_rows_is_told_and_sent_to(database: str) -> None:
+    """Updates that say nothing of the old value are no obstacle; what is not published stays with subscribers."""
+    execute(
+        database,
+        SCHEMA,
+        "CREATE PUBLICATION a FOR TABLE person",
+        "CREATE PUBLICATION b FOR TABLE person (id)",
+        "CREATE PUBLICATION c FOR TABLE person WITH (publish = 'insert')",
+        "CREATE TABLE office (id int)",
+        "CREATE PUBLICATION d FOR TABLE office",
+    )
+    entries = {entry.object.split()[1]: entry for entry in found(database, "publication")}
+    assert set(entries) == {"a", "b", "c"}
+    assert not any(entry.refuses for entry in entries.values())
+    assert "sends every purged row as UPDATE without its old value: of about" in entries["a"].what
+    assert "column list leaves it out" in entries["b"].what
+    assert entries["c"].what == "does not publish UPDATE: subscribers keep the values"
+    result = purge(database, POLICY)
+    assert counts(result) == {"public.person.birthplace": (50, 0, 0, 0)}
+    assert len([note for note in result.notes if note.startswith("publication ")]) == 3
+
+
+def test_a_member_in_the_replica_identity_is_sent(database: str) -> None:
+    """The old key goes to subscribers when it changes, and with it a retired member of a document in the key."""
+    execute(
+        database,
+        "CREATE TABLE form (doc jsonb PRIMARY KEY)",
+        """INSERT INTO form VALUES ('{"pob": "Timbuktu"}')""",
+        "CREATE PUBLICATION p FOR TABLE form",
+    )
+    (entry,) = found(database, "publication", policy_of(at("public.form.doc", "$.pob")))
+    assert entry.refuses
+    assert "sends the old key, with the value" in entry.what
+
+
+def test_a_disposed_table_is_judged_by_its_deletes(database: str) -> None:
+    """Rows that go are sent as DELETE; without a replica identity PostgreSQL would refuse it."""
+    policy = policy_of(whole("public.person"))
+    execute(database, SCHEMA, "CREATE PUBLICATION p FOR TABLE person")
+    (entry,) = found(database, "publication", policy)
+    assert entry.what.startswith("sends every purged row as DELETE")
+    execute(database, FULL)
+    (entry,) = found(database, "publication", policy)
+    assert entry.refuses
+    execute(database, "ALTER TABLE person REPLICA IDENTITY NOTHING")
+    (entry,) = found(database, "publication", policy)
+    assert "refuse the DELETE" in entry.what
+
+
+def test_an_unread_slot_keeps_the_wal_and_is_told(database: str, slot: str) -> None:
+    """It is no obstacle; it is named with what it keeps."""
+    execute(database, SCHEMA)
+    unread, decoding = found(database, f"slot {slot} (logical"), found(database, f"slot {slot} (test_decoding)")
+    assert [("has no reader" in entry.what, entry.refuses) for entry in unread] == [(True, False)]
+    assert ["without its old value" in entry.what for entry in decoding] == [True]
+    assert look(database).refusal is None
+
+
+def test_a_slot_that_asks_no_publication_gets_old_rows(database: str, slot: str) -> None:
+    """A decoder other than pgoutput sees every table: with REPLICA IDENTITY FULL it is refused, and truly is sent."""
+    execute(database, SCHEMA, FULL)
+    expected = rf"slot {slot} \(test_decoding\) is sent the old rows of public\.person"
+    with pytest.raises(RefusedError, match=expected):
+        purge(database, POLICY)
+    # Suppressing triggers does not stop decoding: the old values are in what the slot yields.
+    purge(database, POLICY, PurgeOptions(triggers="suppress", consumers="send"))
+    # A slot yields what has reached the disk, so a commit that waits for it comes first.
+    execute(database, "SET synchronous_commit = on", "CREATE TABLE flushed ()")
+    decoded = "SELECT count(*) FROM pg_logical_slot_peek_changes(current_database(), NULL, NULL) WHERE data LIKE %s"
+    assert one(database, decoded, "%UPDATE: old-key:%Timbuktu%") == 50
+
+
+def test_a_table_that_is_subscribed_to_is_told(database: str) -> None:
+    """What the publisher still sends comes back against the guard."""
+    execute(
+        database,
+        SCHEMA,
+        "CREATE SUBSCRIPTION s CONNECTION 'dbname=nowhere' PUBLICATION p WITH (connect = false, slot_name = NONE)",
+        "INSERT INTO pg_subscription_rel SELECT s.oid, 'person'::regclass, 'r' FROM pg_subscription AS s"
+        " JOIN pg_database AS d ON d.oid = s.subdbid AND d.datname = current_database()",
+    )
+    (entry,) = found(database, "subscription")
+    assert "writes to public.person" in entry.what
+    execute(database, "DROP SUBSCRIPTION s")
+
+
+def test_what_holds_old_versions_is_told(database: str) -> None:
+    """A prepared transaction and an unreadable pg_stat_activity are notes, never obstacles."""
+    name = one(database, "SELECT current_database()")
+    execute(database, SCHEMA)
+    with psycopg.connect(database, autocommit=True) as conn:
+        conn.execute("BEGIN")
+        conn.execute("CREATE TABLE pending ()")
+        conn.execute(sql.SQL("PREPARE TRANSACTION {}").format(sql.Literal(name)))
+        entries = found(database, f"prepared transaction {name}")
+        conn.execute(sql.SQL("ROLLBACK PREPARED {}").format(sql.Literal(name)))
+    assert [entry.refuses for entry in entries] == [False]
+
+
+def test_a_foreign_partition_is_named(database: str) -> None:
+    """It is another server's: not purged here, and not passed over in silence."""
+    execute(
+        database,
+        "CREATE FOREIGN DATA WRAPPER w",
+        "CREATE SERVER away FOREIGN DATA WRAPPER w",
+        "CREATE TABLE person (id int, birthplace text) PARTITION BY RANGE (id)",
+        "CREATE FOREIGN TABLE person_1 PARTITION OF person FOR VALUES FROM (0) TO (9) SERVER away",
+    )
+    with connect(database) as conn:
+        entries = inspect(conn, survey(conn, POLICY), "refuse", "refuse")
+    assert "foreign table public.person_1" in [entry.object for entry in entries]
+
+
+@pytest.mark.parametrize(
+    ("action", "triggers", "expected"),
+    [
+        ("NO ACTION", "refuse", ("note", "makes PostgreSQL refuse the DELETE")),
+        ("SET NULL", "refuse", ("note", "writes to its rows at each DELETE")),
+        ("CASCADE", "refuse", ("in the way", "would delete its rows")),
+        ("NO ACTION", "suppress", ("in the way", "does not fire with the triggers")),
+    ],
+)
+def test_foreign_keys_to_a_disposed_table_are_told(
+    database: str, action: LiteralString, triggers: TriggerChoice, expected: tuple[str, str]
+) -> None:
+    """Rows of a table that the policy does not name are neither deleted with it nor left referring to nothing."""
+    execute(
+        database,
+        SCHEMA,
+        "CREATE TABLE visit (person bigint CONSTRAINT fk REFERENCES person ON DELETE " + action + ")",
+    )
+    options = PurgeOptions(triggers=triggers)
+    (entry,) = found(database, "foreign key", policy_of(whole("public.person")), options)
+    assert entry.object == "foreign key fk of public.visit"
+    assert entry.refuses == (expected[0] == "in the way")
+    assert expected[1] in entry.what
+    assert found(database, "foreign key", POLICY, options) == []
+
+
+def test_an_owner_without_the_right_to_write_is_told(database: str, role: Callable[..., str]) -> None:
+    """An owner may have taken UPDATE from itself; that is found first, and is no fault of a publication."""
+    url = role(database)
+    execute(database, SCHEMA, "CREATE PUBLICATION p FOR TABLE person")
+    with psycopg.connect(database) as conn:
+        owner = sql.Identifier(str(one(url, "SELECT current_user")))
+        conn.execute(sql.SQL("ALTER TABLE person OWNER TO {}").format(owner))
+        conn.execute(sql.SQL("REVOKE UPDATE ON person FROM {}").format(owner))
+    with pytest.raises(RefusedError, match=r"^table public\.person may not be written to by this role"):
+        purge(url, POLICY)
