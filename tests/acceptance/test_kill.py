@@ -1,4 +1,4 @@
-"""A purge that is killed, stopped or cut off ends, once resumed, as one that never was."""
+"""A purge that is killed or stopped ends, once resumed, as one that never was."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
+from minimize.purge.outcome import StrategyChoice
 from tests.acceptance.command import minimize, start
-from tests.integration.purge.scenario import digests, execute, fetch, one
+from tests.acceptance.victim import start_victim
+from tests.integration.purge.losses import POLICY, build, check_nothing_lost, options
+from tests.integration.purge.scenario import fetch, one, purge
 
-KILLS = 25
+KILLS = 17
+"""For each strategy, and as many again for three workers."""
+
 COUNTED = "SELECT location, sum(erased)::int FROM minimize.purge_count GROUP BY location ORDER BY location"
 AT_WORK = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'minimize' AND datname = current_database()"
+CARRYING = "SELECT count(*) FROM app.form WHERE doc ? 'pob'"
 
 
-def arguments(policy: str, url: str, strategy: str = "sequential") -> list[str]:
+def arguments(policy: str, url: str) -> list[str]:
     """Return a purge in many small batches, its progress as JSON lines."""
     return [
         *("--policy", policy, "--database-url", url, "--format", "json", "purge"),
-        *("--profile", "fast", "--limit", "target=5ms", "--limit", "pages=8", "--strategy", strategy),
+        *("--profile", "fast", "--limit", "target=5ms", "--strategy", "sequential"),
     ]
-
-
-def contents(url: str) -> Any:
-    """Return the digest of every row, and how often each location was counted as erased."""
-    return digests(url, "app.person"), digests(url, "app.form"), fetch(url, COUNTED)
 
 
 def read_lines(process: subprocess.Popen[str], count: int) -> None:
@@ -48,43 +48,38 @@ def wait_until_gone(url: str) -> None:
 
 
 @pytest.fixture
-def undisturbed(policy: str, large: Callable[[], str]) -> Any:
-    """Give the contents of a database after a purge that nobody disturbed."""
-    url = large()
-    assert minimize(*arguments(policy, url)).code == 0
-    return contents(url)
+def tables(template: Callable[[str, Callable[[str], None]], str], clone: Callable[[str], str]) -> str:
+    """Give the URL of a database with 2,400 values to erase in some 400 pages."""
+    return clone(template("purge_losses", build))
 
 
-@pytest.mark.parametrize("strategy", ["sequential", "cascade"])
-def test_a_purge_killed_at_any_moment_is_resumed(
-    policy: str, large: Callable[[], str], undisturbed: Any, strategy: str
-) -> None:
-    """Killed at two dozen random moments, from connecting to committing, it loses nothing and counts nothing twice."""
-    url, dice = large(), random.Random(7)  # noqa: S311 - a repeatable choice of moments, not a secret
-    killed = 0
+@pytest.mark.parametrize(("strategy", "jobs"), [("sequential", 1), ("cascade", 1), ("cascade", 3)])
+def test_a_purge_killed_at_any_moment_is_resumed(tables: str, strategy: StrategyChoice, jobs: int) -> None:
+    """Killed again and again, from connecting to committing, it loses nothing and does nothing twice."""
+    dice = random.Random(7)  # noqa: S311 - a choice of moments, not a secret
     for kill in range(KILLS):
-        process = start(*arguments(policy, url, strategy))
+        process, reports = start_victim(tables, strategy, jobs)
         if kill % 4 == 3:
-            time.sleep(dice.uniform(0.2, 0.9))  # while it starts, connects and looks around, or a little later
+            time.sleep(dice.uniform(0, 0.1))  # while it connects and looks around
         else:
-            read_lines(process, dice.randint(0, 3))
-            time.sleep(dice.uniform(0, 0.012))
+            for _ in range(dice.randint(1, 2)):
+                reports.poll(10)
+                reports.recv()
+            time.sleep(dice.uniform(0, 0.004 if strategy == "sequential" else 0.02))
         process.kill()
-        process.communicate()
-        killed += process.returncode == -signal.SIGKILL
-        wait_until_gone(url)
-    assert killed >= 15
-    answer = minimize(*arguments(policy, url))
-    assert (answer.code, [o["left"] for o in answer.document["locations"]]) == (0, [0, 0])
-    assert contents(url) == undisturbed
+        process.join()
+        reports.close()
+        assert process.exitcode == -signal.SIGKILL
+        wait_until_gone(tables)
+    purge(tables, POLICY, options(strategy, jobs))
+    check_nothing_lost(tables)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_finishes_the_batch(
-    policy: str, large: Callable[[], str], undisturbed: Any, number: signal.Signals
-) -> None:
+def test_a_signal_finishes_the_batch(policy: str, large: Callable[[], str], number: signal.Signals) -> None:
     """SIGINT and SIGTERM end the run after a whole batch with exit code 4 and no output; the next run finishes it."""
     url = large()
+    forms = one(url, CARRYING)
     process = start(*arguments(policy, url))
     read_lines(process, 1)
     process.send_signal(number)
@@ -94,27 +89,10 @@ def test_a_signal_finishes_the_batch(
         "error: stopped after the last whole batch",
         "hint: Run the same command again: it goes on from there.",
     ]
-    left = one(url, "SELECT count(*) FROM app.form WHERE doc ? 'pob'")
-    assert left > 0
+    assert one(url, CARRYING) > 0
     answer = minimize(*arguments(policy, url))
-    assert answer.code == 0
-    assert contents(url) == undisturbed
-
-
-def test_terminated_connections_are_opened_again(policy: str, large: Callable[[], str], undisturbed: Any) -> None:
-    """What the server's restart would do to the command does not stop it, and nothing is counted twice."""
-    url = large()
-    process = start(*arguments(policy, url))
-    for _ in range(3):
-        read_lines(process, 1)
-        execute(
-            url,
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE application_name = 'minimize' AND datname = current_database()",
-        )
-    _, err = process.communicate(timeout=60)
-    assert process.returncode == 0, err
-    assert contents(url) == undisturbed
+    assert (answer.code, one(url, CARRYING)) == (0, 0)
+    assert dict(fetch(url, COUNTED))["app.form.doc $.pob"] == forms
 
 
 def test_a_resumed_run_reports_the_whole_run(policy: str, large: Callable[[], str]) -> None:

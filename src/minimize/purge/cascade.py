@@ -8,7 +8,6 @@ next pass every page is pruned, which PostgreSQL does when it reads it, as soon 
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -59,9 +58,8 @@ class Cascade:
                     if rank:
                         worker.await_horizon(stretch.xid)
                         worker.prune(stretch.blocks)
-                    began = time.monotonic()
                     stretch.xid = worker.erase(stretch.batches[rank])
-                    slowest = max(slowest, time.monotonic() - began)
+                    slowest = max(slowest, worker.statement_seconds)
         for stretch in stretches:
             if stretch.batches:
                 worker.prune(stretch.blocks)

@@ -7,14 +7,16 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from minimize.catalog.connection import translated
 from minimize.errors import DatabaseError, InterruptedRunError
 from minimize.purge.checkpoint import Run, take_lock
 from minimize.purge.limits import Limits
-from minimize.purge.session import Session
+from minimize.purge.session import MAX_LOSSES, Session
 from minimize.purge.stop import StopRequest
 
+_T = TypeVar("_T")
 POLL_SECONDS = 1.0
 _PAUSE_SECONDS = 0.25
 _EXCHANGE = """
@@ -69,14 +71,26 @@ class Control:
         with self._lock:
             self._reanchor()
 
+    def again(self, action: Callable[[], _T]) -> _T:
+        """Do over the anchor what can be done twice; do it again on a new connection where the old one is lost."""
+        for _ in range(MAX_LOSSES):
+            try:
+                return action()
+            except DatabaseError:
+                if not self.anchor.is_lost:
+                    raise
+                self.reanchor()
+        return action()
+
     def _reanchor(self) -> None:
-        try:
-            take_lock(self.anchor.conn)
-        except DatabaseError:
-            if not self.anchor.is_lost:
-                raise
-            self.anchor.renew()
-            take_lock(self.anchor.conn)
+        for _ in range(MAX_LOSSES):
+            try:
+                return take_lock(self.anchor.conn)
+            except DatabaseError:
+                if not self.anchor.is_lost:
+                    raise
+                self.anchor.renew()
+        return take_lock(self.anchor.conn)
 
     def _poll(self) -> None:
         if time.monotonic() < self._due or not self._lock.acquire(blocking=False):

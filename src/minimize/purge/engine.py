@@ -71,7 +71,7 @@ class Purge:
             for table in self.survey.tables:
                 if table.present:
                     counts |= self._purge_table(table, shared)
-            erased = self._finish(shared.control.run)
+            erased = shared.control.again(lambda: self._finish(shared.control.run))
         outcomes = tuple(self._outcomes(erased, counts))
         return PurgeResult(shared.control.run.run_id, time.monotonic() - began, outcomes, tuple(self._notes))
 

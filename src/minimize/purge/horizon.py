@@ -67,6 +67,11 @@ class KnownHorizon:
         self._lock = threading.Lock()
         self._seen = Horizon(0, "nobody")
 
+    def forget(self) -> None:
+        """Ask again: a server that crashed, or another one in its place, may give out the same ids once more."""
+        with self._lock:
+            self._seen = Horizon(0, "nobody")
+
     def is_past(self, xid: int, conn: Connection) -> Horizon | None:
         """Return None if the transaction is past for everybody, else the horizon that is not past it."""
         if self._seen.xid > xid:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from psycopg import sql
@@ -14,8 +14,9 @@ from minimize.catalog.tables import Leaf
 from minimize.errors import DatabaseError
 from minimize.purge.checkpoint import Range
 from minimize.purge.planner import Choice, make_strategy
-from minimize.purge.session import Session
+from minimize.purge.session import MAX_LOSSES, Session
 from minimize.purge.shared import Shared
+from minimize.purge.strategy import Strategy
 from minimize.purge.worker import LeafWork, Worker
 
 RANGES_PER_WORKER = 4
@@ -23,9 +24,6 @@ RANGES_PER_WORKER = 4
 
 MIN_RANGE_PAGES = 256
 """Smaller ranges are not worth a worker of their own."""
-
-MAX_LOSSES = 5
-"""Connections lost in a row over the same blocks: by then it may be the batch that brings the server down."""
 
 MIN_VACUUM_PAGES = 1024
 """Leaves of fewer pages are vacuumed at their end only."""
@@ -59,7 +57,7 @@ class LeafPass:
     run_pass: int
     shared: Shared
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _failed: threading.Event = field(default_factory=threading.Event)
+    _failures: list[BaseException] = field(default_factory=list)
     _vacuuming: threading.Lock = field(default_factory=threading.Lock)
     _done: int = 0
     _total: int = 0
@@ -74,7 +72,7 @@ class LeafPass:
 
         Raises:
             InterruptedRunError: It was asked to stop.
-            DatabaseError: The server failed for good; what was committed stays.
+            DatabaseError: The server failed for good; what was committed stays. The other workers stop, too.
         """
         self._total = ranges[-1].end_block if ranges else 0
         self._done = self._total - sum(r.end_block - r.next_block for r in ranges)
@@ -84,20 +82,33 @@ class LeafPass:
             self._work_apart(session, waiting)
             return
         with ThreadPoolExecutor(jobs) as pool:
-            futures = [pool.submit(self._work_apart, session, waiting) for _ in range(jobs)]
-        for future in futures:
-            future.result()
+            futures = [pool.submit(self._work_beside, session, waiting) for _ in range(jobs)]
+            try:
+                wait(futures)
+            except BaseException as error:
+                self._fail(error)
+                raise
+        if self._failures:
+            raise self._failures[0]
 
-    def _work_apart(self, session: Session, waiting: Iterator[Range]) -> None:
+    def _work_beside(self, session: Session, waiting: Iterator[Range]) -> None:
         try:
-            with session.another() as own:
-                self._work(own, waiting)
-        except BaseException:
-            self._failed.set()
+            self._work_apart(session, waiting)
+        except BaseException as error:
+            self._fail(error)
             raise
 
+    def _fail(self, error: BaseException) -> None:
+        """Have the other workers stop, wherever they wait; what they stop with is not the reason."""
+        self._failures.append(error)
+        self.shared.control.stop.ask()
+
+    def _work_apart(self, session: Session, waiting: Iterator[Range]) -> None:
+        with session.another() as own:
+            self._work(own, waiting)
+
     def _work(self, session: Session, waiting: Iterator[Range]) -> None:
-        while not self._failed.is_set():
+        while not self._failures:
             with self._lock:
                 at = next(waiting, None)
             if at is None:
@@ -106,23 +117,38 @@ class LeafPass:
 
     def _work_range(self, worker: Worker) -> None:
         strategy = make_strategy(self.choice, self.shared.limits)
-        block, losses = worker.range.next_block, 0
-        while block < worker.range.end_block and not self._failed.is_set():
-            worker.breathe()
-            last = min(block + strategy.stride, worker.range.end_block)
+        block, is_ready, losses = worker.range.next_block, False, 0
+        while not self._failures:
             try:
-                strategy.erase(worker, range(block, last))
+                if not is_ready:
+                    block, is_ready = self._prepare(worker, block), True
+                if block >= worker.range.end_block:
+                    return
+                block = self._step(worker, strategy, block)
                 losses = 0
             except DatabaseError:
                 losses += 1
                 if not worker.session.is_lost or losses > MAX_LOSSES:
                     raise
-                worker.renew()
+                is_ready = False
+                worker.session.renew()
+                self.shared.horizon.forget()
                 self.shared.control.reanchor()
-                last = max(block, worker.range.next_block)
-            self._tell(last - block)
-            block = last
-            self._vacuum_if_due(worker.session)
+
+    def _prepare(self, worker: Worker, block: int) -> int:
+        """Return where the range stands: before `block` where a crash of the server undid the last batches."""
+        reached = worker.prepare()
+        with self._lock:
+            self._done += reached - block
+        return reached
+
+    def _step(self, worker: Worker, strategy: Strategy, block: int) -> int:
+        worker.breathe()
+        last = min(block + strategy.stride, worker.range.end_block)
+        strategy.erase(worker, range(block, last))
+        self._tell(last - block)
+        self._vacuum_if_due(worker.session)
+        return last
 
     def _tell(self, blocks: int) -> None:
         with self._lock:

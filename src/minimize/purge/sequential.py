@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -24,10 +23,11 @@ class Sequential:
 
     def erase(self, worker: Worker, blocks: range) -> None:
         """Erase the blocks, and move the cursor past them in the same transaction."""
-        began = time.monotonic()
         batches = worker.find(blocks)
+        seconds = worker.statement_seconds
         for batch in batches:
             worker.erase(batch, next_block=blocks.stop)
-        self.pace.learn(time.monotonic() - began)
+            seconds += worker.statement_seconds
+        self.pace.learn(seconds)
         if not batches:
             worker.advance(blocks.stop)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Sequence
-from typing import Self
+from typing import Self, TypeVar
 
 import psycopg
 
@@ -15,9 +15,14 @@ from minimize.errors import DatabaseError
 PATIENCE_SECONDS = 60.0
 """How long a lost connection is tried again: long enough for a restart or a failover, short for an outage."""
 
-_END_SECONDS = 10
-_END = "SELECT pg_terminate_backend(pid, %s) FROM pg_stat_activity WHERE pid = %s AND backend_start = %s"
+MAX_LOSSES = 5
+"""Connections lost in a row over the same work: by then it may be the work that brings the server down."""
+
+_END_SECONDS, _END_PAUSE_SECONDS = 10.0, 0.005
+_END = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = %s AND backend_start = %s"
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.05, 5.0
+
+_T = TypeVar("_T")
 
 
 class Session:
@@ -51,8 +56,12 @@ class Session:
             self.conn.close()
 
     def another(self) -> Session:
-        """Open a session of its own to the same database."""
-        return Session(connect(self._address), is_own=True, check=self._check)
+        """Open a session of its own to the same database, as patiently as `renew`.
+
+        Raises:
+            DatabaseError: The server does not let it in.
+        """
+        return self._patiently(lambda: Session(connect(self._address), is_own=True, check=self._check))
 
     @property
     def is_lost(self) -> bool:
@@ -68,25 +77,35 @@ class Session:
             DatabaseError: The server does not come back.
         """
         self.conn.close()
+        self._patiently(self._reconnect)
+
+    def _patiently(self, attempt: Callable[[], _T]) -> _T:
         until = time.monotonic() + PATIENCE_SECONDS
         pause = _FIRST_PAUSE_SECONDS
-        while not self._connected(is_last=time.monotonic() > until):
+        while True:
+            try:
+                return attempt()
+            except DatabaseError:
+                if time.monotonic() > until:
+                    raise
             self._check()
             time.sleep(random.uniform(pause / 2, pause))  # noqa: S311 - jitter, not a secret
             pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
 
-    def _connected(self, *, is_last: bool) -> bool:
-        try:
-            self.conn = connect(self._address)
-        except DatabaseError:
-            if is_last:
-                raise
-            return False
+    def _reconnect(self) -> None:
+        # The new connection may be lost as soon as it is there: then the next one ends what the first left behind.
+        self.conn.close()
+        self.conn = connect(self._address)
         self._is_own = True
-        with translated("ending the connection that was lost"):
-            self.conn.execute(_END, [1000 * _END_SECONDS, *self._backend])
+        self._end_previous()
         self._backend = _backend(self.conn)
-        return True
+
+    def _end_previous(self) -> None:
+        """Wait until the server process of the connection before has gone, and its locks with it."""
+        until = time.monotonic() + _END_SECONDS
+        with translated("ending the connection that was lost"):
+            while self.conn.execute(_END, self._backend).fetchone() and time.monotonic() < until:
+                time.sleep(_END_PAUSE_SECONDS)
 
 
 def _backend(conn: Connection) -> Sequence[object]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TypeVar
 
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.rows import RowCounts, count_rows
@@ -17,7 +15,7 @@ from minimize.plan.proof import add_proofs, table_literal, validate_proofs
 from minimize.purge.blockers import describe_blockers
 from minimize.purge.checkpoint import Range, open_ranges
 from minimize.purge.dispose import dispose
-from minimize.purge.leaf import MAX_LOSSES, LeafPass, blocks_per_range, vacuum
+from minimize.purge.leaf import LeafPass, blocks_per_range, vacuum
 from minimize.purge.planner import choose
 from minimize.purge.session import Session
 from minimize.purge.shared import Shared
@@ -29,8 +27,6 @@ MAX_PASSES = 20
 
 MAX_IDLE_PASSES = 5
 """Passes in a row that find values and can erase none: somebody keeps the rows locked."""
-
-_T = TypeVar("_T")
 
 
 @dataclass(slots=True)
@@ -57,8 +53,8 @@ class TablePurge:
         """Erase what the table carries; return what is left at each of its locations."""
         counts = self._sweep()
         for leaf in self.leaves if self.shared.options.vacuum else ():
-            self._again(partial(self._vacuum, leaf))
-        self._again(partial(self._prove, counts))
+            self.shared.control.again(partial(self._vacuum, leaf))
+        self.shared.control.again(partial(self._prove, counts))
         return counts
 
     def _sweep(self) -> dict[str, RowCounts]:
@@ -67,10 +63,10 @@ class TablePurge:
         idle = 0
         for run_pass in range(1, MAX_PASSES + 1):
             before = self.shared.tally.totals.rows
-            self._again(self._look_again)
+            self.shared.control.again(self._look_again)
             for leaf in self.leaves:
                 self._purge_leaf(leaf, run_pass)
-            counts = self._again(partial(self._count, run_pass))
+            counts = self.shared.control.again(partial(self._count, run_pass))
             if not any(count.erasable for count in counts.values()):
                 break
             idle = idle + 1 if self.shared.tally.totals.rows == before else 0
@@ -92,37 +88,28 @@ class TablePurge:
 
     def _purge_leaf(self, leaf: Leaf, run_pass: int) -> None:
         options = self.shared.options
-        choice = self._again(lambda: choose(self.conn, self.table, leaf, options.strategy, options.triggers))
+        choice = self.shared.control.again(
+            lambda: choose(self.conn, self.table, leaf, options.strategy, options.triggers)
+        )
         self.strategies.add(choice.name)
         self.shared.governor.scope.focus([leaf.oid])
         if choice.name == "dispose":
-            self._again(lambda: dispose(self.session, self.shared, self.table, leaf, run_pass))
+            self.shared.control.again(lambda: dispose(self.session, self.shared, self.table, leaf, run_pass))
             return
         size = blocks_per_range(leaf, options.jobs)
-        ranges = self._again(lambda: self._open(leaf, run_pass, size))
+        ranges = self.shared.control.again(lambda: self._open(leaf, run_pass, size))
         fires = fires_triggers(self.conn, self.table, is_suppressing=options.triggers == "suppress")
         work = LeafWork.of(self.table, leaf, fires_triggers=fires)
         try:
             LeafPass(work, choice, run_pass, self.shared).run(self.session, ranges)
         except DatabaseError:
-            self._again(self._look_again)
+            self.shared.control.again(self._look_again)
             if leaf.oid in {now.oid for now in self.leaves}:
                 raise
 
     def _open(self, leaf: Leaf, run_pass: int, size: int) -> list[Range]:
         with translated(f"opening the ranges of {leaf.name}"):
             return open_ranges(self.conn, self.shared.control.run, leaf, run_pass, size)
-
-    def _again(self, action: Callable[[], _T]) -> _T:
-        """Do something that can be done twice; do it again on a new connection where the old one is lost."""
-        for _ in range(MAX_LOSSES):
-            try:
-                return action()
-            except DatabaseError:
-                if not self.session.is_lost:
-                    raise
-                self.shared.control.reanchor()
-        return action()
 
     def _count(self, run_pass: int) -> dict[str, RowCounts]:
         self.shared.teller.tell("count", str(self.table.name), run_pass)

@@ -37,6 +37,7 @@ _SETTINGS = {
     "enable_mergejoin": "off",
     "plan_cache_mode": "force_generic_plan",
 }
+_COUNTERS = "SELECT pg_stat_get_xact_tuples_updated(%s), pg_stat_get_xact_tuples_hot_updated(%s)"
 _ROLES_PATH = "SELECT set_config('search_path', reset_val, false) FROM pg_settings WHERE name = 'search_path'"
 
 
@@ -75,12 +76,24 @@ class Worker:
         self._hot_rows = 0
         self._counted = (0, 0)
         self._resumed = time.monotonic()
-        self._prepare_session()
+        self.statement_seconds = 0.0
+        """How long the last statement took, without what came before it."""
 
     @property
     def conn(self) -> Connection:
         """The present connection."""
         return self.session.conn
+
+    def prepare(self) -> int:
+        """Set up the session, and return the block from which the state tables say to go on.
+
+        To be called first, and again whenever the session has connected again.
+        """
+        self._prepare_session()
+        with translated("reading the state of the run"):
+            self.range = reopen_range(self.conn, self.range.range_id)
+        self._counted = self._read_counters()
+        return self.range.next_block
 
     def breathe(self) -> None:
         """Between two transactions: rest, wait for the throttles, pause, or stop."""
@@ -119,6 +132,7 @@ class Worker:
             except _CONFLICTS as conflict:
                 error = conflict
                 self.shared.tally.conflict(conflict)
+                self._counted = self._read_counters()
                 # Apart from chance, whoever was in the way is still there at once.
                 time.sleep(random.uniform(0, min(2.0, 0.01 * 2**attempt)))  # noqa: S311 - jitter, not a secret
         if isinstance(error, pg.LockNotAvailable):
@@ -158,31 +172,29 @@ class Worker:
             self.shared.teller.tell_waiting(None)
         self._resumed = time.monotonic() if pause > _FIRST_PAUSE else self._resumed
 
-    def renew(self) -> None:
-        """Connect again, and go on from where the state tables say."""
-        self.session.renew()
-        self._counted = (0, 0)
-        self._prepare_session()
-        with translated("reading the state of the run"):
-            self.range = reopen_range(self.conn, self.range.range_id)
-
     def _send(self, statement: sql.Composed, batch: Batch, next_block: int | None) -> int:
-        began = time.monotonic()
         with translated(f"erasing {self.work.leaf.name}", passing=_CONFLICTS):
             done = self._execute(statement, [self.range.range_id, next_block, *batch.lists]).fetchone() or ()
         rows, *values, xid, updated, hot = map(_integer, done)
         hot_rows = self._count_hot(rows, updated, hot)
-        self.shared.tally.add(rows, sum(values), hot_rows, time.monotonic() - began)
+        self.shared.tally.add(rows, sum(values), hot_rows, self.statement_seconds)
         self.shared.tally.leave(batch.size - rows)
         return xid
 
     def _count_hot(self, rows: int, updated: int, hot: int) -> int:
         """Return the HOT updates of this batch, from counters that go back to 0 whenever PostgreSQL reports them."""
-        was_reset = updated - self._counted[0] != rows
+        was_reset = updated < self._counted[0] + rows
         hot_rows = hot - (0 if was_reset else self._counted[1])
         self._counted = (updated, hot)
         self._hot_rows += hot_rows
         return hot_rows
+
+    def _read_counters(self) -> tuple[int, int]:
+        """Return how many updates, and HOT updates, this session has counted: other ranges' and failed ones, too."""
+        with translated("reading the session's counters"):
+            row = self.conn.execute(_COUNTERS, [self.work.leaf.oid] * 2).fetchone()
+        assert row is not None
+        return _integer(row[0]), _integer(row[1])
 
     def _prepare_session(self) -> None:
         """Set for the whole session what holds for every batch: each then is one statement, one round trip."""
@@ -196,7 +208,11 @@ class Worker:
                 self.conn.execute(_ROLES_PATH)
 
     def _execute(self, statement: sql.Composed, parameters: Sequence[object]) -> psycopg.Cursor[tuple[object, ...]]:
-        return psycopg.RawCursor(self.conn).execute(statement, parameters, prepare=True)
+        began = time.monotonic()
+        try:
+            return psycopg.RawCursor(self.conn).execute(statement, parameters, prepare=True)
+        finally:
+            self.statement_seconds = time.monotonic() - began
 
 
 def _bounds(blocks: range) -> list[object]:

@@ -1,0 +1,213 @@
+"""The HOT cascade: hardly an index entry, hardly a page more, because it waits until pages can be pruned."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import LiteralString
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from minimize.catalog.connection import connect
+from minimize.catalog.survey import survey
+from minimize.purge import worker
+from minimize.purge.forecast import forecast
+from minimize.purge.horizon import KnownHorizon, read_horizon
+from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult
+from tests.integration.purge.scenario import FAST, at, execute, fetch, one, policy_of, purge
+
+# 24 rows a page, as full as PostgreSQL makes them, and five indexes of which none uses what is erased.
+SCHEMA: LiteralString = """
+CREATE TABLE person (id int PRIMARY KEY, name text, city text, seen timestamptz NOT NULL, birthplace text, note text);
+INSERT INTO person SELECT n, 'Name ' || n, 'City ' || n % 100, '2024-01-01', 'Kent ' || n, repeat('.', 240)
+  FROM generate_series(1, 7200) AS n;
+CREATE INDEX ON person (name);
+CREATE INDEX ON person (city);
+CREATE INDEX ON person (seen);
+CREATE INDEX ON person (lower(name));
+"""
+POLICY = policy_of(at("public.person.birthplace"))
+INDEXES: LiteralString = (
+    "SELECT sum(pg_relation_size(indexrelid))::bigint FROM pg_index WHERE indrelid = 'person'::regclass"
+)
+HEAP: LiteralString = "SELECT pg_relation_size('person')"
+HOT: LiteralString = "SELECT sum(hot_rows)::float / sum(rows) FROM minimize.purge_range"
+GENERATED: LiteralString = "ALTER TABLE person ADD place text GENERATED ALWAYS AS"
+OPTIONS = PurgeOptions(strategy="cascade", vacuum=False, limits=FAST.changed(["pages=64", "batches=4"]))
+
+
+@pytest.fixture
+def full(template: Callable[[str, Callable[[str], None]], str], clone: Callable[[str], str]) -> str:
+    """Give the URL of a database with 300 full pages."""
+    return clone(template("purge_cascade", lambda url: execute(url, SCHEMA, "VACUUM ANALYZE")))
+
+
+@pytest.mark.majors
+def test_hardly_a_row_leaves_its_page(full: str) -> None:
+    """Of 24 rows a page one moves and 23 stay: nine in ten need no index entry, no index grows, the heap little."""
+    heap, indexes = one(full, HEAP), one(full, INDEXES)
+    assert 23 <= 7200 / (heap / 8192) <= 25
+    last: list[Progress] = []
+    purge(full, POLICY, OPTIONS, on_progress=last.append)
+    assert one(full, "SELECT count(birthplace) FROM person") == 0
+    assert one(full, HOT) > 0.9
+    assert (last[-1].hot_share or 0) == pytest.approx(one(full, HOT), abs=0.001)
+    assert one(full, HEAP) < 1.08 * heap
+    assert one(full, INDEXES) < 1.08 * indexes
+
+
+@contextmanager
+def old_snapshot(url: str) -> Iterator[psycopg.Connection]:
+    """Hold a snapshot in another session."""
+    with psycopg.connect(url, application_name="report") as other:
+        other.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        other.execute("SELECT")
+        yield other
+
+
+def purge_behind(url: str, release: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> tuple[str, PurgeResult]:
+    """Purge until it waits, then let go of what it waits for; return what it said it waits for."""
+    monkeypatch.setattr(worker, "_STUCK_SECONDS", 0.05)
+    said: list[str] = []
+
+    def hear(progress: Progress) -> None:
+        if progress.waiting_for and not said:
+            said.append(progress.waiting_for)
+            # Later, so that a purge which does not wait would have gone on.
+            timer.start()
+
+    timer = threading.Timer(0.3, release)
+    result = purge(url, POLICY, OPTIONS, on_progress=hear)
+    assert said, f"it did not wait; HOT share {one(url, HOT):.2f}"
+    timer.join()
+    return said[0], result
+
+
+@pytest.mark.majors
+def test_an_old_snapshot_is_waited_for(full: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The purge names the session that holds it, goes on when that ends, and the rows have stayed on their pages."""
+    with old_snapshot(full) as other:
+        said, result = purge_behind(full, other.commit, monkeypatch)
+        assert f"an old snapshot of pid {other.info.backend_pid} (" in said
+        assert "report" in said
+    assert result.is_complete
+    assert one(full, HOT) > 0.9
+
+
+def test_a_prepared_transaction_is_waited_for(full: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has no session, so it is named by its own name."""
+    execute(full, "CREATE TABLE other (id int)")
+    with psycopg.connect(full) as other:
+        other.execute("INSERT INTO other VALUES (1)")
+        other.execute("PREPARE TRANSACTION 'transfer-7'")
+    said, _ = purge_behind(full, lambda: execute(full, "ROLLBACK PREPARED 'transfer-7'"), monkeypatch)
+    assert "prepared transaction transfer-7" in said
+    assert one(full, HOT) > 0.9
+
+
+def vacuum_until_cancelled(conn: psycopg.Connection) -> None:
+    """Vacuum, slowly."""
+    with pytest.raises(psycopg.errors.QueryCanceled):
+        conn.execute("VACUUM person")
+
+
+@pytest.mark.majors
+def test_the_vacuum_of_others_is_not_waited_for(full: str) -> None:
+    """VACUUM holds no page back from pruning, so a transaction after it has begun is past all the same."""
+    with connect(full) as conn, psycopg.connect(full, autocommit=True) as other:
+        other.execute("SET vacuum_cost_delay = 100; SET vacuum_cost_limit = 1")
+        other.execute("UPDATE person SET seen = now() WHERE id % 5 = 0")
+        vacuuming = threading.Thread(target=vacuum_until_cancelled, args=(other,))
+        vacuuming.start()
+        try:
+            while not fetch(full, "SELECT FROM pg_stat_progress_vacuum WHERE datname = current_database()"):
+                pass
+            row = conn.execute("SELECT pg_current_xact_id()::text::bigint").fetchone()
+            assert row is not None
+            assert read_horizon(conn).xid > int(str(row[0]))
+            assert KnownHorizon().is_past(int(str(row[0])), conn) is None
+        finally:
+            other.cancel()
+            vacuuming.join()
+
+
+def test_the_snapshots_of_other_databases_are_not_waited_for(full: str, database: str) -> None:
+    """A session elsewhere on the server holds no page of this database back."""
+    with connect(full) as conn, psycopg.connect(database) as other:
+        other.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        other.execute("SELECT")
+        row = conn.execute("SELECT pg_current_xact_id()::text::bigint").fetchone()
+        assert row is not None
+        assert KnownHorizon().is_past(int(str(row[0])), conn) is None
+
+
+def reason(url: str) -> tuple[str, str]:
+    """Return the strategy that --dry-run says, and why."""
+    with connect(url) as conn:
+        (location,) = forecast(conn, survey(conn, POLICY)).locations
+    return location.strategy, location.reason
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("SELECT", "cascade"),
+        ("CREATE INDEX obstacle ON person (birthplace)", "sequential"),
+        ("CREATE INDEX obstacle ON person (upper(birthplace))", "sequential"),
+        ("CREATE INDEX obstacle ON person (id) WHERE birthplace IS NOT NULL", "sequential"),
+        ("CREATE INDEX obstacle ON person (id) INCLUDE (birthplace)", "sequential"),
+        (f"{GENERATED} (upper(birthplace)) STORED; CREATE INDEX obstacle ON person (place)", "sequential"),
+        (f"{GENERATED} (upper(name)) STORED; CREATE INDEX ON person (place)", "cascade"),
+    ],
+    ids=["none", "column", "expression", "predicate", "included", "generated", "generated-from-another"],
+)
+def test_an_index_that_uses_the_field_stands_in_the_way(full: str, change: LiteralString, expected: str) -> None:
+    """Then every new version needs an entry, so the forecast says `sequential` and names the index."""
+    execute(full, change)
+    strategy, why = reason(full)
+    assert (strategy, "obstacle" in why) == (expected, expected == "sequential")
+
+
+@pytest.mark.majors
+def test_a_brin_index_stands_in_the_way_before_postgresql_16(full: str) -> None:
+    """From 16 on it is summarizing only, and an update of its column may be HOT."""
+    execute(full, "CREATE INDEX obstacle ON person USING brin (birthplace)")
+    major = one(full, "SELECT current_setting('server_version_num')::int / 10000")
+    strategy, why = reason(full)
+    assert (strategy, "obstacle" in why) == (("sequential", True) if major < 16 else ("cascade", False))
+
+
+def test_large_rows_and_small_tables_are_purged_sequentially(database: str) -> None:
+    """With few rows a page, or few pages, the cascade has nothing to win."""
+    execute(
+        database,
+        "CREATE TABLE person (id int, birthplace text, note text)",
+        "ALTER TABLE person ALTER note SET STORAGE PLAIN",
+        "INSERT INTO person SELECT n, 'Kent', repeat('.', 3000) FROM generate_series(1, 50) AS n",
+        "ANALYZE person",
+    )
+    assert reason(database) == ("sequential", "small: 25 page(s)")
+    execute(
+        database,
+        "INSERT INTO person SELECT n, 'Kent', repeat('.', 3000) FROM generate_series(1, 150) AS n",
+        "ANALYZE person",
+    )
+    strategy, why = reason(database)
+    assert (strategy, why.startswith("2.0 rows a page: too few")) == ("sequential", True)
+
+
+def test_a_role_that_cannot_see_snapshots_purges_sequentially(full: str, role: Callable[..., str]) -> None:
+    """It cannot tell when to wait; the forecast says which role to grant, and with that it is the cascade."""
+    mine = role(full)
+    with connect(mine) as conn:
+        name = conn.info.user
+    owner = sql.Identifier(name)
+    with psycopg.connect(full, autocommit=True) as admin:
+        admin.execute(sql.SQL("ALTER TABLE person OWNER TO {}").format(owner))
+        strategy, why = reason(mine)
+        assert (strategy, "GRANT pg_read_all_stats" in why) == ("sequential", True)
+        admin.execute(sql.SQL("GRANT pg_read_all_stats TO {}").format(owner))
+    assert reason(mine)[0] == "cascade"

@@ -1,0 +1,210 @@
+"""A purge whose network is cut or whose server crashes, again and again, ends as one that nobody disturbed."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Callable, Iterator
+from typing import LiteralString
+
+import pytest
+
+from minimize.errors import DatabaseError, InterruptedRunError
+from minimize.purge import control, leaf, session
+from minimize.purge.outcome import Progress, StrategyChoice
+from minimize.purge.pace import Pace
+from minimize.purge.stop import StopRequest
+from tests.integration.purge.crashing import CrashingServer
+from tests.integration.purge.losses import POLICY, build, check_nothing_lost, harass, options, wait_until
+from tests.integration.purge.proxy import Proxy
+from tests.integration.purge.scenario import counts, execute, fetch, one, purge
+
+BOOKS: LiteralString = """
+SELECT (SELECT sum(next_block)::int FROM minimize.purge_range),
+       (SELECT coalesce(sum(erased), 0)::int FROM minimize.purge_count),
+       (SELECT count(*)::int FROM touched)
+"""
+END_ONE: LiteralString = """
+SELECT pid FROM (SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity
+  WHERE application_name = 'minimize' AND datname = current_database()
+    AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory') ORDER BY random() LIMIT 1) AS ended
+"""
+CUTS = 17
+CRASHES = int(os.environ.get("MINIMIZE_TEST_CRASHES", "12"))
+"""Of the server, shared between the strategies: each takes the time of a recovery."""
+
+
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every sequential batch take two pages, and a worker 16 at a time."""
+    monkeypatch.setattr(leaf, "MIN_RANGE_PAGES", 16)
+    for name in ("FIRST", "LARGEST", "SMALLEST"):
+        monkeypatch.setattr(Pace, name, 2)
+
+
+@pytest.fixture
+def tables(template: Callable[[str, Callable[[str], None]], str], clone: Callable[[str], str]) -> str:
+    """Give the URL of a database with 2,400 values to erase in some 400 pages."""
+    return clone(template("purge_losses", build))
+
+
+@pytest.mark.parametrize(("strategy", "jobs"), [("sequential", 1), ("cascade", 1), ("cascade", 3)])
+def test_a_network_that_is_cut_at_any_moment_loses_nothing(tables: str, strategy: StrategyChoice, jobs: int) -> None:
+    """Cut on both sides, on one, or silent before: the run goes on by itself, and what the server did is not redone."""
+    dice = random.Random(5)  # noqa: S311 - a choice of harm, not a secret
+
+    def strike() -> None:
+        match dice.choice(["cut", "abandon", "silence"]):
+            case "cut":
+                proxy.cut()
+            case "abandon":
+                proxy.abandon()
+            case "silence":
+                proxy.silence()
+                time.sleep(dice.uniform(0, 0.02))
+                proxy.abandon()
+
+    with Proxy(tables) as proxy:
+        harass(proxy.url, options(strategy, jobs), strike, CUTS, server=tables)
+
+
+@pytest.fixture(scope="module")
+def crashing() -> Iterator[CrashingServer]:
+    """Give a server that may be crashed, with the tables in its database `template`."""
+    server = CrashingServer()
+    try:
+        execute(server.url(), "CREATE DATABASE template")
+        build(server.url("template"))
+        yield server
+    finally:
+        server.close()
+
+
+@pytest.fixture
+def fragile(crashing: CrashingServer) -> str:
+    """Give the URL of a database on the server that may be crashed, with 2,400 values to erase."""
+    wait_until(crashing.is_up)
+    execute(crashing.url(), "DROP DATABASE IF EXISTS fragile", "CREATE DATABASE fragile TEMPLATE template")
+    return crashing.url("fragile")
+
+
+@pytest.mark.parametrize(("strategy", "jobs"), [("sequential", 1), ("cascade", 1), ("cascade", 2)])
+def test_a_server_that_crashes_at_any_moment_loses_nothing(
+    crashing: CrashingServer, fragile: str, strategy: StrategyChoice, jobs: int
+) -> None:
+    """A backend is killed, or the server stopped at once: the run waits for the recovery and goes on by itself."""
+    dice = random.Random(3)  # noqa: S311 - a choice of harm, not a secret
+
+    def strike() -> None:
+        dice.choice([crashing.kill_backend, crashing.kill_backend, crashing.stop_at_once])()
+
+    harass(fragile, options(strategy, jobs), strike, CRASHES // 3)
+
+
+def test_a_crash_undoes_cursor_counters_and_rows_together(
+    crashing: CrashingServer, fragile: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No batch waits for the disk: what a crash takes back of the rows it takes back of the books, and it is redone."""
+    monkeypatch.setattr(control, "POLL_SECONDS", 60.0)  # each poll waits for the disk, and so for the batches before
+    seen: list[tuple[int, int, int]] = []
+
+    def crash(progress: Progress) -> None:
+        if progress.phase == "erase" and progress.blocks_done >= 40 and not seen:
+            seen.append(one(fragile, BOOKS))
+            crashing.kill_backend()
+            wait_until(crashing.is_up)
+            seen.append(one(fragile, BOOKS))
+
+    result = purge(fragile, POLICY, options("sequential"), on_progress=crash)
+    (cursor, erased, written), (cursor_after, erased_after, written_after) = seen
+    assert erased == written
+    assert erased_after == written_after
+    assert (cursor_after < cursor, erased_after < erased) == (True, True)
+    assert result.is_complete
+    check_nothing_lost(fragile)
+
+
+def test_a_server_that_stays_away_ends_the_run_and_the_next_goes_on(
+    crashing: CrashingServer, fragile: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a minute, here less, the error says that it goes on where it was; and so it does."""
+    monkeypatch.setattr(session, "PATIENCE_SECONDS", 0.2)
+    reports = 0
+
+    def stop(progress: Progress) -> None:
+        nonlocal reports
+        reports += progress.phase == "erase"
+        if reports == 20:
+            crashing.stop()
+
+    with pytest.raises(DatabaseError, match="could not connect"):
+        purge(fragile, POLICY, options("cascade", jobs=2), on_progress=stop)
+    crashing.start()
+    purge(fragile, POLICY, options("sequential"))
+    check_nothing_lost(fragile)
+
+
+def test_several_workers_end_as_one(tables: str, clone: Callable[[str], str]) -> None:
+    """Three workers leave the rows, the counters and the record of one."""
+    alone = clone("purge_losses")
+    results = [purge(url, POLICY, options("cascade", jobs)) for url, jobs in ((tables, 3), (alone, 1))]
+    assert counts(results[0]) == counts(results[1])
+    ranges = "SELECT count(*), bool_and(next_block = end_block) FROM minimize.purge_range WHERE pass = 1"
+    assert [one(url, ranges) for url in (tables, alone)] == [(24, True), (2, True)]
+    check_nothing_lost(tables)
+
+
+def test_one_worker_of_three_whose_connection_ends_goes_on(tables: str) -> None:
+    """The others never notice, and its range is finished."""
+    ended: list[int] = []
+
+    def end(progress: Progress) -> None:
+        if progress.phase == "erase" and len(ended) < 3:
+            ended.extend(fetch(tables, END_ONE))
+
+    purge(tables, POLICY, options("cascade", jobs=3), on_progress=end)
+    assert len(set(ended)) == 3
+    check_nothing_lost(tables)
+
+
+def test_a_worker_that_fails_ends_the_run_with_its_own_error(tables: str) -> None:
+    """The others stop at once, though they would have waited, and what they stop with is not what is reported."""
+    execute(
+        tables,
+        "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN IF NEW.id = 1501 THEN RAISE check_violation; END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER fail BEFORE UPDATE ON person FOR EACH ROW EXECUTE FUNCTION fail()",
+    )
+    with pytest.raises(DatabaseError, match=r"erasing public\.person: check violation"):
+        purge(tables, POLICY, options("cascade", jobs=3))
+    execute(tables, "DROP TRIGGER fail ON person")
+    purge(tables, POLICY, options("cascade", jobs=3))
+    check_nothing_lost(tables)
+
+
+@pytest.mark.parametrize("strategy", ["sequential", "cascade"])
+def test_a_stop_request_ends_three_workers_within_a_batch(tables: str, strategy: StrategyChoice) -> None:
+    """Hardly a row is erased after it was asked, no session is left open, and the next run does the rest."""
+    stop, at = StopRequest(), 0
+
+    def ask(progress: Progress) -> None:
+        nonlocal at
+        if progress.phase == "erase" and not at:
+            stop.ask()
+            at = one(tables, "SELECT count(*) FROM touched")
+
+    with pytest.raises(InterruptedRunError):
+        purge(tables, POLICY, options(strategy, jobs=3), stop=stop, on_progress=ask)
+    # A batch has two pages of eight rows, of which at most 13 are to be erased; one more of each worker was on its way.
+    assert one(tables, "SELECT count(*) FROM touched") - at <= 3 * 13
+    assert (
+        one(
+            tables,
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'minimize'"
+            " AND datname = current_database()",
+        )
+        == 0
+    )
+    purge(tables, POLICY, options(strategy, jobs=3))
+    check_nothing_lost(tables)
