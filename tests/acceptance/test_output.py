@@ -21,12 +21,18 @@ COMMANDS = [
     ("guard",),
     ("guard", "check"),
     ("purge",),
+    ("purge", "status"),
+    ("purge", "pause"),
+    ("purge", "resume"),
+    ("purge", "cancel"),
+    ("purge", "tune"),
     ("verify",),
     ("status",),
     ("demo",),
 ]
 PROGRESS = {
     *("phase", "place", "pass", "blocks_done", "blocks_total", "erased", "values_per_second", "seconds_left"),
+    *("rows", "hot_share", "wal_bytes", "waiting_for", "note"),
 }
 LOCATIONS = ["app.person.birthplace", "app.form.doc $.pob"]
 
@@ -56,8 +62,8 @@ def test_purge_prints_one_document(small: str, policy: str) -> None:
     """The keys of run and locations are fixed, and the counts are those of the database."""
     answer = run(policy, small, "purge")
     assert answer.code == 0
-    assert set(answer.document) == {"run", "seconds", "locations", "notes"}
-    keys = {"field", "location", "strategy", "erased", "exempt", "held", "left"}
+    assert set(answer.document) == {"run", "seconds", "process", "locations", "notes"}
+    keys = {"field", "location", "strategy", "erased", "exempt", "held", "left", "carrying", "by_others"}
     assert [set(entry) for entry in answer.document["locations"]] == [keys] * 2
     found = {e["location"]: (e["erased"], e["exempt"], e["held"], e["left"]) for e in answer.document["locations"]}
     assert found == {LOCATIONS[0]: (68, 20, 12, 0), LOCATIONS[1]: (50, 0, 0, 0)}
@@ -78,7 +84,9 @@ def test_a_dry_run_counts_and_changes_nothing(small: str, policy: str) -> None:
     before = fetch(small, "SELECT xmin::text FROM app.person UNION ALL SELECT xmin::text FROM app.form")
     answer = run(policy, small, "purge", "--dry-run")
     assert answer.code == 0
-    assert set(answer.document) == {"run", "seconds", "locations", "findings", "not_checked", "refusal"}
+    assert set(answer.document) == {
+        *("run", "seconds", "locations", "findings", "not_checked", "refusal", "throttles"),
+    }
     keys = {
         *("field", "location", "strategy", "reason", "carrying", "exempt", "held", "to_erase", "erased", "left"),
     }

@@ -5,20 +5,26 @@ from __future__ import annotations
 import re
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import get_args
 
 import click
+from click.core import ParameterSource
 
+from minimize.cli.purge_control import cancel, pause, resume, tune
 from minimize.cli.purge_progress import purge_progress
-from minimize.cli.settings import Settings, pass_settings, print_json
-from minimize.cli.table import print_table, reading
+from minimize.cli.purge_report import print_forecast, print_result
+from minimize.cli.purge_status import status
+from minimize.cli.settings import Settings, pass_settings
+from minimize.cli.table import reading
 from minimize.guard.drift import find_drift
 from minimize.purge.engine import Purge
-from minimize.purge.forecast import Forecast, forecast
+from minimize.purge.forecast import forecast
 from minimize.purge.inspection import ConsumerChoice, TriggerChoice
 from minimize.purge.limits import PROFILES, Limits
-from minimize.purge.outcome import PurgeOptions, PurgeResult, StrategyChoice
+from minimize.purge.metrics import MetricsFile
+from minimize.purge.outcome import PurgeOptions, StrategyChoice
 from minimize.purge.stop import StopRequest
 
 
@@ -29,7 +35,7 @@ def _bounded(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
     return value
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option(
     "--dry-run",
     is_flag=True,
@@ -87,6 +93,19 @@ def _bounded(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
     show_default=True,
     help="How long a batch waits for a row another session holds.",
 )
+@click.option(
+    "--count/--no-count",
+    "count_first",
+    default=True,
+    show_default=True,
+    help="Count each table before its first batch, so that the result can be checked against it.",
+)
+@click.option(
+    "--metrics",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Keep counters there for Prometheus (node_exporter's textfile collector), new every 5 s.",
+)
 @click.option("--vacuum/--no-vacuum", default=True, show_default=True, help="VACUUM (ANALYZE) each table at its end.")
 @pass_settings
 @click.pass_context
@@ -103,6 +122,8 @@ def purge(
     limits: tuple[str, ...],
     window: str | None,
     lock_timeout: str,
+    count_first: bool,
+    metrics: Path | None,
     vacuum: bool,
 ) -> None:
     """Erase what was collected, in batches, resumable.
@@ -112,27 +133,45 @@ def purge(
     Each batch is one short transaction that also moves the cursor, so the run may be stopped or killed at any moment
     and started again. Rows under an exception or a hold are left as they are. SIGINT and SIGTERM finish the batch and
     exit with 4.
+
+    The commands below steer a purge that runs in another terminal.
     """
+    if ctx.invoked_subcommand is not None:
+        _refuse_options(ctx)
+        return
     wanted = [f"profile={profile}", *limits, *([f"window={window}"] if window else [])]
-    options = PurgeOptions(triggers, strategy, jobs, Limits.parse(wanted), lock_timeout, vacuum, consumers)
+    options = PurgeOptions(triggers, strategy, jobs, Limits.parse(wanted), lock_timeout, count_first, vacuum, consumers)
     with settings.survey() as (conn, found):
         if dry_run:
             with reading() as on_table:
                 expected = forecast(conn, found, options, on_table=on_table)
-            _print_forecast(settings, expected)
+            print_forecast(settings, expected)
             if expected.refusal:
                 raise expected.refusal
             ctx.exit(1 if expected.not_checked else 0)
         _warn_unguarded(sorted({entry.location for entry in find_drift(conn, found) if entry.location}))
         with _stopping() as stop, purge_progress(as_json=settings.is_json) as on_progress:
-            result = Purge(conn, found, options, stop=stop, on_progress=on_progress).run()
-    _print_result(settings, result)
+            at_work = Purge(conn, found, options, stop=stop, on_progress=on_progress)
+            with MetricsFile(metrics, at_work.snapshot, _warn) if metrics else nullcontext():
+                result = at_work.run()
+    print_result(settings, result)
     ctx.exit(0 if result.is_complete else 1)
+
+
+def _refuse_options(ctx: click.Context) -> None:
+    """Refuse an option of the purge itself before one of its commands, where it would be without effect."""
+    for option in ctx.command.params:
+        if ctx.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"{option.opts[0]} does not go with purge {ctx.invoked_subcommand}", ctx)
+
+
+def _warn(text: str) -> None:
+    click.echo(f"warning: {text}", err=True)
 
 
 def _warn_unguarded(locations: list[str]) -> None:
     if locations:
-        click.echo(f"warning: not guarded, so values can come back: {', '.join(locations)}", err=True)
+        _warn(f"not guarded, so values can come back: {', '.join(locations)}")
 
 
 @contextmanager
@@ -151,76 +190,5 @@ def _stopping() -> Iterator[StopRequest]:
             signal.signal(number, handler)
 
 
-def _print_result(settings: Settings, result: PurgeResult) -> None:
-    if settings.is_json:
-        print_json(
-            {
-                "run": result.run,
-                "seconds": round(result.seconds, 3),
-                "locations": [
-                    {
-                        "field": o.field,
-                        "location": o.location,
-                        "strategy": o.strategy,
-                        "erased": o.erased,
-                        "exempt": o.exempt,
-                        "held": o.held,
-                        "left": o.left,
-                    }
-                    for o in result.locations
-                ],
-                "notes": list(result.notes),
-            }
-        )
-        return
-    print_table(
-        ["location", "erased", "exempt", "held", "left"],
-        [[o.location, o.erased, o.exempt, o.held, o.left] for o in result.locations],
-    )
-    for note in result.notes:
-        click.echo(f"note: {note}")
-    erased = sum(outcome.erased for outcome in result.locations)
-    click.echo(f"run {result.run}: {erased:,} value(s) erased; this process took {result.seconds:.1f} s")
-
-
-def _print_forecast(settings: Settings, expected: Forecast) -> None:
-    if settings.is_json:
-        print_json(
-            {
-                "run": None,
-                "seconds": 0,
-                "locations": [
-                    {
-                        "field": entry.field,
-                        "location": entry.location,
-                        "strategy": entry.strategy,
-                        "reason": entry.reason,
-                        "carrying": entry.rows.carrying,
-                        "exempt": entry.rows.exempt,
-                        "held": entry.rows.held,
-                        "to_erase": entry.rows.to_erase,
-                        "erased": 0,
-                        "left": entry.rows.to_erase,
-                    }
-                    for entry in expected.locations
-                ],
-                "findings": [
-                    {"object": f.object, "what": f.what, "hint": f.hint, "refuses": f.refuses}
-                    for f in expected.findings
-                ],
-                "not_checked": [{"location": n, "why": w} for n, w in expected.not_checked.items()],
-                "refusal": expected.refusal and expected.refusal.message,
-            }
-        )
-        return
-    print_table(
-        ["location", "carrying", "exempt", "held", "to erase"],
-        [[e.location, e.rows.carrying, e.rows.exempt, e.rows.held, e.rows.to_erase] for e in expected.locations],
-    )
-    for finding in expected.findings:
-        click.echo(f"{'in the way' if finding.refuses else 'note'}: {finding}")
-    for name, why in expected.not_checked.items():
-        click.echo(f"not checked: {name}: {why}")
-    if expected.refusal is None:
-        verdict = "would stop at what cannot be read" if expected.not_checked else "would start"
-        click.echo(f"dry run: nothing was changed; the purge {verdict}")
+for command in (status, pause, resume, cancel, tune):
+    purge.add_command(command)

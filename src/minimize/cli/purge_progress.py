@@ -10,10 +10,12 @@ from contextlib import contextmanager
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
 from minimize.purge.outcome import Progress
+from minimize.purge.units import tell_size
 
 _SECONDS_BETWEEN_LINES = 5.0
 
@@ -24,7 +26,7 @@ def purge_progress(*, as_json: bool) -> Iterator[Callable[[Progress], None]]:
     if as_json:
         yield _JsonLines()
     elif sys.stderr.isatty():
-        with _bars() as bars:
+        with Bars(*columns(), console=Console(stderr=True), transient=True) as bars:
             yield _TerminalBars(bars)
     else:
         yield _PlainLines()
@@ -64,64 +66,110 @@ class _JsonLines:
             "blocks_done": progress.blocks_done,
             "blocks_total": progress.blocks_total,
             "erased": progress.erased,
+            "rows": progress.rows,
+            "hot_share": progress.hot_share,
             "values_per_second": round(rate),
             "seconds_left": None if left is None else round(left, 1),
+            "wal_bytes": progress.wal_bytes,
+            "waiting_for": progress.waiting_for,
+            "note": progress.note,
         }
         click.echo(json.dumps(line), err=True)
 
 
 class _PlainLines:
-    """A line for each relation and phase, and one every few seconds in between, for log files."""
+    """A line for each relation and phase, and one every few seconds in between, for log files; a wait is told at once.
+
+    What is waited for is told again only with those: a lag that grows is no news.
+    """
 
     def __init__(self) -> None:
         self.rate = _Rate()
         self.last: tuple[str, str, int] | None = None
         self.told = 0.0
+        self.waiting_since: float | None = None
 
     def __call__(self, progress: Progress) -> None:
         rate, left = self.rate.of(progress)
+        if progress.note:
+            click.echo(f"note: {progress.note}", err=True)
+            return
         now, step = time.monotonic(), (progress.phase, progress.place, progress.run_pass)
-        if step == self.last and now - self.told < _SECONDS_BETWEEN_LINES:
+        is_news = self._tell_wait(progress, now)
+        if is_news or (step == self.last and now - self.told < _SECONDS_BETWEEN_LINES):
             return
         self.last, self.told = step, now
+        if progress.waiting_for is not None and self.waiting_since is not None:
+            click.echo(f"waiting for {now - self.waiting_since:.0f} s: {progress.waiting_for}", err=True)
+            return
         share = f" {progress.blocks_done / progress.blocks_total:4.0%}" if progress.blocks_total else ""
         eta = f", {left:.0f} s left in this relation" if left else ""
-        click.echo(
-            f"{progress.phase:6} {progress.place}{share}: {progress.erased:,} erased, {rate:,.0f}/s{eta}",
-            err=True,
-        )
+        click.echo(f"{progress.phase:6} {progress.place}{share}: {_totals(progress, rate)}{eta}", err=True)
+
+    def _tell_wait(self, progress: Progress, now: float) -> bool:
+        """Tell that a wait begins or ends; return whether it is one that begins, which is all there is to tell."""
+        if progress.waiting_for is not None and self.waiting_since is None:
+            self.waiting_since = self.told = now
+            click.echo(f"waiting: {progress.waiting_for}", err=True)
+            return True
+        if progress.waiting_for is None and self.waiting_since is not None:
+            click.echo(f"going on after {now - self.waiting_since:.0f} s", err=True)
+            self.waiting_since = None
+        return False
 
 
 class _TerminalBars:
-    """A bar for the relation at work."""
+    """A bar for the relation at work, above it a line for each one that is done, below it what is waited for."""
 
     def __init__(self, bars: Bars) -> None:
         self.bars = bars
         self.rate = _Rate()
-        self.task = bars.add_task("", total=None, rate="")
-        self.place: tuple[str, int] | None = None
+        self.task = bars.add_task("", total=None, totals="", waiting="")
+        self.last: Progress | None = None
 
     def __call__(self, progress: Progress) -> None:
         rate, _ = self.rate.of(progress)
-        if (progress.place, progress.run_pass) != self.place:
-            self.place = (progress.place, progress.run_pass)
+        if progress.note:
+            self.bars.console.print(f"note: {progress.note}", markup=False, highlight=False)
+            return
+        if self.last is None or _step(progress) != _step(self.last):
+            self._close()
             self.bars.reset(self.task)
+        self.last = progress
         self.bars.update(
             self.task,
-            description=f"{progress.phase} {progress.place}",
+            description=escape(f"{progress.phase} {progress.place}"),
             total=progress.blocks_total or None,
             completed=progress.blocks_done,
-            rate=f"{progress.erased:,} erased, {rate:,.0f}/s",
+            totals=_totals(progress, rate),
+            waiting=escape(f"waiting: {progress.waiting_for}") if progress.waiting_for else "",
         )
 
+    def _close(self) -> None:
+        """Leave a line behind of the pass that has ended."""
+        if self.last is not None and self.last.phase == "erase":
+            text = f"{self.last.place}, pass {self.last.run_pass}: {self.last.blocks_total:,} pages done"
+            self.bars.console.print(text, markup=False, highlight=False)
 
-def _bars() -> Bars:
-    return Bars(
+
+def _step(progress: Progress) -> tuple[str, str, int]:
+    return progress.phase, progress.place, progress.run_pass
+
+
+def _totals(progress: Progress, rate: float) -> str:
+    hot = "" if progress.hot_share is None else f", {progress.hot_share:.0%} HOT"
+    wal = "" if progress.wal_bytes is None else f", {tell_size(progress.wal_bytes)} WAL"
+    return f"{progress.erased:,} erased, {rate:,.0f}/s, {progress.rows:,} rows{hot}{wal}"
+
+
+def columns() -> tuple[ProgressColumn, ...]:
+    """Return what a terminal shows of the relation at work, from left to right."""
+    return (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
+        TextColumn("pages"),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
+        TextColumn("{task.fields[totals]}"),
+        TextColumn("{task.fields[waiting]}", style="yellow"),
     )

@@ -33,6 +33,10 @@ class Settings:
         """Read and validate the policy file."""
         return load_policy(self.policy_path)
 
+    def load_policy_if_there(self) -> Policy | None:
+        """Read and validate the policy file; None where there is no such file."""
+        return self.load_policy() if self.policy_path.exists() else None
+
     @contextmanager
     def connect(self) -> Iterator[Connection]:
         """Open the database and close it at the end."""

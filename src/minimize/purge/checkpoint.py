@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+from psycopg import sql
 
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.tables import Leaf
@@ -14,6 +17,26 @@ from minimize.sql import install, read
 
 # One purge at a time per database: two would count, throttle and report past each other.
 _LOCK_KEY = 0x6D696E696D697A65  # "minimize"
+
+LOCK_HOLDERS = sql.SQL(
+    "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"
+    " AND (classid::bigint << 32) | objid::bigint = {}"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+).format(sql.Literal(_LOCK_KEY))
+"""The backend that has the database's purge lock: at most one row."""
+
+
+_OPEN = """
+WITH resumed AS (
+  UPDATE minimize.purge_run SET options = %(options)s, limits = %(limits)s, wanted = 'run', activity = '{}',
+    seen_at = now(), backend = pg_backend_pid()
+  WHERE state = 'running' AND policy_id = %(policy)s RETURNING run_id, true, started_by, started_at),
+begun AS (
+  INSERT INTO minimize.purge_run (policy_id, policy_digest, options, limits)
+  SELECT %(policy)s, %(digest)s, %(options)s, %(limits)s WHERE NOT EXISTS (SELECT FROM resumed)
+  RETURNING run_id, false, started_by, started_at)
+SELECT * FROM resumed UNION ALL SELECT * FROM begun
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +49,23 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class Superseded:
+    """An unfinished run of an earlier version of the policy."""
+
+    run_id: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One purge of one policy, over as many processes as it takes."""
 
     run_id: int
     is_resumed: bool
+    started_by: str
+    started_at: datetime
+    superseded: tuple[Superseded, ...] = ()
+    """Closed by this one."""
 
 
 def begin_run(
@@ -50,27 +85,30 @@ def begin_run(
         for statement in install():
             conn.execute(statement)
         conn.execute(read("purge_state_v1"))
-    settings = [json.dumps(dict(options)), json.dumps(dict(limits or {}))]
     with translated("opening the run"), conn.transaction():
-        conn.execute(
-            "UPDATE minimize.purge_run SET state = 'superseded', ended_at = now()"
-            " WHERE state = 'running' AND policy_id = %s AND policy_digest <> %s",
-            [policy.id, digest(policy)],
-        )
-        found = conn.execute(
-            "UPDATE minimize.purge_run SET options = %s, limits = %s, wanted = 'run', seen_at = now()"
-            " WHERE state = 'running' AND policy_id = %s RETURNING run_id",
-            [*settings, policy.id],
+        superseded = _supersede(conn, policy)
+        row = conn.execute(
+            _OPEN,
+            {
+                "policy": policy.id,
+                "digest": digest(policy),
+                "options": json.dumps(dict(options)),
+                "limits": json.dumps(dict(limits or {})),
+            },
         ).fetchone()
-        if found:
-            return Run(_integer(found[0]), is_resumed=True)
-        new = conn.execute(
-            "INSERT INTO minimize.purge_run (policy_id, policy_digest, options, limits) VALUES (%s, %s, %s, %s)"
-            " RETURNING run_id",
-            [policy.id, digest(policy), *settings],
-        ).fetchone()
-    assert new is not None
-    return Run(_integer(new[0]), is_resumed=False)
+    assert row is not None
+    run_id, is_resumed, started_by, started_at = row
+    assert isinstance(started_at, datetime)
+    return Run(_integer(run_id), bool(is_resumed), str(started_by), started_at, superseded)
+
+
+def _supersede(conn: Connection, policy: Policy) -> tuple[Superseded, ...]:
+    rows = conn.execute(
+        "UPDATE minimize.purge_run SET state = 'superseded', ended_at = now()"
+        " WHERE state = 'running' AND policy_id = %s AND policy_digest <> %s RETURNING run_id, policy_digest",
+        [policy.id, digest(policy)],
+    )
+    return tuple(sorted((Superseded(_integer(run_id), str(was)) for run_id, was in rows), key=lambda s: s.run_id))
 
 
 def take_lock(conn: Connection) -> None:
@@ -83,12 +121,7 @@ def take_lock(conn: Connection) -> None:
         got = conn.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK_KEY]).fetchone()
         if got and got[0]:
             return
-        holder = conn.execute(
-            "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"
-            " AND (classid::bigint << 32) | objid::bigint = %s"
-            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
-            [_LOCK_KEY],
-        ).fetchone()
+        holder = conn.execute(LOCK_HOLDERS).fetchone()
     raise RefusedError(
         f"another purge is at work in this database (backend pid {holder[0] if holder else 'unknown'})",
         hint="Wait until it ends, or stop it with Ctrl-C where it runs: the next run goes on from there.",
@@ -150,13 +183,38 @@ def advance(conn: Connection, range_id: int, next_block: int, hot_rows: int = 0)
     )
 
 
-def erased_so_far(conn: Connection, run: Run) -> dict[str, int]:
+def erased_so_far(conn: Connection, run_id: int) -> dict[str, int]:
     """Return the values erased by the whole run, by location name."""
     rows = conn.execute(
         "SELECT location, sum(erased)::bigint FROM minimize.purge_count JOIN minimize.purge_range USING (range_id)"
         " WHERE run_id = %s GROUP BY location",
-        [run.run_id],
+        [run_id],
     )
+    return {str(name): _integer(count) for name, count in rows}
+
+
+def needs_start(conn: Connection, run_id: int, locations: Sequence[str], relations: Sequence[int]) -> bool:
+    """Return whether the values of a table are still to be counted: not yet done, and no batch has changed it."""
+    row = conn.execute(
+        "SELECT NOT EXISTS (SELECT FROM minimize.purge_start WHERE run_id = %(run)s AND location = ANY (%(names)s))"
+        " AND NOT EXISTS (SELECT FROM minimize.purge_range WHERE run_id = %(run)s AND relation = ANY (%(oids)s))",
+        {"run": run_id, "names": list(locations), "oids": list(relations)},
+    ).fetchone()
+    return bool(row and row[0])
+
+
+def record_start(conn: Connection, run_id: int, carrying: Mapping[str, int]) -> None:
+    """Keep how many rows carried a value, by location name, before the first batch of their table."""
+    conn.execute(
+        "INSERT INTO minimize.purge_start (run_id, location, carrying)"
+        " SELECT %s, * FROM unnest(%s::text[], %s::bigint[])",
+        [run_id, list(carrying), list(carrying.values())],
+    )
+
+
+def carrying_at_start(conn: Connection, run_id: int) -> dict[str, int]:
+    """Return what `record_start` kept, by location name; what was not counted is not in it."""
+    rows = conn.execute("SELECT location, carrying FROM minimize.purge_start WHERE run_id = %s", [run_id])
     return {str(name): _integer(count) for name, count in rows}
 
 

@@ -20,8 +20,10 @@ _T = TypeVar("_T")
 POLL_SECONDS = 1.0
 _PAUSE_SECONDS = 0.25
 _EXCHANGE = """
-UPDATE minimize.purge_run SET seen_at = clock_timestamp(), activity = %s WHERE run_id = %s RETURNING wanted, limits
+UPDATE minimize.purge_run SET seen_at = clock_timestamp(), backend = pg_backend_pid(), activity = %s WHERE run_id = %s
+RETURNING wanted, limits, (pg_current_wal_insert_lsn() - '0/0')::bigint
 """
+PAUSED = "paused; `minimize purge resume` lets it go on"
 _CANCEL = "UPDATE minimize.purge_run SET state = 'cancelled', ended_at = now() WHERE run_id = %s"
 
 
@@ -39,28 +41,42 @@ class Control:
     """What the run is at, as JSON takes it."""
     retune: Callable[[Limits], None]
     """Put new limits in force."""
+    tell_waiting: Callable[[str | None], None] = lambda _: None
+    """Say that the run is paused, and None when it goes on."""
+    see_wal: Callable[[int], None] = lambda _: None
+    """Take in how many bytes of WAL the server has written since it was made."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _due: float = 0.0
     _wanted: str = "run"
 
-    def check(self) -> None:
+    def check(self, *, is_due: bool = False) -> None:
         """Stop here if asked, and stay here while a pause is wanted.
+
+        Args:
+            is_due: Tell and hear now, since the next time may be long after: before the count of a whole table, say.
 
         Raises:
             InterruptedRunError: It was asked to stop, or the run was cancelled.
             RefusedError: Another purge has taken over after the connection was lost.
         """
         self.stop.check()
+        if is_due:
+            self._due = 0.0
         self._poll()
-        while self._wanted == "pause":
-            time.sleep(_PAUSE_SECONDS)
-            self.stop.check()
-            self._poll()
+        if self._wanted == "pause":
+            self._stay()
         if self._wanted == "cancel":
             raise InterruptedRunError(
                 "the run was cancelled",
                 hint="What was erased stays erased; the next purge begins a new run.",
             )
+
+    def _stay(self) -> None:
+        self.tell_waiting(PAUSED)
+        while self._wanted == "pause":
+            self.stop.wait(min(_PAUSE_SECONDS, POLL_SECONDS))
+            self._poll()
+        self.tell_waiting(None)
 
     def reanchor(self) -> None:
         """Make sure that this process still has the purge lock, after some connection was lost.
@@ -96,21 +112,27 @@ class Control:
         if time.monotonic() < self._due or not self._lock.acquire(blocking=False):
             return
         try:
+            self._due = time.monotonic() + POLL_SECONDS
             self._exchange()
         except DatabaseError:
             if not self.anchor.is_lost:
                 raise
             self._reanchor()
         finally:
-            self._due = time.monotonic() + POLL_SECONDS
             self._lock.release()
 
     def _exchange(self) -> None:
+        activity = {**self.describe(), "wanted": self._wanted}
         with translated("asking what is wanted of the run"):
-            row = self.anchor.conn.execute(_EXCHANGE, [json.dumps(self.describe()), self.run.run_id]).fetchone()
+            row = self.anchor.conn.execute(_EXCHANGE, [json.dumps(activity), self.run.run_id]).fetchone()
             assert row is not None
-            self._wanted = str(row[0])
-            if self._wanted == "cancel":
+            wanted, limits, wal = row
+            if wanted == "cancel":
                 self.anchor.conn.execute(_CANCEL, [self.run.run_id])
-        assert isinstance(row[1], dict)
-        self.retune(Limits.from_json(row[1]))
+        assert isinstance(limits, dict)
+        assert isinstance(wal, int)
+        if wanted != self._wanted:
+            # Whoever asked waits to see that it was heard.
+            self._wanted, self._due = str(wanted), 0.0
+        self.see_wal(wal)
+        self.retune(Limits.from_json(limits))

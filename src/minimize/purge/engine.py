@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from datetime import UTC
+from typing import NamedTuple
 
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.rows import RowCounts
 from minimize.catalog.survey import Survey, SurveyedTable
 from minimize.policy import TableName
-from minimize.purge.checkpoint import Run, begin_run, erased_so_far, finish_run
+from minimize.purge.checkpoint import Run, begin_run, carrying_at_start, erased_so_far, finish_run
 from minimize.purge.control import Control
-from minimize.purge.governor import Governor
-from minimize.purge.outcome import LocationOutcome, Progress, PurgeOptions, PurgeResult
+from minimize.purge.governor import Governor, Wait
+from minimize.purge.metrics import Snapshot
+from minimize.purge.outcome import LocationOutcome, ProcessOutcome, Progress, PurgeOptions, PurgeResult
 from minimize.purge.preflight import Preflight, preflight
+from minimize.purge.record import read_relations
 from minimize.purge.session import Session
-from minimize.purge.shared import Shared, Teller
+from minimize.purge.shared import Shared, Teller, describe
 from minimize.purge.stop import StopRequest
 from minimize.purge.tables import TablePurge
-from minimize.purge.tally import Tally
+from minimize.purge.tally import RelationTotals, Tally
 from minimize.purge.throttle.scope import Scope
+
+
+class _Ending(NamedTuple):
+    """What the state tables tell of a run at its end, by location."""
+
+    erased: dict[str, int]
+    carrying: dict[str, int]
 
 
 class Purge:
@@ -38,12 +48,13 @@ class Purge:
         self.survey = survey
         self.options = options or PurgeOptions()
         self.stop = stop or StopRequest()
-        self.session = Session(conn, check=self.stop.check)
         self.tally = Tally()
+        self.session = Session(conn, check=self.stop.check, on_loss=self.tally.lose)
         self.teller = Teller(on_progress, self.tally)
         self._control: Control | None = None
         self._notes: list[str] = []
         self._strategies: dict[TableName, set[str]] = {}
+        self._governor: Governor | None = None
 
     @property
     def conn(self) -> Connection:
@@ -71,19 +82,61 @@ class Purge:
             for table in self.survey.tables:
                 if table.present:
                     counts |= self._purge_table(table, shared)
-            erased = shared.control.again(lambda: self._finish(shared.control.run))
-        outcomes = tuple(self._outcomes(erased, counts))
-        return PurgeResult(shared.control.run.run_id, time.monotonic() - began, outcomes, tuple(self._notes))
+            ending = shared.control.again(lambda: self._finish(shared.control))
+        outcomes = tuple(self._outcomes(ending, counts))
+        seconds = time.monotonic() - began
+        return PurgeResult(shared.control.run.run_id, seconds, outcomes, tuple(self._notes), self._process(shared))
 
     def _begin(self, found: Preflight) -> Shared:
         run = begin_run(self.conn, self.survey.policy, self.options.as_record(), self.options.limits.to_json())
+        self._note_run(run)
+        self._take_up(run)
         self._notes.extend(found.notes)
-        governor = Governor(self.options.limits, Scope(), check=self._check, on_wait=self.teller.tell_wait)
-        self._control = Control(run, self.session, self.stop, lambda: asdict(self.teller.last), governor.retune)
+        governor = Governor(self.options.limits, Scope(), check=self._check, on_wait=self._tell_wait)
+        self._control = Control(
+            run,
+            self.session,
+            self.stop,
+            lambda: describe(self.teller, governor),
+            governor.retune,
+            self.teller.tell_waiting,
+            self.tally.see_wal,
+        )
         governor.scope.join(self.conn.info.backend_pid)
         with translated("reading the throttles"):
             governor.require_readable(self.conn)
+        self._governor = governor
+        self._control.check(is_due=True)
         return Shared(self.options, self._control, governor, self.tally, self.teller)
+
+    def _tell_wait(self, wait: Wait) -> None:
+        # The first readings are a check; nobody waits for them yet.
+        if self._governor is not None:
+            self.teller.tell_wait(wait)
+
+    def _take_up(self, run: Run) -> None:
+        """Have the counters of the whole run begin with what its earlier processes did."""
+        relations = {
+            r.relation: RelationTotals(r.run_pass, r.blocks_done, r.blocks_total, r.rows, r.hot_rows)
+            for r in read_relations(self.conn, run.run_id)
+        }
+        with translated("reading the state of the run"):
+            erased = erased_so_far(self.conn, run.run_id)
+        nothing = {site.name: 0 for table in self.survey.tables for site in table.present}
+        self.tally.go_on(nothing | erased, relations)
+
+    def snapshot(self) -> Snapshot:
+        """Return the counters as they are now; any thread may ask, at any time."""
+        governor = self._governor
+        return Snapshot(
+            self._control.run.run_id if self._control else None,
+            self.tally.totals,
+            self.tally.locations,
+            self.tally.relations,
+            governor.throttled_seconds if governor else {},
+            governor.rested_seconds if governor else 0.0,
+            is_waiting=self.teller.last.waiting_for is not None,
+        )
 
     def _check(self) -> None:
         if self._control is not None:
@@ -96,13 +149,45 @@ class Purge:
         self._strategies[table.name] = purge.strategies
         return counts
 
-    def _finish(self, run: Run) -> dict[str, int]:
+    def _finish(self, control: Control) -> _Ending:
+        control.check(is_due=True)
         with translated("closing the run"):
-            erased = erased_so_far(self.conn, run)
-            finish_run(self.conn, run)
-        return erased
+            ending = _Ending(
+                erased_so_far(self.conn, control.run.run_id), carrying_at_start(self.conn, control.run.run_id)
+            )
+            finish_run(self.conn, control.run)
+        return ending
 
-    def _outcomes(self, erased: dict[str, int], counts: dict[str, RowCounts]) -> Iterator[LocationOutcome]:
+    def _process(self, shared: Shared) -> ProcessOutcome:
+        totals, governor = self.tally.totals, shared.governor
+        return ProcessOutcome(
+            totals.rows,
+            totals.hot_share,
+            totals.batches,
+            totals.slowest_seconds,
+            totals.conflicts,
+            totals.losses,
+            governor.throttled_seconds,
+            governor.rested_seconds,
+            totals.wal_bytes,
+        )
+
+    def _note(self, text: str) -> None:
+        """Say something at once, and again in the result."""
+        self._notes.append(text)
+        self.teller.tell_note(text)
+
+    def _note_run(self, run: Run) -> None:
+        for earlier in run.superseded:
+            self._note(
+                f"run {earlier.run_id} was of another version of the policy (digest {earlier.digest[:12]});"
+                f" run {run.run_id} begins"
+            )
+        if run.is_resumed:
+            began = f"{run.started_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+            self._note(f"run {run.run_id} is resumed: {run.started_by} began it at {began}")
+
+    def _outcomes(self, ending: _Ending, counts: dict[str, RowCounts]) -> Iterator[LocationOutcome]:
         for table, site in self.survey.sites():
             rows = counts.get(site.name, RowCounts())
             strategy = ", ".join(sorted(self._strategies.get(table.name, ()))) or "none"
@@ -110,8 +195,9 @@ class Purge:
                 site.field.id,
                 site.name,
                 strategy,
-                erased.get(site.name, 0),
+                ending.erased.get(site.name, 0),
                 rows.exempt,
                 rows.held,
                 rows.to_erase + rows.unread,
+                ending.carrying.get(site.name),
             )

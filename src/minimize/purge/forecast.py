@@ -11,10 +11,13 @@ from minimize.catalog.finding import Finding
 from minimize.catalog.rows import RowCounts, count_rows
 from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable
 from minimize.errors import MinimizeError
+from minimize.purge.governor import Governor
 from minimize.purge.inspection import inspect
 from minimize.purge.outcome import PurgeOptions
 from minimize.purge.planner import choose
 from minimize.purge.preflight import Preflight, require_permission, require_unharmed
+from minimize.purge.throttle.reading import Reading
+from minimize.purge.throttle.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Forecast:
     findings: tuple[Finding, ...]
     not_checked: dict[str, str]
     refusal: MinimizeError | None
+    throttles: tuple[Reading, ...]
+    """What every throttle reads now; those about tables being purged are asked for all of the policy's."""
 
 
 def forecast(
@@ -69,7 +74,7 @@ def forecast(
         )
         for table, site in survey.sites()
     )
-    return Forecast(locations, found.findings, not_checked, refusal)
+    return Forecast(locations, found.findings, not_checked, refusal, _look(conn, survey, options))
 
 
 def _preflight(conn: Connection, survey: Survey, options: PurgeOptions) -> tuple[Preflight, MinimizeError | None]:
@@ -81,6 +86,11 @@ def _preflight(conn: Connection, survey: Survey, options: PurgeOptions) -> tuple
     except MinimizeError as error:
         return found, error
     return found, None
+
+
+def _look(conn: Connection, survey: Survey, options: PurgeOptions) -> tuple[Reading, ...]:
+    relations = [leaf.oid for table in survey.tables if table.facts and table.present for leaf in table.facts.leaves]
+    return Governor(options.limits, Scope(relations)).look(conn)
 
 
 def _strategy(conn: Connection, table: SurveyedTable, site: Site, options: PurgeOptions) -> tuple[str, str]:

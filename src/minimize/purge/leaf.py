@@ -76,6 +76,8 @@ class LeafPass:
         """
         self._total = ranges[-1].end_block if ranges else 0
         self._done = self._total - sum(r.end_block - r.next_block for r in ranges)
+        # The first batches of a large leaf take their time, in which somebody may ask.
+        self.shared.teller.reach("erase", str(self.work.leaf.name), self.run_pass, self._done, self._total)
         waiting = iter(ranges)
         jobs = min(self.shared.options.jobs, len(ranges))
         if jobs <= 1:
@@ -116,9 +118,13 @@ class LeafPass:
             self._work_range(Worker(session, self.work, at, self.shared))
 
     def _work_range(self, worker: Worker) -> None:
-        strategy = make_strategy(self.choice, self.shared.limits)
+        limits = self.shared.limits
+        strategy = make_strategy(self.choice, limits)
         block, is_ready, losses = worker.range.next_block, False, 0
         while not self._failures:
+            if limits != self.shared.limits:
+                limits = self.shared.limits
+                strategy = make_strategy(self.choice, limits)
             try:
                 if not is_ready:
                     block, is_ready = self._prepare(worker, block), True

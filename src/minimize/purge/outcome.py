@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
@@ -23,6 +24,8 @@ class PurgeOptions:
     """How hard it may work and what makes it wait; these may be changed while it runs."""
     lock_timeout: str = "100ms"
     """How long a batch waits for a row that another session holds, while others may wait for what it holds itself."""
+    count_first: bool = True
+    """Count the rows that carry a value before the first batch of a table, so that the result can be checked by it."""
     vacuum: bool = True
     consumers: ConsumerChoice = "refuse"
     """Whether old values may be sent to subscribers, where replica identity has the server do so."""
@@ -39,7 +42,7 @@ class Progress:
     """Where the purge is, for those who watch it."""
 
     phase: str
-    """begin, erase, count, vacuum or prove"""
+    """begin, count, erase, vacuum or prove"""
     place: str
     run_pass: int = 1
     blocks_done: int = 0
@@ -50,6 +53,12 @@ class Progress:
     """Share of the updated rows that needed no index entry; None before the first."""
     waiting_for: str | None = None
     """What a worker waits for; None while all are at work."""
+    rows: int = 0
+    """Rows updated by this process."""
+    wal_bytes: int | None = None
+    """WAL that the whole server has written since this process began, read every second; None before the first."""
+    note: str | None = None
+    """Something an operator should know, told once; the result has it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,39 @@ class LocationOutcome:
     exempt: int
     held: int
     left: int
+    carrying: int | None = None
+    """Rows that carried a value before the run's first batch; None where that was not counted."""
+
+    @property
+    def by_others(self) -> int | None:
+        """Values that others wrote during the run, less those that they took out or deleted; None if not known.
+
+        It is what `erased` + `exempt` + `held` + `left` exceed `carrying` by; each of the five is counted for itself.
+        """
+        if self.carrying is None:
+            return None
+        return self.erased + self.exempt + self.held + self.left - self.carrying
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessOutcome:
+    """What one process did of a run, and what held it back."""
+
+    rows: int
+    hot_share: float | None
+    """Share of the rows that needed no index entry; None without any."""
+    batches: int
+    slowest_seconds: float
+    """Of one batch."""
+    conflicts: Mapping[str, int]
+    """Batches that PostgreSQL undid, by kind."""
+    connections_lost: int
+    throttled_seconds: Mapping[str, float]
+    """By throttle; where several held it back at a time, each counts in full."""
+    rested_seconds: float
+    """Of all workers together, to keep to the duty share."""
+    wal_bytes: int | None
+    """Written by the whole server meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +115,7 @@ class PurgeResult:
     seconds: float
     locations: tuple[LocationOutcome, ...]
     notes: tuple[str, ...]
+    process: ProcessOutcome
 
     @property
     def is_complete(self) -> bool:

@@ -32,19 +32,28 @@ class Session:
     was committed.
     """
 
-    def __init__(self, conn: Connection, *, is_own: bool = False, check: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        conn: Connection,
+        *,
+        is_own: bool = False,
+        check: Callable[[], None] = lambda: None,
+        on_loss: Callable[[], None] = lambda: None,
+    ) -> None:
         """Take over a connection.
 
         Args:
             conn: The first one.
             is_own: Whether closing the session closes it, too.
             check: Called between attempts to connect; raises to give up.
+            on_loss: Called when a connection is given up for lost.
         """
         self.conn = conn
         self._address = address_of(conn)
         self._backend = _backend(conn)
         self._is_own = is_own
         self._check = check
+        self._on_loss = on_loss
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -61,7 +70,9 @@ class Session:
         Raises:
             DatabaseError: The server does not let it in.
         """
-        return self._patiently(lambda: Session(connect(self._address), is_own=True, check=self._check))
+        return self._patiently(
+            lambda: Session(connect(self._address), is_own=True, check=self._check, on_loss=self._on_loss)
+        )
 
     @property
     def is_lost(self) -> bool:
@@ -77,6 +88,7 @@ class Session:
             DatabaseError: The server does not come back.
         """
         self.conn.close()
+        self._on_loss()
         self._patiently(self._reconnect)
 
     def _patiently(self, attempt: Callable[[], _T]) -> _T:

@@ -13,7 +13,7 @@ from minimize.catalog.triggers import fires_triggers
 from minimize.errors import DatabaseError
 from minimize.plan.proof import add_proofs, table_literal, validate_proofs
 from minimize.purge.blockers import describe_blockers
-from minimize.purge.checkpoint import Range, open_ranges
+from minimize.purge.checkpoint import Range, needs_start, open_ranges, record_start
 from minimize.purge.dispose import dispose
 from minimize.purge.leaf import LeafPass, blocks_per_range, vacuum
 from minimize.purge.planner import choose
@@ -61,6 +61,8 @@ class TablePurge:
         """Pass after pass over all leaves, until a count of the whole table finds nothing that can be erased."""
         counts: dict[str, RowCounts] = {}
         idle = 0
+        if self.shared.options.count_first:
+            self.shared.control.again(self._count_first)
         for run_pass in range(1, MAX_PASSES + 1):
             before = self.shared.tally.totals.rows
             self.shared.control.again(self._look_again)
@@ -112,15 +114,31 @@ class TablePurge:
             return open_ranges(self.conn, self.shared.control.run, leaf, run_pass, size)
 
     def _count(self, run_pass: int) -> dict[str, RowCounts]:
-        self.shared.teller.tell("count", str(self.table.name), run_pass)
+        self._tell_long("count", str(self.table.name), run_pass)
         with self.shared.control.stop.cancelling(self.conn):
             check = count_rows(self.conn, self.table)
         for name, why in check.not_checked.items():
             raise DatabaseError(f"{name} cannot be counted: {why}", hint="Grant what is missing, then run it again.")
         return check.counts
 
+    def _count_first(self) -> None:
+        """Count what the table carries, once in a run: what was erased before cannot be counted any more."""
+        run_id = self.shared.control.run.run_id
+        names, relations = [site.name for site in self.table.present], [leaf.oid for leaf in self.leaves]
+        with translated("reading the state of the run"):
+            is_needed = needs_start(self.conn, run_id, names, relations)
+        if is_needed:
+            counts = self._count(0)
+            with translated("keeping the count"):
+                record_start(self.conn, run_id, {name: count.carrying for name, count in counts.items()})
+
+    def _tell_long(self, phase: str, place: str, run_pass: int = 1) -> None:
+        """Say what begins, also in the state tables: over this very connection nothing is heard until it is done."""
+        self.shared.teller.tell(phase, place, run_pass)
+        self.shared.control.check(is_due=True)
+
     def _vacuum(self, leaf: Leaf) -> None:
-        self.shared.teller.tell("vacuum", str(leaf.name))
+        self._tell_long("vacuum", str(leaf.name))
         with self.shared.control.stop.cancelling(self.conn):
             vacuum(self.conn, leaf, analyze=True)
 
@@ -141,7 +159,7 @@ class TablePurge:
                 self.notes.append(f"{site.name}: no proof constraint while {staying:,} held or unerased values stay")
         if not sites:
             return
-        self.shared.teller.tell("prove", str(self.table.name))
+        self._tell_long("prove", str(self.table.name))
         lock = lock_tables([table_literal(sites[0].location)])
         with self.shared.control.stop.cancelling(self.conn), translated(f"proving {self.table.name}"):
             self.conn.execute(add_proofs(sites, lock, violated))

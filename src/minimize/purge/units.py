@@ -60,6 +60,14 @@ def tell_seconds(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds >= 10 or seconds == int(seconds) else f"{seconds:.1f} s"  # noqa: PLR2004
 
 
+def tell_long(seconds: float) -> str:
+    """Return a longer time for people: `40 s`, `12 min`, `3 h`, `2 days`."""
+    for size, unit in ((86400, "days"), (3600, "h"), (60, "min")):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return tell_seconds(float(round(seconds)))
+
+
 def _parse(text: str, units: dict[str, Decimal]) -> Decimal:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([a-z]+)", text.strip().lower(), re.ASCII)
     if match is None or match[2] not in units:

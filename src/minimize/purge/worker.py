@@ -179,6 +179,8 @@ class Worker:
         hot_rows = self._count_hot(rows, updated, hot)
         self.shared.tally.add(rows, sum(values), hot_rows, self.statement_seconds)
         self.shared.tally.leave(batch.size - rows)
+        names = [site.name for site in self.work.table.present]
+        self.shared.tally.place(str(self.work.leaf.name), rows, hot_rows, dict(zip(names, values, strict=True)))
         return xid
 
     def _count_hot(self, rows: int, updated: int, hot: int) -> int:

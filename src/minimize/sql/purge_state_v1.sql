@@ -10,7 +10,15 @@ CREATE TABLE IF NOT EXISTS minimize.purge_run (
   wanted text NOT NULL DEFAULT 'run' CHECK (wanted IN ('run', 'pause', 'cancel')),
   activity jsonb NOT NULL DEFAULT '{}',
   seen_at timestamptz NOT NULL DEFAULT now(),
+  backend integer NOT NULL DEFAULT pg_backend_pid(),
   ended_at timestamptz
+);
+CREATE TABLE IF NOT EXISTS minimize.purge_start (
+  run_id bigint NOT NULL REFERENCES minimize.purge_run ON DELETE CASCADE,
+  location text NOT NULL,
+  carrying bigint NOT NULL,
+  counted_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (run_id, location)
 );
 CREATE TABLE IF NOT EXISTS minimize.purge_range (
   range_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -61,10 +61,24 @@ def test_a_stopped_run_is_resumed(people: str) -> None:
     next_block = one(people, "SELECT next_block FROM minimize.purge_range")
     assert next_block == 20
     seen: list[int] = []
-    result = purge(people, BIRTHPLACE, on_progress=lambda p: seen.append(p.blocks_done))
+    result = purge(people, BIRTHPLACE, on_progress=lambda p: seen.extend([p.blocks_done] * (p.phase == "erase")))
     assert seen[0] == next_block + 4
     assert counts(result) == DONE
     assert fetch(people, RUNS) == [(result.run, "finished")]
+
+
+def test_a_resumed_run_says_so(people: str) -> None:
+    """Who began it and when is told at once, and is in the result; a run that is new says nothing."""
+    interrupt(people)
+    told: list[str | None] = []
+    result = purge(people, BIRTHPLACE, on_progress=lambda progress: told.append(progress.note))
+    began = one(
+        people,
+        "SELECT format('%s began it at %s', started_by, to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'))"
+        " FROM minimize.purge_run",
+    )
+    assert told[0] == result.notes[0]
+    assert result.notes[0].startswith(f"run {result.run} is resumed: {began}")
 
 
 @pytest.mark.parametrize("phase", ["count", "vacuum", "prove"])
@@ -123,7 +137,10 @@ def test_a_changed_policy_supersedes_the_run(people: str) -> None:
     interrupt(people)
     erased = one(people, "SELECT erased FROM minimize.purge_count WHERE location = 'app.person.birthplace'")
     changed = policy_of(at("app.person.birthplace"))
-    assert counts(purge(people, changed)) == {"app.person.birthplace": (1500 - erased, 0, 0, 0)}
+    result = purge(people, changed)
+    assert counts(result) == {"app.person.birthplace": (1500 - erased, 0, 0, 0)}
+    was = digest(BIRTHPLACE)[:12]
+    assert result.notes == (f"run 1 was of another version of the policy (digest {was}); run 2 begins",)
     assert [state for _, state in fetch(people, RUNS)] == ["superseded", "finished"]
 
 
@@ -140,7 +157,7 @@ def test_one_run_at_a_time(people: str) -> None:
     refusals = []
 
     def try_too(progress: Progress) -> None:
-        if progress.phase == "count":
+        if progress.phase == "vacuum":
             with pytest.raises(RefusedError) as refused:
                 purge(people, BIRTHPLACE)
             pid = one(

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from io import StringIO
 
 import pytest
+from rich.console import Console
+from rich.progress import Progress as Bars
 
 from minimize.cli import purge_progress as module
 from minimize.cli.purge_progress import purge_progress
@@ -12,6 +16,7 @@ from minimize.purge.outcome import Progress
 
 KEYS = {
     *("phase", "place", "pass", "blocks_done", "blocks_total", "erased", "values_per_second", "seconds_left"),
+    *("rows", "hot_share", "wal_bytes", "waiting_for", "note"),
 }
 
 
@@ -89,3 +94,47 @@ def test_plain_lines_are_few(clock: Clock, capsys: pytest.CaptureFixture[str]) -
     lines = capsys.readouterr().err.splitlines()
     assert [line.split(":")[0].split()[-1] for line in lines] == ["0%", "5%", "10%"]
     assert "10,000 erased, 1,000/s" in lines[-1]
+
+
+def plain(clock: Clock, capsys: pytest.CaptureFixture[str], *reports: tuple[float, Progress]) -> list[str]:
+    """Report at the given seconds, and return the plain lines told."""
+    with purge_progress(as_json=False) as on_progress:
+        for second, progress in reports:
+            clock.now = 100 + second
+            on_progress(progress)
+    return capsys.readouterr().err.splitlines()
+
+
+def test_a_wait_is_told_when_it_begins_and_when_it_ends(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+    """At once, however little time has passed since the last line; in between it is told like everything else."""
+    waits = [replace(erasing(1, 10), waiting_for=f"lag: standby1 is {size} MB behind") for size in (20, 21, 22)]
+    reports = [(0.0, erasing(1, 10)), (0.5, waits[0]), (1.0, waits[1]), (6.0, waits[2]), (6.5, erasing(2, 20))]
+    assert plain(clock, capsys, *reports)[1:] == [
+        "waiting: lag: standby1 is 20 MB behind",
+        "waiting for 6 s: lag: standby1 is 22 MB behind",
+        "going on after 6 s",
+    ]
+
+
+def test_a_note_is_told_at_once(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is a line of its own."""
+    assert plain(clock, capsys, (0, Progress("begin", "", note="run 3 is resumed"))) == ["note: run 3 is resumed"]
+
+
+def test_a_line_tells_rows_hot_share_and_wal(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is not known yet is left out."""
+    known = replace(erasing(50, 500), rows=400, hot_share=0.975, wal_bytes=3 * 1024**2)
+    (line,) = plain(clock, capsys, (1, known))
+    assert line == "erase  app.person  50%: 500 erased, 500/s, 400 rows, 98% HOT, 3 MB WAL"
+
+
+def test_a_terminal_shows_the_relation_and_what_is_waited_for() -> None:
+    """The bar names both, also where a name looks like markup."""
+    console = Console(file=StringIO(), width=200)
+    with Bars(*module.columns(), console=console) as bars:
+        show = module._TerminalBars(bars)
+        show(replace(erasing(50, 500), place="app.[red]", waiting_for="window: closed until 22:00"))
+    text = console.file.getvalue() if isinstance(console.file, StringIO) else ""
+    assert "erase app.[red]" in text
+    assert "50/100 pages" in text
+    assert "waiting: window: closed until 22:00" in text

@@ -1,0 +1,148 @@
+"""`minimize purge status`: how far a run is, what it waits for, and how it was asked to work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from minimize.cli.settings import Settings, pass_settings, print_json
+from minimize.cli.table import print_table
+from minimize.policy import Policy, digest
+from minimize.purge.checkpoint import erased_so_far
+from minimize.purge.control import PAUSED
+from minimize.purge.record import RelationRecord, RunRecord, read_relations, read_run
+from minimize.purge.units import tell_long
+
+
+@click.command()
+@pass_settings
+def status(settings: Settings) -> None:
+    """Show the run at work, or else the latest one.
+
+    Its state, who began it and when, under which options and limits, how far it is in each relation it has begun
+    (blocks of the latest pass, rows of all), what it has erased at each location, and the last readings of the
+    throttles.
+
+    Reads minimize.purge_run and its companions only, so it costs the server nothing. The policy file is asked whether
+    the run is of the same version; without one that is left open. Exit code 3 when no purge was ever begun.
+    """
+    policy = settings.load_policy_if_there()
+    with settings.connect() as conn:
+        run = read_run(conn, policy.id if policy else None)
+        relations = read_relations(conn, run.run_id)
+        erased = erased_so_far(conn, run.run_id)
+    if settings.is_json:
+        print_json(_document(run, policy, relations, erased))
+        return
+    _print_run(run, _compared(run, policy))
+    _print_progress(run, relations, erased)
+
+
+def _document(
+    run: RunRecord, policy: Policy | None, relations: list[RelationRecord], erased: Mapping[str, int]
+) -> dict[str, object]:
+    activity = run.activity if run.is_at_work and run.activity else None
+    return {
+        "run": run.run_id,
+        "policy": run.policy_id,
+        "digest": run.policy_digest,
+        "is_policy_given": _is_given(run, policy),
+        "state": run.standing,
+        "started_at": run.started_at.astimezone(UTC).isoformat(),
+        "started_by": run.started_by,
+        "seen_at": run.seen_at.astimezone(UTC).isoformat(),
+        "ended_at": run.ended_at and run.ended_at.astimezone(UTC).isoformat(),
+        "options": dict(run.options),
+        "limits": dict(run.limits),
+        "changed_limits": run.changed_limits,
+        "phase": activity and activity["phase"],
+        "place": activity and activity["place"],
+        "waiting_for": activity and activity["waiting_for"],
+        "throttles": activity["throttles"] if activity else [],
+        "throttled_seconds": activity["throttled_seconds"] if activity else {},
+        "relations": [
+            {
+                "relation": relation.relation,
+                "pass": relation.run_pass,
+                "blocks_done": relation.blocks_done,
+                "blocks_total": relation.blocks_total,
+                "rows": relation.rows,
+                "hot_share": relation.hot_share,
+            }
+            for relation in relations
+        ],
+        "locations": [{"location": location, "erased": count} for location, count in sorted(erased.items())],
+    }
+
+
+def _is_given(run: RunRecord, policy: Policy | None) -> bool | None:
+    """Return whether the run is of the policy at hand, in this version; None without one."""
+    return None if policy is None else digest(policy) == run.policy_digest
+
+
+def _compared(run: RunRecord, policy: Policy | None) -> str:
+    if policy is None:
+        return "not compared: there is no policy file here"
+    if policy.id != run.policy_id:
+        return f"not the policy given, which is {policy.id}"
+    return "the policy given" if _is_given(run, policy) else "another version of the policy given"
+
+
+def _print_run(run: RunRecord, compared: str) -> None:
+    click.echo(f"run {run.run_id} of policy {run.policy_id}, digest {run.policy_digest[:12]} ({compared})")
+    click.echo(f"begun {_moment(run.started_at)} by {run.started_by}")
+    click.echo(f"options: {_settings(run.options)}")
+    changed = run.changed_limits
+    click.echo(f"limits: profile {run.limits.get('profile')}{', ' if changed else ''}{_settings(changed)}")
+    click.echo(f"state: {_standing(run)}")
+
+
+def _standing(run: RunRecord) -> str:
+    seen = f"last seen {tell_long(run.silent_seconds)} ago"
+    activity: Mapping[str, Any] = run.activity
+    at = f"{activity.get('phase', 'begin')} {activity.get('place', '')}".strip()
+    if run.ended_at is not None:
+        return f"{run.standing} {_moment(run.ended_at)}"
+    return {
+        "no_process": f"no process at work, {seen}; resume it with `minimize purge`",
+        "pausing": f"asked to pause; {at}, {seen}",
+        "paused": PAUSED,
+        "cancelling": f"asked to stop for good; {at}, {seen}",
+        "waiting": f"waiting for {activity.get('waiting_for')}",
+        "running": f"running: {at}, {seen}",
+    }[run.standing]
+
+
+def _print_progress(run: RunRecord, relations: list[RelationRecord], erased: Mapping[str, int]) -> None:
+    print_table(
+        ["relation", "pass", "blocks done", "blocks", "done", "rows", "HOT"],
+        [
+            [r.relation, r.run_pass, r.blocks_done, r.blocks_total, _share(r), r.rows, _percent(r.hot_share)]
+            for r in relations
+        ],
+    )
+    print_table(["location", "erased"], sorted(erased.items()))
+    activity: Mapping[str, Any] = run.activity if run.is_at_work else {}
+    for throttle in activity.get("throttles", ()):
+        click.echo(f"throttle {throttle['name']}: {throttle['text']}{'' if throttle['clear'] else ' (waiting)'}")
+    for name, seconds in activity.get("throttled_seconds", {}).items():
+        click.echo(f"throttle {name} has held this process back for {tell_long(seconds)}")
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def _share(relation: RelationRecord) -> str:
+    return _percent(relation.blocks_done / relation.blocks_total if relation.blocks_total else 1.0)
+
+
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{share:.0%}"
+
+
+def _settings(settings: Mapping[str, object]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in settings.items())

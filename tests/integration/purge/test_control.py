@@ -1,0 +1,229 @@
+"""A run told of and steered from another terminal."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from minimize.cli import main
+from minimize.errors import InterruptedRunError
+from minimize.policy import digest, parse_policy
+from minimize.purge import control, leaf
+from minimize.purge.limits import Limits
+from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult
+from minimize.purge.planner import Choice, make_strategy
+from minimize.purge.stop import StopRequest
+from minimize.purge.strategy import Strategy
+from tests.integration.purge.scenario import FAST, at, execute, one, policy_of, policy_text, purge
+
+TEXT = policy_text(at("app.person.birthplace"))
+POLICY = parse_policy(TEXT, "minimize.toml")
+# It begins, and then waits for as long as the test likes.
+WAITING = PurgeOptions(limits=FAST.changed(["query=SELECT false"]))
+
+pytestmark = pytest.mark.usefixtures("small_batches")
+
+
+@dataclass(slots=True)
+class Running:
+    """A purge in a thread, which waits for its throttle and has said so in its row."""
+
+    url: str
+    told: list[Progress] = field(default_factory=list)
+    stop: StopRequest = field(default_factory=StopRequest)
+    outcome: list[PurgeResult | InterruptedRunError] = field(default_factory=list)
+    thread: threading.Thread = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Start it, and wait until it waits."""
+        self.thread = threading.Thread(target=self._run)
+        self.thread.start()
+        while not self.told or one(self.url, "SELECT activity ->> 'waiting_for' IS NULL FROM minimize.purge_run"):
+            time.sleep(0.01)
+
+    def _run(self) -> None:
+        try:
+            self.outcome.append(purge(self.url, POLICY, WAITING, stop=self.stop, on_progress=self.told.append))
+        except InterruptedRunError as error:
+            self.outcome.append(error)
+
+    def end(self) -> None:
+        """Stop it, if it still runs."""
+        self.stop.ask()
+        self.thread.join()
+
+
+@pytest.fixture
+def running(people: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
+    """Give a purge that waits for its throttle, and hears at once."""
+    monkeypatch.setattr(control, "POLL_SECONDS", 0.05)
+    purging = Running(people)
+    yield purging
+    purging.end()
+
+
+@pytest.fixture
+def ask(people: str, tmp_path: Path) -> Callable[..., Result]:
+    """Give a function that runs `minimize purge ...` beside the policy of the run, as from another terminal."""
+    policy = tmp_path / "minimize.toml"
+    policy.write_text(TEXT)
+
+    def run(*words: str, text: bool = False) -> Result:
+        options = ["--policy", str(policy), "--database-url", people, *([] if text else ["--format", "json"])]
+        return CliRunner().invoke(main, [*options, "purge", *words])
+
+    return run
+
+
+def document(result: Result) -> Any:
+    """Return the document on standard output of a command that ended well."""
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def test_status_tells_of_a_run_at_work(running: Running, ask: Callable[..., Result]) -> None:
+    """Who began it under which policy, what it waits for, which limits are not the profile's: all from its row."""
+    assert running.told
+    found = document(ask("status"))
+    assert (found["state"], found["policy"], found["digest"]) == ("waiting", "test-policy", digest(POLICY))
+    assert found["is_policy_given"] is True
+    assert found["waiting_for"].startswith("query: ")
+    assert found["changed_limits"] == {"lag": "off", "lag-time": "off", "query": "SELECT false"}
+    assert [t["clear"] for t in found["throttles"] if t["name"] == "query"] == [False]
+    assert found["started_by"] == one(running.url, "SELECT started_by FROM minimize.purge_run")
+    assert set(found) == {
+        *("run", "policy", "digest", "is_policy_given", "state", "started_at", "started_by", "seen_at", "ended_at"),
+        *("options", "limits", "changed_limits", "phase", "place", "waiting_for", "throttles", "throttled_seconds"),
+        *("relations", "locations"),
+    }
+
+
+def test_a_paused_run_waits_until_it_is_resumed(running: Running, ask: Callable[..., Result]) -> None:
+    """Pause holds it between two batches although its throttle clears; resume lets it finish."""
+    assert document(ask("pause"))["state"] == "paused"
+    assert document(ask("tune", "query=off"))["changed"] == {"query": "off"}
+    assert document(ask("status"))["state"] == "paused"
+    assert one(running.url, "SELECT count(birthplace) FROM app.person") == 1500
+    assert document(ask("resume"))["state"] in {"running", "finished"}
+    running.thread.join()
+    assert isinstance(running.outcome[0], PurgeResult)
+    assert one(running.url, "SELECT count(birthplace) FROM app.person") == 0
+
+
+def test_tune_puts_limits_in_force_while_it_waits(running: Running, ask: Callable[..., Result]) -> None:
+    """The answer says what was and what is, and the purge goes on by the new limit."""
+    assert document(ask("tune", "query=off", "duty=0.9"))["changed"] == {"query": "off", "duty": "0.9"}
+    running.thread.join()
+    assert isinstance(running.outcome[0], PurgeResult)
+
+
+def test_tune_refuses_a_limit_that_does_not_exist(running: Running, ask: Callable[..., Result]) -> None:
+    """Exit code 2 and the names there are; nothing is changed, not even what was right."""
+    result = ask("tune", "duty=0.9", "lagg=1MB")
+    assert (result.exit_code, "'lagg' is no limit" in result.stderr) == (2, True)
+    assert one(running.url, "SELECT limits ->> 'duty' FROM minimize.purge_run") == "1.0"
+
+
+def test_a_cancelled_run_is_closed_and_the_next_one_is_new(running: Running, ask: Callable[..., Result]) -> None:
+    """The process ends as interrupted, and the next purge does not go on with the run."""
+    assert document(ask("cancel"))["state"] == "cancelled"
+    running.thread.join()
+    assert isinstance(running.outcome[0], InterruptedRunError)
+    assert "begins a new run" in running.outcome[0].hint
+    result = purge(running.url, POLICY)
+    assert (result.run, result.notes) == (2, ())
+
+
+def test_a_run_without_a_process_says_so(running: Running, ask: Callable[..., Result]) -> None:
+    """After its process ended there is nothing to pause, resume or tune; each says how to go on, with exit code 3."""
+    running.end()
+    assert document(ask("status"))["state"] == "no_process"
+    assert "no process at work, last seen" in ask("status", text=True).output
+    for words in (("pause",), ("resume",), ("tune", "lag=32MB")):
+        result = ask(*words)
+        assert result.exit_code == 3
+        assert f"there is nothing to {words[0]}: no process is at work on run 1" in result.stderr
+        assert "`minimize purge` goes on with it" in result.stderr
+    assert one(running.url, "SELECT wanted FROM minimize.purge_run") == "run"
+
+
+def test_a_run_without_a_process_can_be_cancelled(running: Running, ask: Callable[..., Result]) -> None:
+    """It is closed at once, and cannot be cancelled twice."""
+    running.end()
+    assert document(ask("cancel"))["state"] == "cancelled"
+    result = ask("cancel")
+    assert (result.exit_code, "no run is unfinished: run 1" in result.stderr) == (3, True)
+
+
+@pytest.mark.parametrize(
+    "words", [("status",), ("pause",), ("resume",), ("cancel",), ("tune", "lag=1MB")], ids=" ".join
+)
+def test_without_any_run_there_is_nothing_to_steer(database: str, words: list[str]) -> None:
+    """In a database without schema minimize every command says that no purge was ever begun, with exit code 3."""
+    result = CliRunner().invoke(main, ["--policy", "none.toml", "--database-url", database, "purge", *words])
+    assert (result.exit_code, "no purge was ever begun" in result.stderr) == (3, True)
+
+
+def test_only_who_may_write_the_state_may_steer(
+    running: Running, ask: Callable[..., Result], role: Callable[..., str]
+) -> None:
+    """A role that may read the state tables sees the status and cannot pause."""
+    execute(running.url, "GRANT USAGE ON SCHEMA minimize TO PUBLIC", "GRANT SELECT ON minimize.purge_run TO PUBLIC")
+    execute(running.url, "GRANT SELECT ON ALL TABLES IN SCHEMA minimize TO PUBLIC")
+    onlooker = ["--policy", "none.toml", "--database-url", role(running.url), "--format", "json", "purge"]
+    assert document(CliRunner().invoke(main, [*onlooker, "status"]))["is_policy_given"] is None
+    result = CliRunner().invoke(main, [*onlooker, "pause"])
+    assert (result.exit_code, "permission denied for table purge_run" in result.stderr) == (5, True)
+    assert document(ask("status"))["state"] == "waiting"
+
+
+def test_status_says_of_another_version_of_the_policy(people: str, ask: Callable[..., Result]) -> None:
+    """A policy that has changed since is not the one of the run."""
+    purge(people, policy_of(at("app.person.doc", "$.person.pob")))
+    assert document(ask("status"))["is_policy_given"] is False
+    assert "another version of the policy given" in ask("status", text=True).output
+
+
+def test_status_counts_blocks_rows_and_values(people: str, ask: Callable[..., Result]) -> None:
+    """Of a finished run every relation is done, and its rows and values are those that were erased."""
+    purge(people, POLICY)
+    found = document(ask("status"))
+    (relation,) = found["relations"]
+    assert (relation["relation"], relation["rows"]) == ("app.person", 1500)
+    assert relation["blocks_done"] == relation["blocks_total"] > 100
+    assert 0 <= relation["hot_share"] <= 1
+    assert found["locations"] == [{"location": "app.person.birthplace", "erased": 1500}]
+    assert (found["state"], found["throttles"]) == ("finished", [])
+
+
+def test_options_of_the_purge_do_not_go_with_its_commands(ask: Callable[..., Result]) -> None:
+    """An option that would be without effect is refused rather than passed over."""
+    result = ask("--jobs", "4", "status")
+    assert (result.exit_code, "--jobs does not go with purge status" in result.stderr) == (2, True)
+
+
+def test_a_new_limit_changes_the_batches_of_the_relation_at_work(people: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits tuned in the middle of a relation hold from its next batch on."""
+    monkeypatch.setattr(control, "POLL_SECONDS", 0.0)
+    seen: list[float] = []
+
+    def note(choice: Choice, limits: Limits) -> Strategy:
+        seen.append(limits.target)
+        return make_strategy(choice, limits)
+
+    monkeypatch.setattr(leaf, "make_strategy", note)
+
+    def tune(progress: Progress) -> None:
+        if progress.blocks_done == 20:
+            execute(people, """UPDATE minimize.purge_run SET limits = limits || '{"target": "40ms"}'""")
+
+    purge(people, POLICY, on_progress=tune)
+    assert seen == [0.05, 0.04]
