@@ -30,6 +30,7 @@ INSERT INTO person SELECT n, n % 3, CASE WHEN n % 10 = 0 THEN 'EDL' ELSE 'DL' EN
 """
 KEEP = "kind = 'EDL'"
 POLICY = policy_of(at("public.person.birthplace", keep=KEEP), at("public.person.doc", "$.pob", keep=KEEP))
+PLAIN = policy_of(at("public.person.birthplace", keep=KEEP))
 
 
 class Application:
