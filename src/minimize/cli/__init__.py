@@ -28,7 +28,7 @@ class RootGroup(click.Group):
             message = " ".join(error.format_message().split()).removesuffix(".")
             context = getattr(error, "ctx", None)
             click.echo(f"error: {message[:1].lower()}{message[1:]}", err=True)
-            click.echo(f"hint: Run `{context.command_path if context else 'minimize'} --help`.", err=True)
+            click.echo(f"hint: {_hint(error, context.command_path if context else 'minimize')}", err=True)
             sys.exit(error.exit_code)
         except click.Abort:
             click.echo("error: interrupted", err=True)
@@ -47,6 +47,12 @@ class RootGroup(click.Group):
                 click.echo(f"error: {line}", err=True)
             click.echo(f"hint: {error.hint}", err=True)
             sys.exit(error.exit_code)
+
+
+def _hint(error: click.ClickException, command: str) -> str:
+    if isinstance(error, click.NoSuchOption) and error.option_name == "--database":
+        return "Only `minimize purge` goes over the policy's databases: give --database-url, for one after the other."
+    return f"Run `{command} --help`."
 
 
 @click.group(cls=RootGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -13,11 +13,13 @@ import click
 from click.core import ParameterSource
 
 from minimize.cli.purge_control import cancel, pause, resume, tune
+from minimize.cli.purge_estate import is_estate, purge_estate
 from minimize.cli.purge_progress import purge_progress
 from minimize.cli.purge_report import print_forecast, print_result
 from minimize.cli.purge_status import status
 from minimize.cli.settings import Settings, pass_settings
 from minimize.cli.table import reading
+from minimize.errors import UsageError
 from minimize.guard.drift import find_drift
 from minimize.purge.engine import Purge
 from minimize.purge.forecast import forecast
@@ -36,6 +38,13 @@ def _bounded(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
 
 
 @click.group(invoke_without_command=True)
+@click.option(
+    "--database",
+    "databases",
+    multiple=True,
+    metavar="ID",
+    help="A [[database]] of the policy; repeatable. Without it, and without a database URL, all of them.",
+)
 @click.option(
     "--dry-run",
     is_flag=True,
@@ -67,7 +76,7 @@ def _bounded(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
     type=click.IntRange(1, 32),
     default=1,
     show_default=True,
-    help="Workers, each with a connection of its own.",
+    help="Workers for each server, each with a connection of its own.",
 )
 @click.option(
     "--profile",
@@ -113,6 +122,7 @@ def purge(
     ctx: click.Context,
     settings: Settings,
     *,
+    databases: tuple[str, ...],
     dry_run: bool,
     triggers: TriggerChoice,
     consumers: ConsumerChoice,
@@ -134,6 +144,10 @@ def purge(
     and started again. Rows under an exception or a hold are left as they are. SIGINT and SIGTERM finish the batch and
     exit with 4.
 
+    Where the policy has [[database]] entries and no database URL is given, it goes over all of them, or over those
+    named by --database: one after the other on the same server, at the same time on different ones. Each is reported,
+    and the exit code is the first of 5, 2, 3, 4, 1, 0 with which any of them ended.
+
     The commands below steer a purge that runs in another terminal.
     """
     if ctx.invoked_subcommand is not None:
@@ -141,6 +155,13 @@ def purge(
         return
     wanted = [f"profile={profile}", *limits, *([f"window={window}"] if window else [])]
     options = PurgeOptions(triggers, strategy, jobs, Limits.parse(wanted), lock_timeout, count_first, vacuum, consumers)
+    if is_estate(settings, databases):
+        if metrics:
+            raise UsageError(
+                "--metrics tells of one database", hint="Purge one at a time, each with a file of its own."
+            )
+        with _stopping() as stop:
+            ctx.exit(purge_estate(settings, databases, options, stop, dry_run=dry_run))
     with settings.survey() as (conn, found):
         if dry_run:
             with reading() as on_table:

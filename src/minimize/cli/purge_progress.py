@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import click
 from rich.console import Console
@@ -23,13 +24,20 @@ _SECONDS_BETWEEN_LINES = 5.0
 @contextmanager
 def purge_progress(*, as_json: bool) -> Iterator[Callable[[Progress], None]]:
     """Yield what the purge reports to; everything goes to standard error."""
+    with estate_progress(as_json=as_json) as on_progress_of:
+        yield on_progress_of(None)
+
+
+@contextmanager
+def estate_progress(*, as_json: bool) -> Iterator[Callable[[str | None], Callable[[Progress], None]]]:
+    """Yield what returns, for each database by its id, what its purge reports to; the lines name the database."""
     if as_json:
-        yield _JsonLines()
+        yield _JsonLines
     elif sys.stderr.isatty():
         with Bars(*columns(), console=Console(stderr=True), transient=True) as bars:
-            yield _TerminalBars(bars)
+            yield partial(_TerminalBars, bars)
     else:
-        yield _PlainLines()
+        yield _PlainLines
 
 
 class _Rate:
@@ -54,12 +62,14 @@ class _Rate:
 class _JsonLines:
     """One JSON object a line, for programs."""
 
-    def __init__(self) -> None:
+    def __init__(self, database: str | None) -> None:
+        self.database = {} if database is None else {"database": database}
         self.rate = _Rate()
 
     def __call__(self, progress: Progress) -> None:
         rate, left = self.rate.of(progress)
         line = {
+            **self.database,
             "phase": progress.phase,
             "place": progress.place,
             "pass": progress.run_pass,
@@ -83,7 +93,8 @@ class _PlainLines:
     What is waited for is told again only with those: a lag that grows is no news.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, database: str | None) -> None:
+        self.database = "" if database is None else f"{database}: "
         self.rate = _Rate()
         self.last: tuple[str, str, int] | None = None
         self.told = 0.0
@@ -92,7 +103,7 @@ class _PlainLines:
     def __call__(self, progress: Progress) -> None:
         rate, left = self.rate.of(progress)
         if progress.note:
-            click.echo(f"note: {progress.note}", err=True)
+            click.echo(f"{self.database}note: {progress.note}", err=True)
             return
         now, step = time.monotonic(), (progress.phase, progress.place, progress.run_pass)
         is_news = self._tell_wait(progress, now)
@@ -100,20 +111,22 @@ class _PlainLines:
             return
         self.last, self.told = step, now
         if progress.waiting_for is not None and self.waiting_since is not None:
-            click.echo(f"waiting for {now - self.waiting_since:.0f} s: {progress.waiting_for}", err=True)
+            click.echo(f"{self.database}waiting for {now - self.waiting_since:.0f} s: {progress.waiting_for}", err=True)
             return
         share = f" {progress.blocks_done / progress.blocks_total:4.0%}" if progress.blocks_total else ""
         eta = f", {left:.0f} s left in this relation" if left else ""
-        click.echo(f"{progress.phase:6} {progress.place}{share}: {_totals(progress, rate)}{eta}", err=True)
+        click.echo(
+            f"{self.database}{progress.phase:6} {progress.place}{share}: {_totals(progress, rate)}{eta}", err=True
+        )
 
     def _tell_wait(self, progress: Progress, now: float) -> bool:
         """Tell that a wait begins or ends; return whether it is one that begins, which is all there is to tell."""
         if progress.waiting_for is not None and self.waiting_since is None:
             self.waiting_since = self.told = now
-            click.echo(f"waiting: {progress.waiting_for}", err=True)
+            click.echo(f"{self.database}waiting: {progress.waiting_for}", err=True)
             return True
         if progress.waiting_for is None and self.waiting_since is not None:
-            click.echo(f"going on after {now - self.waiting_since:.0f} s", err=True)
+            click.echo(f"{self.database}going on after {now - self.waiting_since:.0f} s", err=True)
             self.waiting_since = None
         return False
 
@@ -121,7 +134,8 @@ class _PlainLines:
 class _TerminalBars:
     """A bar for the relation at work, above it a line for each one that is done, below it what is waited for."""
 
-    def __init__(self, bars: Bars) -> None:
+    def __init__(self, bars: Bars, database: str | None) -> None:
+        self.database = "" if database is None else f"{database}: "
         self.bars = bars
         self.rate = _Rate()
         self.task = bars.add_task("", total=None, totals="", waiting="")
@@ -138,7 +152,7 @@ class _TerminalBars:
         self.last = progress
         self.bars.update(
             self.task,
-            description=escape(f"{progress.phase} {progress.place}"),
+            description=escape(f"{self.database}{progress.phase} {progress.place}"),
             total=progress.blocks_total or None,
             completed=progress.blocks_done,
             totals=_totals(progress, rate),

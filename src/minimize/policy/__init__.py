@@ -1,6 +1,7 @@
 """The policy file: its model, its reading, and its JSON Schema; opens no connection."""
 
-from minimize.policy.load import digest, load_policy, parse_policy
+from minimize.policy.database import Database
+from minimize.policy.load import digest, load_policy, mistaken, parse_policy
 from minimize.policy.location import (
     InColumn,
     KeepWhere,
@@ -10,6 +11,7 @@ from minimize.policy.location import (
     isolated_kinds,
     location_kinds,
 )
+from minimize.policy.mistakes import Mistake, did_you_mean
 from minimize.policy.model import (
     SCHEMA_VERSION,
     About,
@@ -33,6 +35,7 @@ __all__ = [
     "About",
     "Authority",
     "ColumnName",
+    "Database",
     "Disposition",
     "Exemption",
     "Field",
@@ -42,6 +45,7 @@ __all__ = [
     "InColumn",
     "KeepWhere",
     "Location",
+    "Mistake",
     "Policy",
     "Probe",
     "Row",
@@ -49,11 +53,13 @@ __all__ = [
     "Text",
     "Watch",
     "WholeTable",
+    "did_you_mean",
     "digest",
     "invalid_value",
     "isolated_kinds",
     "load_policy",
     "location_kinds",
+    "mistaken",
     "names_of",
     "normal_form",
     "parse_policy",

@@ -27,8 +27,8 @@ def find_contradictions(document: Table) -> Iterator[Mistake]:
     A part that is malformed is passed over; its own validation reports it.
     """
     fields = list(_tables(document, "field"))
-    for key, what in (("authority", "authority"), ("field", "field"), ("hold", "hold")):
-        yield from _repeated(_texts_under(_tables(document, key), "id"), what)
+    for key in ("authority", "field", "hold", "database"):
+        yield from _repeated(_texts_under(_tables(document, key), "id"), key)
     for path, field in fields:
         exceptions = _tables(field, "exception", path)
         yield from _repeated(_texts_under(exceptions, "id"), "exception")

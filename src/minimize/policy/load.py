@@ -18,6 +18,7 @@ from minimize.policy.model import SCHEMA_VERSION, Policy
 from minimize.policy.positions import Positions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -30,8 +31,12 @@ def load_policy(path: Path) -> Policy:
         PolicyError: It cannot be read, or is not a policy; `problems` has one entry for each mistake.
     """
     source = str(path)
+    return parse_policy(_decode(_read(path, source), source), source)
+
+
+def _read(path: Path, source: str) -> bytes:
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise _unreadable(source, "there is no such file", "Name the policy with --policy.") from None
     except IsADirectoryError:
@@ -40,7 +45,6 @@ def load_policy(path: Path) -> Policy:
         raise _unreadable(source, "permission denied", "Ask for the right to read this file.") from None
     except OSError as error:
         raise _unreadable(source, f"cannot be read: {error.strerror}", "Check the path and the file system.") from None
-    return parse_policy(_decode(content, source), source)
 
 
 def parse_policy(text: str, source: str) -> Policy:
@@ -62,17 +66,28 @@ def parse_policy(text: str, source: str) -> Policy:
     raise _error(mistakes, text, source) from None
 
 
+def mistaken(path: Path, mistakes: Iterable[Mistake]) -> PolicyError:
+    """Return the error for mistakes that show only where the policy of a file is used, each with its line.
+
+    Raises:
+        PolicyError: The file cannot be read any more.
+    """
+    source = str(path)
+    return _error(list(mistakes), _decode(_read(path, source), source), source)
+
+
 def digest(policy: Policy | str) -> str:
     """Return the SHA-256, in hexadecimal, of what a policy (or its TOML text) says.
 
-    The order of keys and tables, comments and defaults written out make no difference.
+    The order of keys and tables, comments and defaults written out make no difference. Neither do the databases: what
+    is asked of each stays the same where another joins, or one moves.
 
     Raises:
         PolicyError: The text is not a policy.
     """
     if isinstance(policy, str):
         policy = parse_policy(policy, "policy")
-    content = policy.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    content = policy.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"databases"})
     return hashlib.sha256(_canonical(content).encode()).hexdigest()
 
 

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from minimize.errors import PolicyError
 from minimize.policy.consistency import find_contradictions
+from minimize.policy.database import Database
 from minimize.policy.location import Location, location_kinds, read_location
 from minimize.policy.mistakes import did_you_mean, format_path
 from minimize.policy.names import ColumnName, TableName
@@ -233,6 +234,13 @@ class Policy(Section):
         validation_alias="watch",
         serialization_alias="watch",
         description="Watched schemas and reviewed exemptions; without it, the schemas of the locations.",
+    )
+
+    databases: tuple[Database, ...] = pydantic.Field(
+        default=(),
+        validation_alias="database",
+        serialization_alias="database",
+        description="The databases of the estate that `minimize purge` goes over.",
     )
 
     @property

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+
+import psycopg
 
 from minimize.catalog.connection import Connection
 from minimize.errors import DatabaseError, InterruptedRunError
@@ -13,15 +15,34 @@ from minimize.errors import DatabaseError, InterruptedRunError
 class StopRequest:
     """A wish to stop that a signal handler may utter at any time."""
 
-    def __init__(self) -> None:
+    def __init__(self, whole: StopRequest | None = None) -> None:
         self._is_asked = False
         self._cancellable: Connection | None = None
+        self._whole = whole
+        self._parts: list[StopRequest] = []
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody asked."""
+        return self._is_asked or (self._whole is not None and self._whole.is_asked)
+
+    def part(self) -> StopRequest:
+        """Return a request for one of several purges of this process: who asks this one asks them all."""
+        part = StopRequest(self)
+        self._parts.append(part)
+        return part
 
     def ask(self) -> None:
         """Ask the purge to stop: after the batch it is in, or at once where it only reads."""
         self._is_asked = True
-        if self._cancellable is not None:
-            self._cancellable.cancel()
+        for each in (self, *self._parts):
+            each._cancel()  # noqa: SLF001 - a part of itself
+
+    def _cancel(self) -> None:
+        # A server that does not hear this one does not answer the statement either, which ends with an error.
+        with suppress(psycopg.Error):
+            if self._cancellable is not None:
+                self._cancellable.cancel()
 
     def check(self) -> None:
         """Stop here if asked.
@@ -29,7 +50,7 @@ class StopRequest:
         Raises:
             InterruptedRunError: It was asked to stop.
         """
-        if self._is_asked:
+        if self.is_asked:
             raise InterruptedRunError(
                 "stopped after the last whole batch",
                 hint="Run the same command again: it goes on from there.",

@@ -132,7 +132,7 @@ def test_a_terminal_shows_the_relation_and_what_is_waited_for() -> None:
     """The bar names both, also where a name looks like markup."""
     console = Console(file=StringIO(), width=200)
     with Bars(*module.columns(), console=console) as bars:
-        show = module._TerminalBars(bars)
+        show = module._TerminalBars(bars, None)
         show(replace(erasing(50, 500), place="app.[red]", waiting_for="window: closed until 22:00"))
     text = console.file.getvalue() if isinstance(console.file, StringIO) else ""
     assert "erase app.[red]" in text

@@ -32,6 +32,7 @@ def test_the_schema_speaks_of_toml_keys() -> None:
         "field",
         "hold",
         "watch",
+        "database",
     }
     assert {"exception", "location"} <= set(schema["$defs"]["Field"]["properties"])
     assert schema["required"] == ["schema_version", "policy", "authority", "field"]

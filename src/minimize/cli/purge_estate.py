@@ -1,0 +1,205 @@
+"""`minimize purge` over the databases that the policy names: one report, one exit code."""
+
+from __future__ import annotations
+
+import os
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import click
+
+from minimize.catalog.survey import SurveyedTable, survey
+from minimize.cli.purge_progress import estate_progress
+from minimize.cli.purge_report import forecast_document, result_document
+from minimize.cli.settings import Settings, print_json
+from minimize.cli.table import print_table, reading
+from minimize.errors import MinimizeError, UsageError
+from minimize.guard.drift import find_drift
+from minimize.policy import Policy
+from minimize.purge.engine import Purge
+from minimize.purge.estate import Visit, visit, worst
+from minimize.purge.forecast import Forecast, forecast
+from minimize.purge.outcome import PurgeOptions, PurgeResult
+from minimize.purge.stop import StopRequest
+from minimize.purge.targets import Target, find_targets
+
+T = TypeVar("T", bound=PurgeResult | Forecast)
+
+_WORDS = {0: "done", 1: "values left or not checked", 2: "policy error", 3: "refused", 4: "interrupted", 5: "failed"}
+
+
+def is_estate(settings: Settings, databases: Sequence[str]) -> bool:
+    """Return whether the policy's databases are meant, rather than the one of the URL or of libpq's variables.
+
+    Raises:
+        UsageError: Both are.
+        PolicyError: The policy cannot be read.
+    """
+    if settings.database_url is None:
+        return bool(databases or settings.load_policy().databases)
+    if databases:
+        raise UsageError(
+            "--database and a database URL exclude each other",
+            hint="Leave one out: --database, or --database-url, MINIMIZE_DATABASE_URL and DATABASE_URL.",
+        )
+    if others := settings.load_policy().databases:
+        ids = ", ".join(database.id for database in others)
+        click.echo(f"warning: a database URL is given, so the policy's own databases are left alone: {ids}", err=True)
+    return False
+
+
+def purge_estate(
+    settings: Settings, databases: Sequence[str], options: PurgeOptions, stop: StopRequest, *, dry_run: bool
+) -> int:
+    """Purge the databases with these ids, or all, or count what that would erase; print it and return the exit code.
+
+    Raises:
+        UsageError: The policy has no database with such an id.
+        PolicyError: The policy cannot be read, or does not lead to a database.
+    """
+    policy = settings.load_policy()
+    targets = find_targets(policy, settings.policy_path, databases, os.environ)
+    began = time.monotonic()
+    if dry_run:
+        forecasts = _forecast(policy, targets, options, stop)
+        return _report(settings, forecasts, forecast_document, _print_forecasts, time.monotonic() - began)
+    results = _purge(settings, policy, targets, options, stop)
+    return _report(settings, results, result_document, _print_results, time.monotonic() - began)
+
+
+def _purge(
+    settings: Settings, policy: Policy, targets: Sequence[Target], options: PurgeOptions, stop: StopRequest
+) -> tuple[Visit[PurgeResult], ...]:
+    with estate_progress(as_json=settings.is_json) as on_progress_of:
+
+        def act(target: Target, stop: StopRequest) -> PurgeResult:
+            with target.connected() as conn:
+                found = survey(conn, policy)
+                _warn_unguarded(target, sorted({d.location for d in find_drift(conn, found) if d.location}))
+                return Purge(conn, found, options, stop=stop, on_progress=on_progress_of(target.id)).run()
+
+        return visit(targets, act, stop)
+
+
+def _forecast(
+    policy: Policy, targets: Sequence[Target], options: PurgeOptions, stop: StopRequest
+) -> tuple[Visit[Forecast], ...]:
+    with reading() as tell_table:
+
+        def act(target: Target, stop: StopRequest) -> Forecast:
+            def on_table(table: SurveyedTable) -> None:
+                stop.check()
+                tell_table(table)
+
+            with target.connected() as conn:
+                found = survey(conn, policy)
+                with stop.cancelling(conn):
+                    expected = forecast(conn, found, options, on_table=on_table)
+            # A count that was cancelled is one that was not checked, but not for a reason worth telling.
+            stop.check()
+            return expected
+
+        return visit(targets, act, stop)
+
+
+def _warn_unguarded(target: Target, locations: Sequence[str]) -> None:
+    if locations:
+        names = ", ".join(locations)
+        click.echo(f"warning: {target.id}: not guarded, so values can come back: {names}", err=True)
+
+
+def _report(
+    settings: Settings,
+    visits: Sequence[Visit[T]],
+    document_of: Callable[[T], dict[str, object]],
+    print_all: Callable[[Sequence[tuple[Target, T]]], None],
+    seconds: float,
+) -> int:
+    """Print everything that came out, and every error; return the exit code."""
+    codes = {each.target.id: _exit_code(each) for each in visits}
+    if settings.is_json:
+        entries = [{**_heading(each, codes), **(document_of(each.result) if each.result else {})} for each in visits]
+        print_json({"databases": entries, "seconds": round(seconds, 3)})
+    else:
+        print_all([(each.target, each.result) for each in visits if each.result])
+        ended = ", ".join(f"{each.target.id} {_word(each)}" for each in visits)
+        click.echo(f"{len(visits)} database(s): {ended}; {seconds:.1f} s")
+    for each in visits:
+        if error := _error_of(each):
+            _print_error(each.target, error, is_traced=settings.verbose > 1)
+    return worst(codes.values())
+
+
+def _heading(each: Visit[T], codes: dict[str, int]) -> dict[str, object]:
+    return {
+        "database": each.target.id,
+        "server": each.target.server,
+        "exit_code": codes[each.target.id],
+        "error": each.error and {"message": each.error.message, "hint": each.error.hint},
+    }
+
+
+def _error_of(each: Visit[T]) -> MinimizeError | None:
+    """Return what ended the visit, or what would stop the purge that was forecast."""
+    return each.result.refusal if isinstance(each.result, Forecast) else each.error
+
+
+def _exit_code(each: Visit[T]) -> int:
+    if error := _error_of(each):
+        return error.exit_code
+    if isinstance(each.result, Forecast):
+        return 1 if each.result.not_checked else 0
+    assert each.result is not None
+    return 0 if each.result.is_complete else 1
+
+
+def _word(each: Visit[T]) -> str:
+    code = _exit_code(each)
+    return "would start" if isinstance(each.result, Forecast) and not code else _WORDS[code]
+
+
+def _print_error(target: Target, error: MinimizeError, *, is_traced: bool) -> None:
+    if is_traced:
+        traceback.print_exception(error)
+    for line in error.message.splitlines():
+        click.echo(f"error: {target.id}: {line}", err=True)
+    click.echo(f"hint: {target.id}: {error.hint}", err=True)
+
+
+def _print_results(results: Sequence[tuple[Target, PurgeResult]]) -> None:
+    _print_totals(
+        ["erased", "exempt", "held", "left"],
+        [
+            (target.id, o.location, [o.erased, o.exempt, o.held, o.left])
+            for target, result in results
+            for o in result.locations
+        ],
+    )
+    for target, result in results:
+        for note in result.notes:
+            click.echo(f"note: {target.id}: {note}")
+
+
+def _print_forecasts(forecasts: Sequence[tuple[Target, Forecast]]) -> None:
+    _print_totals(
+        ["carrying", "exempt", "held", "to erase"],
+        [
+            (target.id, e.location, [e.rows.carrying, e.rows.exempt, e.rows.held, e.rows.to_erase])
+            for target, expected in forecasts
+            for e in expected.locations
+        ],
+    )
+    for target, expected in forecasts:
+        for name, why in expected.not_checked.items():
+            click.echo(f"not checked: {target.id}: {name}: {why}")
+    click.echo("dry run: nothing was changed")
+
+
+def _print_totals(columns: Sequence[str], rows: Sequence[tuple[str, str, list[int]]]) -> None:
+    """Print a line for each location of each database, and their sums."""
+    if rows:
+        totals = [sum(column) for column in zip(*(counts for *_, counts in rows), strict=True)]
+        lines = [[database, location, *counts] for database, location, counts in rows]
+        print_table(["database", "location", *columns], [*lines, ["total", "", *totals]])

@@ -1,0 +1,179 @@
+"""`minimize purge` over the databases of a policy: each is purged, each is told, one exit code for all."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.command import Answer, minimize, start
+from tests.acceptance.conftest import HOLD, LOCATIONS, SECRET
+from tests.integration.purge.scenario import execute, fetch, one, policy_text
+
+PASSWORD = "Zo3-pPassw0rd"
+NAMES = ("one", "two", "three")
+LEFT = "SELECT (SELECT count(*) FROM app.form WHERE doc ? 'pob')"
+ERASED = {"app.person.birthplace": 68, "app.form.doc $.pob": 50}
+
+
+def variable(name: str) -> str:
+    """Return the name of the variable that holds a database's URL."""
+    return f"ESTATE_{name.upper()}_URL"
+
+
+def entry(name: str, server: str) -> str:
+    """Return a database as a policy writes it."""
+    return f'[[database]]\nid = "{name}"\nurl_env = "{variable(name)}"\nserver = "{server}"'
+
+
+@pytest.fixture
+def policy(tmp_path: Path) -> str:
+    """Give the path of a policy with three databases on two servers."""
+    path = tmp_path / "minimize.toml"
+    databases = (entry("one", "left"), entry("two", "right"), entry("three", "left"))
+    path.write_text(policy_text(*LOCATIONS, HOLD, *databases))
+    return str(path)
+
+
+@pytest.fixture
+def estate(small: str, clone: Callable[[str], str]) -> dict[str, str]:
+    """Give the URLs of three databases, 150 rows that carry the field in each."""
+    return dict(zip(NAMES, [small, clone("acceptance_small"), clone("acceptance_small")], strict=True))
+
+
+def purge(policy: str, urls: Mapping[str, str], *arguments: str, output: str = "json") -> Answer:
+    """Purge the databases of a policy; nothing that an operator must not see is told."""
+    more = {variable(name): url for name, url in urls.items()}
+    answer = minimize("--policy", policy, "--format", output, "purge", "--profile", "fast", *arguments, more=more)
+    assert not any(word in answer.out + answer.err for word in (PASSWORD, SECRET, "postgresql://", "Traceback"))
+    return answer
+
+
+def test_all_databases_are_purged_into_one_document(policy: str, estate: dict[str, str]) -> None:
+    """Each has its id, its server and the document of one purge; the lines of progress name the database."""
+    answer = purge(policy, estate)
+    assert answer.code == 0
+    assert set(answer.document) == {"databases", "seconds"}
+    found = answer.document["databases"]
+    keys = {"database", "server", "exit_code", "error", "run", "seconds", "locations", "notes"}
+    assert [keys - set(each) for each in found] == [set()] * 3
+    assert [(each["database"], each["server"], each["exit_code"], each["error"]) for each in found] == [
+        *(("one", "left", 0, None), ("two", "right", 0, None), ("three", "left", 0, None)),
+    ]
+    assert [{o["location"]: o["erased"] for o in each["locations"]} for each in found] == [ERASED] * 3
+    assert [one(url, LEFT) for url in estate.values()] == [0, 0, 0]
+    warnings = [line for line in answer.err.splitlines() if not line.startswith("{")]
+    assert sorted(line.split(":")[1].strip() for line in warnings) == sorted(NAMES)
+    told = [json.loads(line)["database"] for line in answer.err.splitlines() if line.startswith("{")]
+    assert set(told) == set(NAMES)
+
+
+def test_one_table_for_people(policy: str, estate: dict[str, str]) -> None:
+    """Each line names its database, the last one has the sums, and so it is in a dry run, which changes nothing."""
+    dry = purge(policy, estate, "--dry-run", output="text")
+    assert (dry.code, dry.errors) == (0, [])
+    assert [one(url, LEFT) for url in estate.values()] == [50, 50, 50]
+    answer = purge(policy, estate, output="text")
+    for out, total in ((dry.out, ["total", "450", "60", "36", "354"]), (answer.out, ["total", "354", "60", "36", "0"])):
+        lines = [line.split() for line in out.splitlines()]
+        assert [line[0] for line in lines if "app.person.birthplace" in line] == list(NAMES)
+        assert total in lines
+    assert answer.out.splitlines()[-1].startswith("3 database(s): one done, two done, three done; ")
+    assert "one would start, two would start, three would start" in dry.out.splitlines()[-1]
+
+
+def test_some_databases_are_purged(policy: str, estate: dict[str, str]) -> None:
+    """--database names them; nobody asks where the others are."""
+    chosen = {name: estate[name] for name in ("one", "three")}
+    answer = purge(policy, chosen, "--database", "three", "--database", "one")
+    assert [each["database"] for each in answer.document["databases"]] == ["one", "three"]
+    assert [one(url, LEFT) for url in estate.values()] == [0, 50, 0]
+
+
+def test_a_url_means_one_database_as_ever(policy: str, estate: dict[str, str]) -> None:
+    """The others are left alone, which is said; a URL and --database together are a mistake."""
+    answer = minimize("--policy", policy, "--database-url", estate["two"], "--format", "json", "purge")
+    assert (answer.code, "run" in answer.document, "databases" in answer.document) == (0, True, False)
+    assert "left alone: one, two, three" in answer.err
+    assert [one(url, LEFT) for url in estate.values()] == [50, 0, 50]
+    answer = minimize("--policy", policy, "--database-url", estate["two"], "purge", "--database", "one")
+    assert (answer.code, len(answer.errors), len(answer.hints)) == (2, 1, 1)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--dry-run",)], ids=["purge", "dry run"])
+def test_an_error_of_one_leaves_the_others_alone(
+    policy: str, estate: dict[str, str], arguments: tuple[str, ...]
+) -> None:
+    """A table that is missing and a server that is not there are told with their database; the third is purged."""
+    execute(estate["one"], "DROP TABLE app.form")
+    nowhere = f"postgresql://someone:{PASSWORD}@127.0.0.1:1/somewhere"
+    answer = purge(policy, {**estate, "two": nowhere}, *arguments)
+    assert answer.code == 5
+    first, second, third = answer.document["databases"]
+    assert (first["exit_code"], second["exit_code"], third["exit_code"]) == (2, 5, 0)
+    assert first["error"]["message"] == "table app.form does not exist"
+    assert variable("two") in second["error"]["hint"]
+    assert "locations" not in first
+    assert third["error"] is None
+    assert [line.split(":")[1] for line in answer.errors] == [" one", " two"]
+    assert [line.split(":")[1] for line in answer.hints] == [" one", " two"]
+    assert one(estate["three"], LEFT) == (50 if arguments else 0)
+
+
+def test_a_dry_run_that_would_be_refused_somewhere_says_where(policy: str, estate: dict[str, str]) -> None:
+    """The counts are there all the same, and the exit code is that of the refusal."""
+    execute(estate["one"], "DELETE FROM app.person", "ALTER TABLE app.person ALTER birthplace SET NOT NULL")
+    answer = purge(policy, estate, "--dry-run")
+    first, *others = answer.document["databases"]
+    assert (answer.code, first["exit_code"], [each["exit_code"] for each in others]) == (3, 3, [0, 0])
+    assert "NOT NULL" in first["refusal"]
+    assert answer.errors == ["error: one: NOT NULL is still on app.person.birthplace"]
+
+
+def test_a_missing_variable_stops_it_before_it_begins(policy: str, estate: dict[str, str]) -> None:
+    """Exit code 2, with file, line and key; no database is touched."""
+    answer = purge(policy, {name: estate[name] for name in ("one", "three")})
+    assert (answer.code, answer.out, len(answer.errors), len(answer.hints)) == (2, "", 1, 1)
+    assert "database[1].url_env: the environment variable ESTATE_TWO_URL is not set" in answer.err
+    assert [one(url, LEFT) for url in estate.values()] == [50, 50, 50]
+
+
+def test_a_signal_stops_all_and_the_next_run_finishes_all(
+    policy: str, large: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those at work end after a batch, the one not begun stays as it was; then everything is erased, counted once."""
+    estate = {name: large() for name in NAMES}
+    for name, url in estate.items():
+        monkeypatch.setenv(variable(name), url)
+    arguments = ("--policy", policy, "--format", "json", "purge", "--strategy", "sequential")
+    process = start(*arguments, "--limit", "target=5ms", "--limit", "duty=0.1")
+    at_work = set[str]()
+    assert process.stderr is not None
+    while not at_work >= {"one", "two"} and (line := process.stderr.readline()):
+        if line.startswith("{"):
+            at_work.add(json.loads(line)["database"])
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate(timeout=60)
+    assert process.returncode == 4
+    stopped = json.loads(out)["databases"]
+    assert [each["exit_code"] for each in stopped] == [4, 4, 4]
+    assert stopped[2]["error"]["message"] == "stopped before it was begun"
+    assert one(estate["three"], "SELECT to_regnamespace('minimize')") is None
+    answer = minimize(*arguments, "--profile", "fast")
+    assert answer.code == 0, answer.err
+    assert [one(url, LEFT) for url in estate.values()] == [0, 0, 0]
+    counted = "SELECT sum(erased)::int FROM minimize.purge_count WHERE location LIKE 'app.form%'"
+    assert [fetch(url, counted) for url in estate.values()] == [[11050]] * 3
+
+
+@pytest.mark.parametrize("command", [("verify",), ("status",), ("guard", "check")], ids=" ".join)
+def test_other_commands_take_one_database_at_a_time(policy: str, command: tuple[str, ...]) -> None:
+    """--database is refused there, and the hint says what to give instead."""
+    answer = minimize("--policy", policy, *command, "--database", "one")
+    assert (answer.code, len(answer.errors)) == (2, 1)
+    assert answer.hints == [
+        "hint: Only `minimize purge` goes over the policy's databases: give --database-url, for one after the other."
+    ]

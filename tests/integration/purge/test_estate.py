@@ -1,0 +1,73 @@
+"""Purges of several databases side by side: what a server's budget is, and what they have in common."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from minimize.catalog.survey import survey
+from minimize.purge import leaf
+from minimize.purge.engine import Purge
+from minimize.purge.estate import visit
+from minimize.purge.leaf import LeafPass
+from minimize.purge.outcome import PurgeOptions, PurgeResult
+from minimize.purge.stop import StopRequest
+from minimize.purge.targets import Target
+from tests.integration.purge.scenario import FAST, at, policy_of
+
+JOBS = 2
+POLICY = policy_of(at("app.person.birthplace"), at("app.person.doc", "$.person.pob"))
+
+
+class Workers:
+    """Counts workers by server, now and at most."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.now, self.most = Counter[str](), Counter[str]()
+
+    @contextmanager
+    def one_more(self, server: str) -> Iterator[None]:
+        """Count one while the block lasts."""
+        with self.lock:
+            self.now[server] += 1
+            self.most[server] = max(self.most[server], self.now[server])
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.now[server] -= 1
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_server_has_no_more_workers_than_jobs(
+    people: str, clone: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many databases are on it; each of them is purged as one alone would be."""
+    urls = [people, clone("purge_people"), clone("purge_people")]
+    servers = ["left", "left", "right"]
+    targets = [Target(str(n), server, "", url) for n, (server, url) in enumerate(zip(servers, urls, strict=True))]
+    workers, real, here = Workers(), LeafPass._work_apart, dict[int, str]()
+
+    def counted(self: LeafPass, *arguments: object) -> None:
+        with workers.one_more(here[id(self.shared.tally)]):
+            real(self, *arguments)  # type: ignore[arg-type]
+
+    def act(target: Target, stop: StopRequest) -> PurgeResult:
+        with target.connected() as conn:
+            purge = Purge(conn, survey(conn, POLICY), PurgeOptions(jobs=JOBS, limits=FAST), stop=stop)
+            here[id(purge.tally)] = target.server
+            return purge.run()
+
+    monkeypatch.setattr(leaf, "MIN_RANGE_PAGES", 8)
+    monkeypatch.setattr(LeafPass, "_work_apart", counted)
+    visits = visit(targets, act)
+    assert [each.error for each in visits] == [None] * 3
+    first, *others = [[(o.erased, o.left) for o in each.result.locations] for each in visits if each.result]
+    assert others == [first, first]
+    assert first[0] == (1500, 0)
+    assert workers.most == {"left": JOBS, "right": JOBS}

@@ -1,0 +1,97 @@
+"""Several databases at once: what runs beside what, what stops what, and what is told of each."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+
+import pytest
+
+from minimize.errors import DatabaseError, InterruptedRunError, PolicyError
+from minimize.purge.estate import visit, worst
+from minimize.purge.stop import StopRequest
+from minimize.purge.targets import Target
+
+
+def on(server: str, *names: str) -> list[Target]:
+    """Return databases of one server."""
+    return [Target(name, server, "", "") for name in names]
+
+
+def test_a_server_is_never_asked_for_two_databases_at_a_time() -> None:
+    """Two servers are at work at the same time; the databases of each come one after the other, in order."""
+    together = threading.Barrier(2, timeout=10)
+    lock, at_work, most, order = threading.Lock(), Counter[str](), Counter[str](), list[str]()
+
+    def act(target: Target, _stop: StopRequest) -> str:
+        with lock:
+            at_work[target.server] += 1
+            most[target.server] = max(most[target.server], at_work[target.server])
+            order.append(target.id)
+        together.wait()  # passes only while the other server is at work, too
+        with lock:
+            at_work[target.server] -= 1
+        return target.id.upper()
+
+    visits = visit([*on("x", "a"), *on("y", "b", "c"), *on("x", "d")], act)
+    assert [(each.target.id, each.result, each.error) for each in visits] == [
+        *(("a", "A", None), ("b", "B", None), ("c", "C", None), ("d", "D", None)),
+    ]
+    assert most == {"x": 1, "y": 1}
+    assert [name for name in order if name in "ad"] == ["a", "d"]
+
+
+def test_an_error_ends_its_own_database_only() -> None:
+    """The next one on the same server is begun all the same, and the error is told of the one it belongs to."""
+
+    def act(target: Target, _stop: StopRequest) -> str:
+        if target.id == "a":
+            raise DatabaseError("it is gone", hint="Look.")
+        return target.id
+
+    first, second = visit(on("x", "a", "b"), act)
+    assert (first.result, first.error and first.error.message) == (None, "it is gone")
+    assert (second.result, second.error) == ("b", None)
+
+
+def test_a_wish_to_stop_reaches_every_database() -> None:
+    """Those at work hear it, those not begun are not begun, and all are told as interrupted."""
+    stop, both = StopRequest(), threading.Barrier(2, timeout=10)
+    begun = []
+
+    def act(target: Target, mine: StopRequest) -> None:
+        begun.append(target.id)
+        both.wait()
+        if target.id == "a":
+            stop.ask()
+        mine.wait(60)
+
+    visits = visit([*on("x", "a", "b"), *on("y", "c")], act, stop)
+    assert sorted(begun) == ["a", "c"]
+    assert [type(each.error) for each in visits] == [InterruptedRunError] * 3
+
+
+def test_a_defect_stops_everything_and_is_raised() -> None:
+    """What is no error of ours is not taken for the fate of one database."""
+
+    def act(target: Target, stop: StopRequest) -> None:
+        if target.id == "a":
+            raise ZeroDivisionError
+        stop.wait(60)
+
+    with pytest.raises(ZeroDivisionError):
+        visit([*on("x", "a"), *on("y", "b")], act)
+
+
+@pytest.mark.parametrize(
+    ("codes", "code"),
+    [([], 0), ([0, 0], 0), ([0, 1], 1), ([1, 4], 4), ([4, 3], 3), ([3, 2, 4], 2), ([2, 5, 3, 4, 1, 0], 5)],
+)
+def test_the_worst_exit_code_counts(codes: list[int], code: int) -> None:
+    """Run again is said only where that helps every database."""
+    assert worst(codes) == code
+
+
+def test_every_exit_code_has_a_rank() -> None:
+    """No error of ours ends with a code that has none."""
+    assert worst([PolicyError.exit_code, DatabaseError.exit_code, InterruptedRunError.exit_code]) == 5
