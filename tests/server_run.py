@@ -28,6 +28,8 @@ SETTINGS = {
     "full_page_writes": "off",
     "synchronous_commit": "off",
     "wal_level": "logical",
+    # How long a subscription waits before its worker is started again; on PostgreSQL 15, before the first time, too.
+    "wal_retrieve_retry_interval": "100ms",
     "max_connections": "200",
     "max_prepared_transactions": "20",
     "max_replication_slots": "20",

@@ -28,7 +28,7 @@ ALL = (("purge",), ("purge", "--dry-run"), ("verify",), ("status",), ("guard", "
 def check(answer: Answer, code: int, *words: str) -> None:
     """Check that an answer is one error, one hint and nothing that must not be told."""
     assert answer.code == code, answer
-    told = [line for line in answer.err.splitlines() if not line.startswith(("{", "warning: "))]
+    told = [line for line in answer.err.splitlines() if not line.startswith(("{", "warning: ", "count  "))]
     assert [line.partition(" ")[0] for line in told] == ["error:", "hint:"], answer.err
     assert all(word in answer.err for word in words), answer.err
     assert "Traceback" not in answer.err

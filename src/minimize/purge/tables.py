@@ -105,7 +105,9 @@ class TablePurge:
         try:
             LeafPass(work, choice, run_pass, self.shared).run(self.session, ranges)
         except DatabaseError:
-            self.shared.control.again(self._look_again)
+            if self.session.is_lost or self.shared.control.stop.is_asked:
+                raise
+            self._look_again()
             if leaf.oid in {now.oid for now in self.leaves}:
                 raise
 
