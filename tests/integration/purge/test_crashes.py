@@ -140,7 +140,7 @@ def test_a_server_that_stays_away_ends_the_run_and_the_next_goes_on(
         if reports == 20:
             crashing.stop()
 
-    with pytest.raises(DatabaseError, match="could not connect|connection to the server was lost"):
+    with pytest.raises(DatabaseError, match=r"could not connect|connection to the server was lost"):
         purge(fragile, POLICY, options("cascade", jobs=2), on_progress=stop)
     crashing.start()
     purge(fragile, POLICY, options("sequential"))
