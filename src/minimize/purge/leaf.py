@@ -129,6 +129,7 @@ class LeafPass:
                 if not is_ready:
                     block, is_ready = self._prepare(worker, block), True
                 if block >= worker.range.end_block:
+                    worker.settle()
                     return
                 block = self._step(worker, strategy, block)
                 losses = 0

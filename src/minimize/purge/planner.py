@@ -39,6 +39,9 @@ _ROWS_PER_PAGE = (
 )
 
 
+_BLIND = ", although this role cannot see the snapshots of others: where there are old ones, the table grows"
+
+
 def choose(
     conn: Connection, table: SurveyedTable, leaf: Leaf, strategy: StrategyChoice, triggers: TriggerChoice = "refuse"
 ) -> Choice:
@@ -47,7 +50,8 @@ def choose(
         obstacle = obstacle_to_disposal(conn, table)
         return Choice("sequential", obstacle) if obstacle else Choice("dispose", "the whole table goes: TRUNCATE")
     if strategy != "auto":
-        return Choice(strategy, "as --strategy says")
+        blind = strategy == "cascade" and not can_read_horizon(conn)
+        return Choice(strategy, f"as --strategy says{_BLIND if blind else ''}")
     obstacle = _obstacle(conn, table, leaf, triggers)
     if obstacle:
         return Choice("sequential", obstacle)

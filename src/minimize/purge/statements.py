@@ -18,6 +18,9 @@ _NOTHING = sql.SQL("")
 class Statements:
     """What is sent for one leaf, again and again: prepared once, with `$1` and so on for what varies."""
 
+    locations: tuple[str, ...]
+    """What is erased: those of the table, or the whole table alone where it is one of them."""
+
     find: sql.Composed
     """$1 and $2: the first tid, and the first one beyond. One row: all rows to erase there, as one list."""
 
@@ -25,8 +28,9 @@ class Statements:
     """As `find`, but the k-th row is a list of the k-th row to erase of every page."""
 
     erase: sql.Composed
-    """$1: the range in the state tables; $2: where its cursor goes, or NULL; then a list as it was found. One row: how
-    many rows were updated; how many values erased at each site, in the order of `table.present`; the transaction's id;
+    """$1: the range in the state tables; $2: where its cursor goes, or NULL; $3: HOT updates of the
+    batch before, which are only known after it; then a list as it was found. One row: how
+    many rows were updated; how many values erased at each site, in the order of `locations`; the transaction's id;
     this session's counters of updates and of HOT updates."""
 
     erase_unlocked: sql.Composed
@@ -40,6 +44,7 @@ def statements(table: SurveyedTable, leaf: Leaf) -> Statements:
     """Return the statements that erase every location of a table in one leaf, each row in one UPDATE."""
     source = _Source(table, leaf)
     return Statements(
+        locations=tuple(site.name for site in source.sites),
         find=_find(source, ranked=False),
         find_ranked=_find(source, ranked=True),
         erase=_erase(source, skip_locked=False),
@@ -143,8 +148,9 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
         "  SELECT $1, location, erased FROM total, LATERAL (VALUES {named}) AS v (location, erased) WHERE erased > 0\n"
         "  ON CONFLICT (range_id, location) DO UPDATE SET erased = c.erased + excluded.erased\n"
         "), moved AS (\n"
-        "  UPDATE minimize.purge_range AS r SET rows = r.rows + total.rows, updated_at = clock_timestamp(),\n"
-        "    next_block = greatest(next_block, $2::bigint) FROM total WHERE range_id = $1\n"
+        "  UPDATE minimize.purge_range AS r SET rows = r.rows + total.rows, hot_rows = r.hot_rows + $3::bigint,\n"
+        "    updated_at = clock_timestamp(), next_block = greatest(next_block, $2::bigint)\n"
+        "  FROM total WHERE range_id = $1\n"
         ") SELECT total.*, pg_current_xact_id()::text::bigint,\n"
         "  pg_stat_get_xact_tuples_updated({oid}), pg_stat_get_xact_tuples_hot_updated({oid}) FROM total"
     ).format(
@@ -162,13 +168,13 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
 
 
 def _plain_match(source: _Source) -> tuple[sql.Composable, sql.Composable]:
-    matching = sql.SQL("{n}.ctid = ANY ($3::tid[]) AND {residue}").format(n=source.name, residue=source.residues[0])
+    matching = sql.SQL("{n}.ctid = ANY ($4::tid[]) AND {residue}").format(n=source.name, residue=source.residues[0])
     return _NOTHING, matching
 
 
 def _version_match(source: _Source) -> tuple[sql.Composable, sql.Composable]:
-    listed = sql.SQL("unnest($3::tid[], $4::xid[], {}) AS minimize_listed (minimize_tid, minimize_version, {})").format(
-        _joined([sql.SQL(f"${index + 5}::boolean[]") for index, _ in enumerate(source.sites)]),
+    listed = sql.SQL("unnest($4::tid[], $5::xid[], {}) AS minimize_listed (minimize_tid, minimize_version, {})").format(
+        _joined([sql.SQL(f"${index + 6}::boolean[]") for index, _ in enumerate(source.sites)]),
         _joined(source.flags),
     )
     return listed, sql.SQL("{n}.ctid = minimize_tid AND {n}.xmin = minimize_version").format(n=source.name)

@@ -158,6 +158,11 @@ class Worker:
             advance(self.conn, self.range.range_id, next_block, self._hot_rows)
         self._hot_rows = 0
 
+    def settle(self) -> None:
+        """Book what the last batch has left to book, at the end of the range."""
+        if self._hot_rows:
+            self.advance(self.range.end_block)
+
     def await_horizon(self, xid: int) -> None:
         """Wait until a transaction is past for every session, and say who holds it back if that takes long."""
         began, pause, is_told = time.monotonic(), _FIRST_PAUSE, False
@@ -174,13 +179,14 @@ class Worker:
 
     def _send(self, statement: sql.Composed, batch: Batch, next_block: int | None) -> int:
         with translated(f"erasing {self.work.leaf.name}", passing=_CONFLICTS):
-            done = self._execute(statement, [self.range.range_id, next_block, *batch.lists]).fetchone() or ()
+            parameters = [self.range.range_id, next_block, self._hot_rows, *batch.lists]
+            done = self._execute(statement, parameters).fetchone() or ()
         rows, *values, xid, updated, hot = map(_integer, done)
         hot_rows = self._count_hot(rows, updated, hot)
         self.shared.tally.add(rows, sum(values), hot_rows, self.statement_seconds)
         self.shared.tally.leave(batch.size - rows)
-        names = [site.name for site in self.work.table.present]
-        self.shared.tally.place(str(self.work.leaf.name), rows, hot_rows, dict(zip(names, values, strict=True)))
+        erased = dict(zip(self.work.statements.locations, values, strict=True))
+        self.shared.tally.place(str(self.work.leaf.name), rows, hot_rows, erased)
         return xid
 
     def _count_hot(self, rows: int, updated: int, hot: int) -> int:
@@ -188,7 +194,7 @@ class Worker:
         was_reset = updated < self._counted[0] + rows
         hot_rows = hot - (0 if was_reset else self._counted[1])
         self._counted = (updated, hot)
-        self._hot_rows += hot_rows
+        self._hot_rows = hot_rows
         return hot_rows
 
     def _read_counters(self) -> tuple[int, int]:
