@@ -22,6 +22,7 @@ def check_survey(conn: Connection, survey: Survey) -> None:
         PolicyError: One message line per problem; the hint is for the first.
     """
     problems = [problem for table in survey.tables for problem in _problems(conn, table)]
+    problems += _idle_holds(survey)
     if problems:
         raise PolicyError("\n".join(what for what, _ in problems), hint=problems[0][1])
 
@@ -106,6 +107,17 @@ def _predicate_problem(conn: Connection, table: SurveyedTable, site: Site) -> tu
         f"{site.name}: keep_where does not work on {table.name}: {why}",
         "It is one SQL condition over the columns of that table.",
     )
+
+
+def _idle_holds(survey: Survey) -> Iterator[tuple[str, str]]:
+    """Find the holds that would hold nothing: under another name of the table, rows they mean would be erased."""
+    names = {table.name for table in survey.tables}
+    for hold in survey.policy.holds:
+        if hold.table not in names:
+            yield (
+                f"hold {hold.id}: no location of the policy is in {hold.table}, so it would hold nothing",
+                f"Name the table as the locations do: {', '.join(sorted(map(str, names)))}.",
+            )
 
 
 def _hold_problems(conn: Connection, table: SurveyedTable) -> Iterator[tuple[str, str]]:

@@ -151,6 +151,16 @@ def open_ranges(conn: Connection, run: Run, leaf: Leaf, run_pass: int, blocks: i
     return [Range(*map(_integer, row)) for row in rows]
 
 
+def last_pass(conn: Connection, run: Run, relations: Sequence[int]) -> int:
+    """Return the pass that a run has reached in some relations; 1 where it has not begun."""
+    row = conn.execute(
+        "SELECT coalesce(max(pass), 1) FROM minimize.purge_range WHERE run_id = %s AND relation = ANY (%s)",
+        [run.run_id, list(relations)],
+    ).fetchone()
+    assert row is not None
+    return _integer(row[0])
+
+
 def book(conn: Connection, run: Run, leaf: Leaf, run_pass: int, erased: Mapping[str, int]) -> None:
     """Record what was erased in a leaf at once; call it inside the transaction that erases."""
     conn.execute(
@@ -220,7 +230,10 @@ def carrying_at_start(conn: Connection, run_id: int) -> dict[str, int]:
 
 def finish_run(conn: Connection, run: Run) -> None:
     """Close the run; the next purge begins a new one."""
-    conn.execute("UPDATE minimize.purge_run SET state = 'finished', ended_at = now() WHERE run_id = %s", [run.run_id])
+    conn.execute(
+        "UPDATE minimize.purge_run SET state = 'finished', ended_at = now() WHERE run_id = %s AND state = 'running'",
+        [run.run_id],
+    )
 
 
 def _integer(value: object) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from minimize.catalog.connection import translated
-from minimize.errors import DatabaseError, InterruptedRunError
+from minimize.errors import DatabaseError, InterruptedRunError, RefusedError
 from minimize.purge.checkpoint import Run, take_lock
 from minimize.purge.limits import Limits
 from minimize.purge.session import MAX_LOSSES, Session
@@ -20,7 +20,8 @@ _T = TypeVar("_T")
 POLL_SECONDS = 1.0
 _PAUSE_SECONDS = 0.25
 _EXCHANGE = """
-UPDATE minimize.purge_run SET seen_at = clock_timestamp(), backend = pg_backend_pid(), activity = %s WHERE run_id = %s
+UPDATE minimize.purge_run SET seen_at = clock_timestamp(), backend = pg_backend_pid(), activity = %s
+WHERE run_id = %s AND state = 'running'
 RETURNING wanted, limits, (pg_current_wal_insert_lsn() - '0/0')::bigint
 """
 PAUSED = "paused; `minimize purge resume` lets it go on"
@@ -125,7 +126,11 @@ class Control:
         activity = {**self.describe(), "wanted": self._wanted}
         with translated("asking what is wanted of the run"):
             row = self.anchor.conn.execute(_EXCHANGE, [json.dumps(activity), self.run.run_id]).fetchone()
-            assert row is not None
+            if row is None:
+                raise RefusedError(
+                    f"run {self.run.run_id} was closed by another process",
+                    hint="Run the same command again: it begins a new run, or goes on with the one there is.",
+                )
             wanted, limits, wal = row
             if wanted == "cancel":
                 self.anchor.conn.execute(_CANCEL, [self.run.run_id])

@@ -12,6 +12,10 @@ from minimize.catalog.tables import Leaf
 from minimize.locations import erasable, held
 
 _NOTHING = sql.SQL("")
+# Run once, before the first row is written, when the statement has long been analysed.
+_ROLES_PATH = sql.SQL(
+    " AND (SELECT set_config('search_path', reset_val, true) FROM pg_settings WHERE name = 'search_path') IS NOT NULL"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,44 +25,50 @@ class Statements:
     locations: tuple[str, ...]
     """What is erased: those of the table, or the whole table alone where it is one of them."""
 
-    find: sql.Composed
+    find: bytes
     """$1 and $2: the first tid, and the first one beyond. One row: all rows to erase there, as one list."""
 
-    find_ranked: sql.Composed
+    find_ranked: bytes
     """As `find`, but the k-th row is a list of the k-th row to erase of every page."""
 
-    erase: sql.Composed
+    erase: bytes
     """$1: the range in the state tables; $2: where its cursor goes, or NULL; $3: HOT updates of the
     batch before, which are only known after it; then a list as it was found. One row: how
     many rows were updated; how many values erased at each site, in the order of `locations`; the transaction's id;
     this session's counters of updates and of HOT updates."""
 
-    erase_unlocked: sql.Composed
+    erase_unlocked: bytes
     """As `erase`, but a row that another session has locked is passed over."""
 
-    prune: sql.Composed
+    prune: bytes
     """$1 and $2 as in `find`: reads the pages the way that has PostgreSQL prune them."""
 
 
-def statements(table: SurveyedTable, leaf: Leaf) -> Statements:
-    """Return the statements that erase every location of a table in one leaf, each row in one UPDATE."""
-    source = _Source(table, leaf)
+def statements(table: SurveyedTable, leaf: Leaf, *, fires_triggers: bool = False) -> Statements:
+    """Return the statements that erase every location of a table in one leaf, each row in one UPDATE.
+
+    Where triggers of others fire, they get the role's own search_path, which they may rely on; predicates mean what
+    they mean to the guard all the same.
+    """
+    source = _Source(table, leaf, fires_triggers=fires_triggers)
     return Statements(
         locations=tuple(site.name for site in source.sites),
-        find=_find(source, ranked=False),
-        find_ranked=_find(source, ranked=True),
-        erase=_erase(source, skip_locked=False),
-        erase_unlocked=_erase(source, skip_locked=True),
-        prune=sql.SQL("SELECT count(*) FROM {source} WHERE {blocks}").format(
-            source=source.relation, blocks=source.blocks
-        ),
+        find=_find(source, ranked=False).as_bytes(),
+        find_ranked=_find(source, ranked=True).as_bytes(),
+        erase=_erase(source, skip_locked=False).as_bytes(),
+        erase_unlocked=_erase(source, skip_locked=True).as_bytes(),
+        # No row gets as far as the client, or even an aggregate.
+        prune=sql.SQL("SELECT FROM {source} WHERE {blocks} OFFSET 1000000000")
+        .format(source=source.relation, blocks=source.blocks)
+        .as_bytes(),
     )
 
 
 class _Source:
     """One leaf, spelled as the table's own name in the policy, so that a hold may qualify its columns by it."""
 
-    def __init__(self, table: SurveyedTable, leaf: Leaf) -> None:
+    def __init__(self, table: SurveyedTable, leaf: Leaf, *, fires_triggers: bool = False) -> None:
+        self.path = _ROLES_PATH if fires_triggers else _NOTHING
         self.oid = leaf.oid
         whole = [site for site in table.present if site.location.column_name is None]
         self.is_whole = bool(whole)
@@ -85,13 +95,14 @@ class _Source:
 def _find(source: _Source, *, ranked: bool) -> sql.Composed:
     rank = "row_number() OVER (PARTITION BY substr(tidsend(tid), 1, 4) ORDER BY tid)" if ranked else "1"
     return sql.SQL(
-        "WITH candidate AS MATERIALIZED ({candidates}),\n"
+        "WITH candidate AS {fence}({candidates}),\n"
         "ranked AS (SELECT *, {rank} AS rank FROM candidate)\n"
         "SELECT count(*), {lists} FROM ranked GROUP BY rank ORDER BY rank"
     ).format(
+        fence=_NOTHING if source.is_plain else sql.SQL("MATERIALIZED "),
         candidates=_plain_candidates(source) if source.is_plain else _candidates(source),
         rank=sql.SQL(rank),
-        lists=_joined([sql.SQL("array_agg({} ORDER BY tid)::text").format(name) for name in source.listed]),
+        lists=_joined([sql.SQL("array_agg({})::text").format(name) for name in source.listed]),
     )
 
 
@@ -141,7 +152,7 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
     return sql.SQL(
         "WITH {unlocked}erased AS (\n"
         "  {write}{listed}\n"
-        "  WHERE {matching} AND NOT ({held}){is_unlocked}\n"
+        "  WHERE {matching} AND NOT ({held}){is_unlocked}{path}\n"
         "  RETURNING {returned}\n"
         "), total AS (SELECT count(*) AS rows, {counts} FROM erased), kept AS (\n"
         "  INSERT INTO minimize.purge_count AS c (range_id, location, erased)\n"
@@ -158,6 +169,7 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
         unlocked=unlocked if skip_locked else _NOTHING,
         is_unlocked=is_unlocked if skip_locked else _NOTHING,
         write=_write(source),
+        path=source.path,
         listed=_prefixed(" FROM ", listed),
         matching=matching,
         held=source.held,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from psycopg import sql
+
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.rows import RowCounts, count_rows
 from minimize.catalog.survey import SurveyedTable
@@ -13,7 +15,7 @@ from minimize.catalog.triggers import fires_triggers
 from minimize.errors import DatabaseError
 from minimize.plan.proof import add_proofs, table_literal, validate_proofs
 from minimize.purge.blockers import describe_blockers
-from minimize.purge.checkpoint import Range, needs_start, open_ranges, record_start
+from minimize.purge.checkpoint import Range, last_pass, needs_start, open_ranges, record_start
 from minimize.purge.dispose import dispose
 from minimize.purge.leaf import LeafPass, blocks_per_range, vacuum
 from minimize.purge.planner import choose
@@ -54,6 +56,8 @@ class TablePurge:
         counts = self._sweep()
         for leaf in self.leaves if self.shared.options.vacuum else ():
             self.shared.control.again(partial(self._vacuum, leaf))
+        if self.table.facts and self.table.facts.kind == "p" and self.shared.options.vacuum:
+            self.shared.control.again(self._analyze)
         self.shared.control.again(partial(self._prove, counts))
         return counts
 
@@ -63,7 +67,8 @@ class TablePurge:
         idle = 0
         if self.shared.options.count_first:
             self.shared.control.again(self._count_first)
-        for run_pass in range(1, MAX_PASSES + 1):
+        first = self.shared.control.again(self._last_pass)
+        for run_pass in range(first, first + MAX_PASSES):
             before = self.shared.tally.totals.rows
             self.shared.control.again(self._look_again)
             for leaf in self.leaves:
@@ -77,6 +82,10 @@ class TablePurge:
                 break
             self.shared.control.stop.wait(0.1 * 2**idle if idle else 0)
         return counts
+
+    def _last_pass(self) -> int:
+        with translated("reading the state of the run"):
+            return last_pass(self.conn, self.shared.control.run, [leaf.oid for leaf in self.leaves])
 
     def _look_again(self) -> None:
         """Take in partitions that were attached, detached or dropped since the last look."""
@@ -96,6 +105,7 @@ class TablePurge:
         self.strategies.add(choice.name)
         self.shared.governor.scope.focus([leaf.oid])
         if choice.name == "dispose":
+            self.shared.governor.wait(self.conn, 0)
             self.shared.control.again(lambda: dispose(self.session, self.shared, self.table, leaf, run_pass))
             return
         size = blocks_per_range(leaf, options.jobs)
@@ -123,6 +133,12 @@ class TablePurge:
             raise DatabaseError(f"{name} cannot be counted: {why}", hint="Grant what is missing, then run it again.")
         return check.counts
 
+    def _analyze(self) -> None:
+        """Have the statistics of a partitioned table forget the values; no VACUUM of a partition does that."""
+        name = sql.Identifier(self.table.name.schema, self.table.name.table)
+        with translated(f"analysing {self.table.name}"), self.shared.control.stop.cancelling(self.conn):
+            self.conn.execute(sql.SQL("ANALYZE {}").format(name))
+
     def _count_first(self) -> None:
         """Count what the table carries, once in a run: what was erased before cannot be counted any more."""
         run_id = self.shared.control.run.run_id
@@ -138,6 +154,7 @@ class TablePurge:
         """Say what begins, also in the state tables: over this very connection nothing is heard until it is done."""
         self.shared.teller.tell(phase, place, run_pass)
         self.shared.control.check(is_due=True)
+        self.shared.governor.wait(self.conn, 0)
 
     def _vacuum(self, leaf: Leaf) -> None:
         self._tell_long("vacuum", str(leaf.name))

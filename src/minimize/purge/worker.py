@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
+from typing import TypeVar
 
 import psycopg
 from psycopg import errors as pg
-from psycopg import sql
 
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.survey import SurveyedTable
@@ -20,10 +21,15 @@ from minimize.purge.checkpoint import Range, advance, reopen_range
 from minimize.purge.session import Session
 from minimize.purge.shared import Shared
 from minimize.purge.statements import Statements, statements
+from minimize.purge.units import parse_seconds
 
 MAX_CONFLICTS = 8
 """Attempts at a batch that other sessions make PostgreSQL undo, before it is left to the next pass."""
 
+LOCK_PATIENCE = 100
+"""How many lock timeouts a lock on the whole leaf is waited for, in all."""
+
+_T = TypeVar("_T")
 _STUCK_SECONDS = 2.0
 _FIRST_PAUSE = 0.001
 _CONFLICTS = (pg.DeadlockDetected, pg.SerializationFailure, pg.LockNotAvailable)
@@ -36,9 +42,9 @@ _SETTINGS = {
     "enable_hashjoin": "off",
     "enable_mergejoin": "off",
     "plan_cache_mode": "force_generic_plan",
+    "jit": "off",
 }
 _COUNTERS = "SELECT pg_stat_get_xact_tuples_updated(%s), pg_stat_get_xact_tuples_hot_updated(%s)"
-_ROLES_PATH = "SELECT set_config('search_path', reset_val, false) FROM pg_settings WHERE name = 'search_path'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +62,11 @@ class LeafWork:
     table: SurveyedTable
     leaf: Leaf
     statements: Statements
-    fires_triggers: bool
-    """Triggers of others fire, and may rely on the role's own path; elsewhere a predicate has the guard's."""
 
     @classmethod
     def of(cls, table: SurveyedTable, leaf: Leaf, *, fires_triggers: bool) -> LeafWork:
         """Return the work in a leaf."""
-        return cls(table, leaf, statements(table, leaf), fires_triggers)
+        return cls(table, leaf, statements(table, leaf, fires_triggers=fires_triggers))
 
 
 class Worker:
@@ -106,8 +110,8 @@ class Worker:
         It only reads. Rows under a hold are not among them.
         """
         statement = self.work.statements.find_ranked if ranked else self.work.statements.find
-        with translated(f"looking for values in {self.work.leaf.name}"):
-            rows = self._execute(statement, _bounds(blocks)).fetchall()
+        doing = f"looking for values in {self.work.leaf.name}"
+        rows = self._insist(doing, lambda: self._execute(statement, _bounds(blocks)).fetchall())
         return [Batch(_integer(size), tuple(map(str, lists))) for size, *lists in rows]
 
     def erase(self, batch: Batch, *, next_block: int | None = None) -> int:
@@ -123,33 +127,55 @@ class Worker:
         Raises:
             DatabaseError: A lock on the whole table is kept for longer than anybody should wait.
         """
-        error: psycopg.Error | None = None
-        for attempt in range(MAX_CONFLICTS):
+        began = time.monotonic()
+        for attempt in count():
             self.breathe()
             statement = self.work.statements.erase_unlocked if attempt else self.work.statements.erase
             try:
                 return self._send(statement, batch, next_block)
             except _CONFLICTS as conflict:
-                error = conflict
-                self.shared.tally.conflict(conflict)
                 self._counted = self._read_counters()
-                # Apart from chance, whoever was in the way is still there at once.
-                time.sleep(random.uniform(0, min(2.0, 0.01 * 2**attempt)))  # noqa: S311 - jitter, not a secret
-        if isinstance(error, pg.LockNotAvailable):
-            blockers = describe_blockers(self.conn, self.work.leaf)
-            raise DatabaseError(
-                f"erasing {self.work.leaf.name}: another session keeps a lock on it{blockers}",
-                hint="End or wait for that session, then run the same command again: it goes on where it was.",
-            )
+                self._wait_out(conflict, began, attempt)
+                if attempt >= MAX_CONFLICTS and not isinstance(conflict, pg.LockNotAvailable):
+                    break
         self.shared.tally.leave(batch.size)
         if next_block is not None:
             self.advance(next_block)
         return 0
 
+    def _wait_out(self, conflict: psycopg.Error, began: float, attempt: int) -> None:
+        """Count what another session made PostgreSQL undo, and wait a little.
+
+        Raises:
+            DatabaseError: It is a lock, and it has been there for longer than anybody should wait.
+        """
+        self.shared.tally.conflict(conflict)
+        patience = LOCK_PATIENCE * parse_seconds(self.shared.options.lock_timeout)
+        if isinstance(conflict, pg.LockNotAvailable) and time.monotonic() - began > patience:
+            blockers = describe_blockers(self.conn, self.work.leaf)
+            raise DatabaseError(
+                f"erasing {self.work.leaf.name}: another session keeps a lock on it{blockers}",
+                hint="End or wait for that session, then run the same command again: it goes on where it was.",
+            )
+        # Apart from chance, whoever was in the way is still there at once.
+        time.sleep(random.uniform(0, min(2.0, 0.01 * 2 ** min(attempt, 8))))  # noqa: S311 - jitter, not a secret
+
+    def _insist(self, doing: str, action: Callable[[], _T]) -> _T:
+        """Do what a lock on the whole leaf may keep us from, again until it is gone or our patience is."""
+        began = time.monotonic()
+        for attempt in count():
+            self.shared.control.check()
+            try:
+                with translated(doing, passing=(pg.LockNotAvailable,)):
+                    return action()
+            except pg.LockNotAvailable as conflict:
+                self._wait_out(conflict, began, attempt)
+        raise AssertionError
+
     def prune(self, blocks: range) -> None:
         """Have PostgreSQL prune the pages of some blocks, as far as the horizon allows."""
-        with translated(f"pruning {self.work.leaf.name}"):
-            self._execute(self.work.statements.prune, _bounds(blocks))
+        doing = f"pruning {self.work.leaf.name}"
+        self._insist(doing, lambda: self._execute(self.work.statements.prune, _bounds(blocks)))
 
     def advance(self, next_block: int) -> None:
         """Move the cursor past blocks in which nothing is left to do."""
@@ -177,7 +203,7 @@ class Worker:
             self.shared.teller.tell_waiting(None)
         self._resumed = time.monotonic() if pause > _FIRST_PAUSE else self._resumed
 
-    def _send(self, statement: sql.Composed, batch: Batch, next_block: int | None) -> int:
+    def _send(self, statement: bytes, batch: Batch, next_block: int | None) -> int:
         with translated(f"erasing {self.work.leaf.name}", passing=_CONFLICTS):
             parameters = [self.range.range_id, next_block, self._hot_rows, *batch.lists]
             done = self._execute(statement, parameters).fetchone() or ()
@@ -212,10 +238,8 @@ class Worker:
         with translated("preparing the session"):
             for name, value in settings.items():
                 self.conn.execute("SELECT set_config(%s, %s, false)", [name, value])
-            if self.work.fires_triggers:
-                self.conn.execute(_ROLES_PATH)
 
-    def _execute(self, statement: sql.Composed, parameters: Sequence[object]) -> psycopg.Cursor[tuple[object, ...]]:
+    def _execute(self, statement: bytes, parameters: Sequence[object]) -> psycopg.Cursor[tuple[object, ...]]:
         began = time.monotonic()
         try:
             return psycopg.RawCursor(self.conn).execute(statement, parameters, prepare=True)

@@ -109,8 +109,9 @@ def test_a_prepared_transaction_is_waited_for(full: str, monkeypatch: pytest.Mon
     finally:
         with suppress(psycopg.errors.UndefinedObject):  # as it should be
             execute(full, ROLLBACK)
+    # The share of HOT updates says nothing here: whoever creates a slot on this server waits for the transaction, too,
+    # and holds pages back meanwhile without showing it.
     assert "prepared transaction transfer-7" in said
-    assert one(full, HOT) > 0.9
 
 
 def vacuum_until_cancelled(conn: psycopg.Connection) -> None:

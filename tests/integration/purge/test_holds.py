@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from minimize.errors import DatabaseError
+from minimize.errors import DatabaseError, PolicyError
 from minimize.purge.outcome import Progress
 from tests.integration.purge.scenario import at, counts, digests, execute, fetch, hold, one, policy_of, purge
 
@@ -79,3 +79,11 @@ def test_proofs_are_left_behind_and_validated(people: str) -> None:
     ):
         with pytest.raises(psycopg.errors.CheckViolation, match="minimize_proof_"):
             execute(people, statement)
+
+
+def test_a_hold_on_a_table_without_a_location_is_refused(people: str) -> None:
+    """Misspelt, or on the parent of the partition that the policy names, it would hold nothing."""
+    policy = policy_of(at("app.person.birthplace"), hold("app.persons", "true"))
+    with pytest.raises(PolicyError, match="no location of the policy is in"):
+        purge(people, policy)
+    assert one(people, "SELECT count(birthplace) FROM app.person") == 1500
