@@ -7,20 +7,20 @@ from dataclasses import dataclass
 
 from minimize.catalog.connection import Connection, translated
 
-# What holds back pruning of ordinary tables in this database (src/backend/storage/ipc/procarray.c): snapshots and
-# transactions of its own sessions, VACUUM excepted; walsenders, for standbys with hot_standby_feedback; slots;
-# prepared transactions.
+# What holds back pruning of ordinary tables in this database (src/backend/storage/ipc/procarray.c): snapshots of its
+# own sessions, VACUUM excepted; walsenders, for standbys with hot_standby_feedback; slots; and, in any database, every
+# transaction that has written, prepared ones too: GetSnapshotData takes what came after they began for needed.
 _OLDEST = """
 WITH holder AS (
   SELECT x.xid, format('pid %s (%s%s)', pid, coalesce(usename || ', ', ''),
                        coalesce(nullif(application_name, ''), backend_type)) AS who
-  FROM pg_stat_activity, LATERAL (VALUES (backend_xmin), (backend_xid)) AS x (xid)
-  WHERE pid <> pg_backend_pid() AND (datname = current_database() OR backend_type = 'walsender')
-    AND pid NOT IN (SELECT pid FROM pg_stat_progress_vacuum)
+  FROM pg_stat_activity, LATERAL (VALUES
+    (CASE WHEN datname = current_database() OR backend_type = 'walsender' THEN backend_xmin END),
+    (backend_xid)) AS x (xid)
+  WHERE pid <> pg_backend_pid() AND pid NOT IN (SELECT pid FROM pg_stat_progress_vacuum)
   UNION ALL SELECT xmin, format('replication slot %s', slot_name) FROM pg_replication_slots
-  UNION ALL SELECT transaction, format('prepared transaction %s', gid) FROM pg_prepared_xacts
-    WHERE database = current_database())
-SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint, xid::text::bigint, who
+  UNION ALL SELECT transaction, format('prepared transaction %s', gid) FROM pg_prepared_xacts)
+SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, xid::text::bigint, who
 FROM (SELECT) AS always
 LEFT JOIN (SELECT * FROM holder WHERE xid IS NOT NULL ORDER BY age(xid) DESC LIMIT 1) AS oldest ON true
 """
