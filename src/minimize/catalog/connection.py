@@ -95,6 +95,12 @@ def connect(url: str | None) -> Connection:
     return conn
 
 
+def integer(value: object) -> int:
+    """Return a value that a query yields as an integer."""
+    assert isinstance(value, int)
+    return value
+
+
 def address_of(conn: Connection) -> str:
     """Return what `connect` needs to connect to the same place again, password included: not to be shown."""
     return make_conninfo("", **{**conn.info.get_parameters(), "password": conn.info.password or None})

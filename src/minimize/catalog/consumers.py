@@ -79,7 +79,7 @@ def find_consumers(conn: Connection, table: SurveyedTable, *, is_sending: bool) 
         table: The table.
         is_sending: Old values may be sent to subscribers.
     """
-    leaves = [leaf for leaf in table.facts.leaves if leaf.kind == "r"] if table.facts and table.present else []
+    leaves = table.facts.heaps if table.facts and table.present else ()
     with translated(f"reading who consumes the changes of {table.name}"):
         oids = [leaf.oid for leaf in leaves]
         with conn.cursor(row_factory=class_row(_Published)) as cursor:

@@ -33,7 +33,13 @@ WHERE pid <> pg_backend_pid() AND datname = current_database() AND backend_type 
   AND (backend_xmin IS NOT NULL OR backend_xid IS NOT NULL)
   AND xact_start < clock_timestamp() - make_interval(secs => %s) ORDER BY xact_start LIMIT 3
 """
-_SEES_ALL = "SELECT pg_has_role(current_user, 'pg_read_all_stats', 'USAGE')"
+
+
+def sees_all_sessions(conn: Connection) -> bool:
+    """Whether the role is shown what other users' sessions do and hold."""
+    with translated("asking for pg_read_all_stats"):
+        row = conn.execute("SELECT pg_has_role(current_user, 'pg_read_all_stats', 'USAGE')").fetchone()
+    return bool(row and row[0])
 
 
 def find_holders(conn: Connection) -> Iterator[Finding]:
@@ -42,7 +48,6 @@ def find_holders(conn: Connection) -> Iterator[Finding]:
         slots = conn.execute(_SLOTS).fetchall()
         prepared = conn.execute(_PREPARED).fetchall()
         sessions = conn.execute(_SESSIONS, [OLD_SECONDS]).fetchall()
-        sees_all = conn.execute(_SEES_ALL).fetchone()
     for slot in slots:
         yield _slot(*slot)
     for gid, owner, age in prepared:
@@ -59,7 +64,7 @@ def find_holders(conn: Connection) -> Iterator[Finding]:
             "Let it end, or end it.",
             refuses=False,
         )
-    if not (sees_all and sees_all[0]):
+    if not sees_all_sessions(conn):
         yield Finding(
             "open transactions of other roles",
             "are not checked: this role cannot see them",

@@ -32,15 +32,26 @@ def find_references(conn: Connection, table: SurveyedTable, *, is_suppressing: b
     Deleting rows must not delete those of a table that the policy does not name. Where triggers are suppressed, so
     are foreign keys: rows would be left that refer to nothing.
     """
-    if table.facts is None or not table.present:
-        return
-    columns = sorted(written_columns(table))
-    with translated(f"reading the foreign keys to {table.name}"):
-        rows = conn.execute(_REFERENCES, {"oid": table.facts.oid, "columns": columns}).fetchall()
-    for name, referring, on_delete, on_update in rows:
+    is_update = bool(written_columns(table))
+    for name, referring, on_delete, on_update in _read_references(conn, table):
         key = f"foreign key {name} of {referring}"
-        action = on_update if columns else on_delete
-        yield _finding(key, str(action), table, is_update=bool(columns), is_suppressing=is_suppressing)
+        action = on_update if is_update else on_delete
+        yield _finding(key, action, table, is_update=is_update, is_suppressing=is_suppressing)
+
+
+def referring_tables(conn: Connection, table: SurveyedTable) -> list[str]:
+    """Return the other tables with a foreign key to what a purge of a table takes away."""
+    return list(dict.fromkeys(referring for _, referring, *_ in _read_references(conn, table)))
+
+
+def _read_references(conn: Connection, table: SurveyedTable) -> list[tuple[str, str, str, str]]:
+    """Return name and table of each key, and its actions on DELETE and on UPDATE."""
+    if table.facts is None or not table.present:
+        return []
+    parameters = {"oid": table.facts.oid, "columns": sorted(written_columns(table))}
+    with translated(f"reading the foreign keys to {table.name}"):
+        rows = conn.execute(_REFERENCES, parameters).fetchall()
+    return [(str(name), str(referring), str(delete), str(update)) for name, referring, delete, update in rows]
 
 
 def _finding(key: str, action: str, table: SurveyedTable, *, is_update: bool, is_suppressing: bool) -> Finding:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from psycopg import errors as pg
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, integer, translated
 from minimize.catalog.survey import Site, SurveyedTable
 from minimize.locations import exempt, held, stuck
 from minimize.policy import TableName
@@ -86,7 +86,7 @@ def _count_sites(conn: Connection, table: SurveyedTable, sites: tuple[Site, ...]
         keys=sql.SQL(", ").join(sql.Literal(number) for number in range(1, len(sites) + 2)),
     )
     with translated(f"counting {table.name}", passing=_NOT_READABLE):
-        groups = [_Group(row[:-2], bool(row[-2]), int(str(row[-1]))) for row in conn.execute(statement)]
+        groups = [_Group(row[:-2], bool(row[-2]), integer(row[-1])) for row in conn.execute(statement)]
     return {site.name: _sum(groups, index) for index, site in enumerate(sites)}
 
 

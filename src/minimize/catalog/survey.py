@@ -135,7 +135,7 @@ def _hosts(facts: TableFacts | None) -> tuple[TableName, ...]:
         return ()
     if facts.kind == "p":
         return (facts.name,)
-    return (facts.name, *(leaf.name for leaf in facts.leaves if leaf.name != facts.name and leaf.kind == "r"))
+    return (facts.name, *(leaf.name for leaf in facts.heaps if leaf.name != facts.name))
 
 
 def _presence(location: Location, facts: TableFacts | None, *, was_guarded: bool) -> Presence:

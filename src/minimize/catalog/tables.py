@@ -54,6 +54,11 @@ class TableFacts:
     leaves: tuple[Leaf, ...]
 
     @property
+    def heaps(self) -> tuple[Leaf, ...]:
+        """The leaves that this server stores; a foreign partition is its own server's."""
+        return tuple(leaf for leaf in self.leaves if leaf.kind == "r")
+
+    @property
     def types(self) -> dict[str, str]:
         """Base type by column name."""
         return {column.name: column.type for column in self.columns.values()}

@@ -17,10 +17,10 @@ from minimize.cli.purge_estate import is_estate, purge_estate
 from minimize.cli.purge_progress import purge_progress
 from minimize.cli.purge_report import print_forecast, print_result
 from minimize.cli.purge_status import status
+from minimize.cli.purge_warning import warn, warn_unguarded
 from minimize.cli.settings import Settings, pass_settings
 from minimize.cli.table import reading
 from minimize.errors import UsageError
-from minimize.guard.drift import find_drift
 from minimize.purge.engine import Purge
 from minimize.purge.forecast import forecast
 from minimize.purge.inspection import ConsumerChoice, TriggerChoice
@@ -170,10 +170,10 @@ def purge(
             if expected.refusal:
                 raise expected.refusal
             ctx.exit(1 if expected.not_checked else 0)
-        _warn_unguarded(sorted({entry.location for entry in find_drift(conn, found) if entry.location}))
+        warn_unguarded(conn, found)
         with _stopping() as stop, purge_progress(as_json=settings.is_json) as on_progress:
             at_work = Purge(conn, found, options, stop=stop, on_progress=on_progress)
-            with MetricsFile(metrics, at_work.snapshot, _warn) if metrics else nullcontext():
+            with MetricsFile(metrics, at_work.snapshot, warn) if metrics else nullcontext():
                 result = at_work.run()
     print_result(settings, result)
     ctx.exit(0 if result.is_complete else 1)
@@ -184,15 +184,6 @@ def _refuse_options(ctx: click.Context) -> None:
     for option in ctx.command.params:
         if ctx.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE:
             raise click.UsageError(f"{option.opts[0]} does not go with purge {ctx.invoked_subcommand}", ctx)
-
-
-def _warn(text: str) -> None:
-    click.echo(f"warning: {text}", err=True)
-
-
-def _warn_unguarded(locations: list[str]) -> None:
-    if locations:
-        _warn(f"not guarded, so values can come back: {', '.join(locations)}")
 
 
 @contextmanager

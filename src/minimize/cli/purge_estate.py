@@ -13,10 +13,10 @@ import click
 from minimize.catalog.survey import SurveyedTable, survey
 from minimize.cli.purge_progress import estate_progress
 from minimize.cli.purge_report import forecast_document, result_document
+from minimize.cli.purge_warning import warn, warn_unguarded
 from minimize.cli.settings import Settings, print_json
 from minimize.cli.table import print_table, reading
 from minimize.errors import MinimizeError, UsageError
-from minimize.guard.drift import find_drift
 from minimize.policy import Policy
 from minimize.purge.engine import Purge
 from minimize.purge.estate import Visit, visit, worst
@@ -46,7 +46,7 @@ def is_estate(settings: Settings, databases: Sequence[str]) -> bool:
         )
     if others := settings.load_policy().databases:
         ids = ", ".join(database.id for database in others)
-        click.echo(f"warning: a database URL is given, so the policy's own databases are left alone: {ids}", err=True)
+        warn(f"a database URL is given, so the policy's own databases are left alone: {ids}")
     return False
 
 
@@ -77,7 +77,7 @@ def _purge(
         def act(target: Target, stop: StopRequest) -> PurgeResult:
             with target.connected() as conn:
                 found = survey(conn, policy)
-                _warn_unguarded(target, sorted({d.location for d in find_drift(conn, found) if d.location}))
+                warn_unguarded(conn, found, target.id)
                 return Purge(conn, found, options, stop=stop, on_progress=on_progress_of(target.id)).run()
 
         return visit(targets, act, stop)
@@ -102,12 +102,6 @@ def _forecast(
             return expected
 
         return visit(targets, act, stop)
-
-
-def _warn_unguarded(target: Target, locations: Sequence[str]) -> None:
-    if locations:
-        names = ", ".join(locations)
-        click.echo(f"warning: {target.id}: not guarded, so values can come back: {names}", err=True)
 
 
 def _report(

@@ -119,7 +119,7 @@ def forecast_document(expected: Forecast) -> dict[str, object]:
         ],
         "not_checked": [{"location": n, "why": w} for n, w in expected.not_checked.items()],
         "refusal": expected.refusal and expected.refusal.message,
-        "throttles": [{"name": r.name, "text": r.text, "clear": r.is_clear} for r in expected.throttles],
+        "throttles": [reading.as_json() for reading in expected.throttles],
     }
 
 

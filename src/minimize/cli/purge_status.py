@@ -13,8 +13,11 @@ from minimize.cli.table import print_table
 from minimize.policy import Policy, digest
 from minimize.purge.checkpoint import erased_so_far
 from minimize.purge.control import PAUSED
-from minimize.purge.record import RelationRecord, RunRecord, read_relations, read_run
+from minimize.purge.record import RunRecord, read_relations, read_run
+from minimize.purge.tally import RelationTotals
 from minimize.purge.units import tell_long
+
+Relations = list[tuple[str, RelationTotals]]
 
 
 @click.command()
@@ -42,7 +45,7 @@ def status(settings: Settings) -> None:
 
 
 def _document(
-    run: RunRecord, policy: Policy | None, relations: list[RelationRecord], erased: Mapping[str, int]
+    run: RunRecord, policy: Policy | None, relations: Relations, erased: Mapping[str, int]
 ) -> dict[str, object]:
     activity = run.activity if run.is_at_work and run.activity else None
     return {
@@ -65,14 +68,14 @@ def _document(
         "throttled_seconds": activity["throttled_seconds"] if activity else {},
         "relations": [
             {
-                "relation": relation.relation,
+                "relation": name,
                 "pass": relation.run_pass,
                 "blocks_done": relation.blocks_done,
                 "blocks_total": relation.blocks_total,
                 "rows": relation.rows,
                 "hot_share": relation.hot_share,
             }
-            for relation in relations
+            for name, relation in relations
         ],
         "locations": [{"location": location, "erased": count} for location, count in sorted(erased.items())],
     }
@@ -116,12 +119,12 @@ def _standing(run: RunRecord) -> str:
     }[run.standing]
 
 
-def _print_progress(run: RunRecord, relations: list[RelationRecord], erased: Mapping[str, int]) -> None:
+def _print_progress(run: RunRecord, relations: Relations, erased: Mapping[str, int]) -> None:
     print_table(
         ["relation", "pass", "blocks done", "blocks", "done", "rows", "HOT"],
         [
-            [r.relation, r.run_pass, r.blocks_done, r.blocks_total, _share(r), r.rows, _percent(r.hot_share)]
-            for r in relations
+            [name, r.run_pass, r.blocks_done, r.blocks_total, _share(r), r.rows, _percent(r.hot_share)]
+            for name, r in relations
         ],
     )
     print_table(["location", "erased"], sorted(erased.items()))
@@ -136,7 +139,7 @@ def _moment(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def _share(relation: RelationRecord) -> str:
+def _share(relation: RelationTotals) -> str:
     return _percent(relation.blocks_done / relation.blocks_total if relation.blocks_total else 1.0)
 
 

@@ -9,7 +9,6 @@ next pass every page is pruned, which PostgreSQL does when it reads it, as soon 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from minimize.purge.pace import Pace
 from minimize.purge.worker import Batch, Worker
@@ -34,7 +33,6 @@ class Cascade:
     is rare. Together they should be well below shared_buffers, since every pass reads all of them.
     """
 
-    name: ClassVar[str] = "cascade"
     pace: Pace
     breadth: int
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, integer, translated
 from minimize.catalog.tables import Leaf
 from minimize.errors import RefusedError
 from minimize.policy import Policy, digest
@@ -99,7 +99,7 @@ def begin_run(
     assert row is not None
     run_id, is_resumed, started_by, started_at = row
     assert isinstance(started_at, datetime)
-    return Run(_integer(run_id), bool(is_resumed), str(started_by), started_at, superseded)
+    return Run(integer(run_id), bool(is_resumed), str(started_by), started_at, superseded)
 
 
 def _supersede(conn: Connection, policy: Policy) -> tuple[Superseded, ...]:
@@ -108,7 +108,7 @@ def _supersede(conn: Connection, policy: Policy) -> tuple[Superseded, ...]:
         " WHERE state = 'running' AND policy_id = %s AND policy_digest <> %s RETURNING run_id, policy_digest",
         [policy.id, digest(policy)],
     )
-    return tuple(sorted((Superseded(_integer(run_id), str(was)) for run_id, was in rows), key=lambda s: s.run_id))
+    return tuple(sorted((Superseded(integer(run_id), str(was)) for run_id, was in rows), key=lambda s: s.run_id))
 
 
 def take_lock(conn: Connection) -> None:
@@ -148,7 +148,7 @@ def open_ranges(conn: Connection, run: Run, leaf: Leaf, run_pass: int, blocks: i
         " WHERE run_id = %s AND relation = %s AND pass = %s AND next_block < end_block ORDER BY first_block",
         [run.run_id, leaf.oid, run_pass],
     )
-    return [Range(*map(_integer, row)) for row in rows]
+    return [Range(*map(integer, row)) for row in rows]
 
 
 def last_pass(conn: Connection, run: Run, relations: Sequence[int]) -> int:
@@ -158,7 +158,7 @@ def last_pass(conn: Connection, run: Run, relations: Sequence[int]) -> int:
         [run.run_id, list(relations)],
     ).fetchone()
     assert row is not None
-    return _integer(row[0])
+    return integer(row[0])
 
 
 def book(conn: Connection, run: Run, leaf: Leaf, run_pass: int, erased: Mapping[str, int]) -> None:
@@ -181,7 +181,7 @@ def reopen_range(conn: Connection, range_id: int) -> Range:
         "SELECT range_id, next_block, end_block FROM minimize.purge_range WHERE range_id = %s", [range_id]
     ).fetchone()
     assert row is not None
-    return Range(*map(_integer, row))
+    return Range(*map(integer, row))
 
 
 def advance(conn: Connection, range_id: int, next_block: int, hot_rows: int = 0) -> None:
@@ -200,7 +200,7 @@ def erased_so_far(conn: Connection, run_id: int) -> dict[str, int]:
         " WHERE run_id = %s GROUP BY location",
         [run_id],
     )
-    return {str(name): _integer(count) for name, count in rows}
+    return {str(name): integer(count) for name, count in rows}
 
 
 def needs_start(conn: Connection, run_id: int, locations: Sequence[str], relations: Sequence[int]) -> bool:
@@ -225,7 +225,7 @@ def record_start(conn: Connection, run_id: int, carrying: Mapping[str, int]) -> 
 def carrying_at_start(conn: Connection, run_id: int) -> dict[str, int]:
     """Return what `record_start` kept, by location name; what was not counted is not in it."""
     rows = conn.execute("SELECT location, carrying FROM minimize.purge_start WHERE run_id = %s", [run_id])
-    return {str(name): _integer(count) for name, count in rows}
+    return {str(name): integer(count) for name, count in rows}
 
 
 def finish_run(conn: Connection, run: Run) -> None:
@@ -234,8 +234,3 @@ def finish_run(conn: Connection, run: Run) -> None:
         "UPDATE minimize.purge_run SET state = 'finished', ended_at = now() WHERE run_id = %s AND state = 'running'",
         [run.run_id],
     )
-
-
-def _integer(value: object) -> int:
-    assert isinstance(value, int)
-    return value

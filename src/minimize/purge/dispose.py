@@ -4,39 +4,30 @@ from __future__ import annotations
 
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, integer, translated
+from minimize.catalog.references import referring_tables
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.purge.checkpoint import book
-from minimize.purge.session import Session
 from minimize.purge.shared import Shared
 from minimize.sql import LOCK_ATTEMPTS, LOCK_TIMEOUT, lock_tables
 
 LOCK = (LOCK_TIMEOUT, LOCK_ATTEMPTS)
 """How long each attempt at the exclusive lock waits, and how many there are."""
 
-_REFERENCES = """
-SELECT string_agg(DISTINCT conrelid::regclass::text, ', ') FROM pg_constraint
-WHERE contype = 'f' AND confrelid = ANY (%s) AND conrelid <> ALL (%s)
-"""
-
 
 def obstacle_to_disposal(conn: Connection, table: SurveyedTable) -> str | None:
     """Return why the rows of a whole table cannot go all at once, None where they can."""
-    assert table.facts is not None
     if table.holds:
         return f"rows may be under hold {', '.join(hold.id for hold in table.holds)}: deleted in batches"
     if any(site.location.keep_where for site in table.present):
         return "an exception keeps rows: the others are deleted in batches"
-    oids = [table.facts.oid, *(leaf.oid for leaf in table.facts.leaves)]
-    with translated(f"reading the foreign keys to {table.name}"):
-        row = conn.execute(_REFERENCES, [oids, oids]).fetchone()
-    if row and row[0]:
-        return f"{row[0]} refers to it by foreign key: deleted in batches"
+    if referring := referring_tables(conn, table):
+        return f"{', '.join(referring)} refers to it by foreign key: deleted in batches"
     return None
 
 
-def dispose(session: Session, shared: Shared, table: SurveyedTable, leaf: Leaf, run_pass: int) -> None:
+def dispose(shared: Shared, table: SurveyedTable, leaf: Leaf, run_pass: int) -> None:
     """Empty one leaf and book what was in it, in one transaction; an empty one is left alone.
 
     The rows are counted under a lock that stops writers, not readers; the exclusive one is held for moments only.
@@ -44,7 +35,7 @@ def dispose(session: Session, shared: Shared, table: SurveyedTable, leaf: Leaf, 
     Raises:
         LockNotAvailableError: The lock was not to be had; it says who was in the way, and nothing was changed.
     """
-    conn = session.conn
+    conn = shared.control.anchor.conn
     name = sql.Identifier(leaf.name.schema, leaf.name.table)
     shared.teller.tell("erase", str(leaf.name), run_pass)
     (site,) = (site for site in table.present if site.location.column_name is None)
@@ -52,7 +43,7 @@ def dispose(session: Session, shared: Shared, table: SurveyedTable, leaf: Leaf, 
         conn.execute(sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(LOCK[0])))
         conn.execute(sql.SQL("LOCK TABLE ONLY {} IN SHARE ROW EXCLUSIVE MODE").format(name))
         row = conn.execute(sql.SQL("SELECT count(*) FROM ONLY {}").format(name)).fetchone()
-        rows = int(str(row[0])) if row else 0
+        rows = integer(row[0]) if row else 0
         if not rows:
             return
         if shared.options.triggers == "suppress":

@@ -22,7 +22,7 @@ from minimize.purge.session import Session
 from minimize.purge.shared import Shared, Teller, describe
 from minimize.purge.stop import StopRequest
 from minimize.purge.tables import TablePurge
-from minimize.purge.tally import RelationTotals, Tally
+from minimize.purge.tally import Tally
 from minimize.purge.throttle.scope import Scope
 
 
@@ -116,10 +116,7 @@ class Purge:
 
     def _take_up(self, run: Run) -> None:
         """Have the counters of the whole run begin with what its earlier processes did."""
-        relations = {
-            r.relation: RelationTotals(r.run_pass, r.blocks_done, r.blocks_total, r.rows, r.hot_rows)
-            for r in read_relations(self.conn, run.run_id)
-        }
+        relations = dict(read_relations(self.conn, run.run_id))
         with translated("reading the state of the run"):
             erased = erased_so_far(self.conn, run.run_id)
         nothing = {site.name: 0 for table in self.survey.tables for site in table.present}
@@ -143,7 +140,7 @@ class Purge:
             self._control.check()
 
     def _purge_table(self, table: SurveyedTable, shared: Shared) -> dict[str, RowCounts]:
-        purge = TablePurge(table, self.session, shared)
+        purge = TablePurge(table, shared)
         counts = purge.run()
         self._notes += purge.notes
         self._strategies[table.name] = purge.strategies

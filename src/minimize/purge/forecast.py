@@ -9,7 +9,7 @@ from minimize.catalog.check import check_survey
 from minimize.catalog.connection import Connection
 from minimize.catalog.finding import Finding
 from minimize.catalog.rows import RowCounts, count_rows
-from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable
+from minimize.catalog.survey import Presence, Survey, SurveyedTable
 from minimize.errors import MinimizeError
 from minimize.purge.governor import Governor
 from minimize.purge.inspection import inspect
@@ -65,16 +65,14 @@ def forecast(
         check = count_rows(conn, table)
         counts |= check.counts
         not_checked |= check.not_checked
-    locations = tuple(
-        LocationForecast(
-            site.field.id,
-            site.name,
-            *_strategy(conn, table, site, options),
-            counts.get(site.name, RowCounts()),
-        )
-        for table, site in survey.sites()
-    )
-    return Forecast(locations, found.findings, not_checked, refusal, _look(conn, survey, options))
+    strategies = {table.name: _strategies(conn, table, options) for table in survey.tables}
+    locations: list[LocationForecast] = []
+    for table, site in survey.sites():
+        is_present = site.presence is Presence.PRESENT
+        strategy, reason = strategies[table.name] if is_present else ("none", site.presence.value)
+        rows = counts.get(site.name, RowCounts())
+        locations.append(LocationForecast(site.field.id, site.name, strategy, reason, rows))
+    return Forecast(tuple(locations), found.findings, not_checked, refusal, _look(conn, survey, options))
 
 
 def _preflight(conn: Connection, survey: Survey, options: PurgeOptions) -> tuple[Preflight, MinimizeError | None]:
@@ -93,11 +91,9 @@ def _look(conn: Connection, survey: Survey, options: PurgeOptions) -> tuple[Read
     return Governor(options.limits, Scope(relations)).look(conn)
 
 
-def _strategy(conn: Connection, table: SurveyedTable, site: Site, options: PurgeOptions) -> tuple[str, str]:
-    """Return the strategies of a location's leaves and why, each once."""
-    if site.presence is not Presence.PRESENT or table.facts is None:
-        return "none", site.presence.value
-    leaves = [leaf for leaf in table.facts.leaves if leaf.kind == "r"]
+def _strategies(conn: Connection, table: SurveyedTable, options: PurgeOptions) -> tuple[str, str]:
+    """Return the strategies of a table's leaves and why, each once."""
+    leaves = table.facts.heaps if table.facts and table.present else ()
     choices = [choose(conn, table, leaf, options.strategy, options.triggers) for leaf in leaves]
     names = ", ".join(sorted({choice.name for choice in choices})) or "none"
     return names, "; ".join(dict.fromkeys(choice.reason for choice in choices))

@@ -36,7 +36,7 @@ class Horizon:
 
 
 def read_horizon(conn: Connection) -> Horizon:
-    """Ask where the horizon is. Seeing other users' snapshots needs pg_read_all_stats: see `can_read_horizon`."""
+    """Ask where the horizon is. Seeing other users' snapshots needs pg_read_all_stats."""
     with translated("reading the oldest snapshot"):
         row = conn.execute(_OLDEST).fetchone()
     assert row is not None
@@ -51,13 +51,6 @@ def widen(xid: int, near: int) -> int:
     """Return the 64-bit id of a 32-bit transaction id that is less than 2^31 away from `near`."""
     behind = (near - xid) % _CYCLE
     return near - (behind if behind < _CYCLE // 2 else behind - _CYCLE)
-
-
-def can_read_horizon(conn: Connection) -> bool:
-    """Whether the role sees what other users' sessions hold."""
-    with translated("asking for pg_read_all_stats"):
-        row = conn.execute("SELECT pg_has_role(current_user, 'pg_read_all_stats', 'USAGE')").fetchone()
-    return bool(row and row[0])
 
 
 class KnownHorizon:

@@ -107,7 +107,7 @@ def _unwritable(conn: Connection, table: SurveyedTable) -> Iterator[Finding]:
     assert table.facts is not None
     columns = sorted(written_columns(table))
     action = "UPDATE" if columns else "DELETE"
-    oids = [leaf.oid for leaf in table.facts.leaves if leaf.kind == "r"]
+    oids = [leaf.oid for leaf in table.facts.heaps]
     with translated("asking for the right to write"):
         rows = conn.execute(
             "SELECT oid::regclass::text FROM pg_class WHERE oid = ANY (%(oids)s)"

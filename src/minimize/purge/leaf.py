@@ -63,12 +63,8 @@ class LeafPass:
     _total: int = 0
     _since_vacuum: int = 0
 
-    def run(self, session: Session, ranges: list[Range]) -> None:
-        """Purge the ranges, over sessions of their own.
-
-        Args:
-            session: One to the same database.
-            ranges: Those that are not finished.
+    def run(self, ranges: list[Range]) -> None:
+        """Purge the ranges that are not finished, over sessions of their own.
 
         Raises:
             InterruptedRunError: It was asked to stop.
@@ -81,10 +77,10 @@ class LeafPass:
         waiting = iter(ranges)
         jobs = min(self.shared.options.jobs, len(ranges))
         if jobs <= 1:
-            self._work_apart(session, waiting)
+            self._work_apart(waiting)
             return
         with ThreadPoolExecutor(jobs) as pool:
-            futures = [pool.submit(self._work_beside, session, waiting) for _ in range(jobs)]
+            futures = [pool.submit(self._work_beside, waiting) for _ in range(jobs)]
             try:
                 wait(futures)
             except BaseException as error:
@@ -93,9 +89,9 @@ class LeafPass:
         if self._failures:
             raise self._failures[0]
 
-    def _work_beside(self, session: Session, waiting: Iterator[Range]) -> None:
+    def _work_beside(self, waiting: Iterator[Range]) -> None:
         try:
-            self._work_apart(session, waiting)
+            self._work_apart(waiting)
         except BaseException as error:
             self._fail(error)
             raise
@@ -105,8 +101,8 @@ class LeafPass:
         self._failures.append(error)
         self.shared.control.stop.ask()
 
-    def _work_apart(self, session: Session, waiting: Iterator[Range]) -> None:
-        with session.another() as own:
+    def _work_apart(self, waiting: Iterator[Range]) -> None:
+        with self.shared.control.anchor.another() as own:
             self._work(own, waiting)
 
     def _work(self, session: Session, waiting: Iterator[Range]) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from minimize.catalog.connection import Connection, translated
+from minimize.catalog.holders import sees_all_sessions
 from minimize.catalog.indexes import indexes_using
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.catalog.triggers import rewrites_indexed_column
 from minimize.purge.cascade import Cascade
 from minimize.purge.dispose import obstacle_to_disposal
-from minimize.purge.horizon import can_read_horizon
 from minimize.purge.inspection import TriggerChoice
 from minimize.purge.limits import Limits
 from minimize.purge.outcome import StrategyChoice
@@ -50,7 +50,7 @@ def choose(
         obstacle = obstacle_to_disposal(conn, table)
         return Choice("sequential", obstacle) if obstacle else Choice("dispose", "the whole table goes: TRUNCATE")
     if strategy != "auto":
-        blind = strategy == "cascade" and not can_read_horizon(conn)
+        blind = strategy == "cascade" and not sees_all_sessions(conn)
         return Choice(strategy, f"as --strategy says{_BLIND if blind else ''}")
     obstacle = _obstacle(conn, table, leaf, triggers)
     if obstacle:
@@ -79,6 +79,6 @@ def _obstacle(conn: Connection, table: SurveyedTable, leaf: Leaf, triggers: Trig
         return why
     if density and isinstance(density[0], float) and density[0] < MIN_ROWS_PER_PAGE:
         return f"{density[0]:.1f} rows a page: too few for new versions to stay on their pages"
-    if not can_read_horizon(conn):
+    if not sees_all_sessions(conn):
         return "this role cannot see the snapshots of others: GRANT pg_read_all_stats to it for the faster cascade"
     return None

@@ -10,10 +10,11 @@ from psycopg import errors as pg
 from psycopg import sql
 from psycopg.rows import class_row
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, integer, translated
 from minimize.errors import RefusedError
 from minimize.purge.checkpoint import LOCK_HOLDERS
 from minimize.purge.limits import Limits
+from minimize.purge.tally import RelationTotals
 
 _NOT_INSTALLED = (pg.UndefinedTable, pg.InvalidSchemaName)
 _RUN = sql.SQL(
@@ -90,23 +91,6 @@ class RunRecord:
         return {name: value for name, value in self.limits.items() if preset.get(name) != value}
 
 
-@dataclass(frozen=True, slots=True)
-class RelationRecord:
-    """How far a run is in one relation: blocks of the latest pass, rows of all passes."""
-
-    relation: str
-    run_pass: int
-    blocks_done: int
-    blocks_total: int
-    rows: int
-    hot_rows: int
-
-    @property
-    def hot_share(self) -> float | None:
-        """Share of the rows that needed no index entry; None before the first."""
-        return self.hot_rows / self.rows if self.rows else None
-
-
 def read_run(conn: Connection, policy_id: str | None = None, *, run_id: int | None = None) -> RunRecord:
     """Return the run at work; if none is, the latest of a policy, rather one to be resumed than one that is closed.
 
@@ -129,8 +113,8 @@ def read_run(conn: Connection, policy_id: str | None = None, *, run_id: int | No
     return found
 
 
-def read_relations(conn: Connection, run_id: int) -> list[RelationRecord]:
-    """Return the relations that a run has begun, in the order in which it did."""
+def read_relations(conn: Connection, run_id: int) -> list[tuple[str, RelationTotals]]:
+    """Return the relations that a run has begun, in the order in which it did, and how far it is in each."""
     with translated("reading the state of the run"):
         rows = conn.execute(_RELATIONS, [run_id]).fetchall()
-    return [RelationRecord(str(name), *map(int, map(str, numbers))) for name, *numbers in rows]
+    return [(str(name), RelationTotals(*map(integer, numbers))) for name, *numbers in rows]

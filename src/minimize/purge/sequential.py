@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from minimize.purge.pace import Pace
 from minimize.purge.worker import Worker
@@ -13,7 +12,6 @@ from minimize.purge.worker import Worker
 class Sequential:
     """Erases as many blocks at a time as take about the target time."""
 
-    name: ClassVar[str] = "sequential"
     pace: Pace
 
     @property

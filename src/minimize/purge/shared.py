@@ -85,7 +85,7 @@ def describe(teller: Teller, governor: Governor) -> dict[str, object]:
     """Return what the process is at, as the row of the run has it."""
     return {
         **asdict(teller.last),
-        "throttles": [{"name": r.name, "text": r.text, "clear": r.is_clear} for r in governor.readings],
+        "throttles": [reading.as_json() for reading in governor.readings],
         "throttled_seconds": {name: round(seconds, 1) for name, seconds in governor.throttled_seconds.items()},
         "rested_seconds": round(governor.rested_seconds, 1),
     }

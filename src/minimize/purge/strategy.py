@@ -11,10 +11,6 @@ class Strategy(Protocol):
     """Erases blocks of one leaf through a worker; one instance serves one worker in one range."""
 
     @property
-    def name(self) -> str:
-        """Its name in options and output."""
-
-    @property
     def stride(self) -> int:
         """Blocks that the next call of `erase` should be given."""
 

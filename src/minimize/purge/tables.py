@@ -19,7 +19,6 @@ from minimize.purge.checkpoint import Range, last_pass, needs_start, open_ranges
 from minimize.purge.dispose import dispose
 from minimize.purge.leaf import LeafPass, blocks_per_range, vacuum
 from minimize.purge.planner import choose
-from minimize.purge.session import Session
 from minimize.purge.shared import Shared
 from minimize.purge.worker import LeafWork
 from minimize.sql import lock_tables
@@ -36,7 +35,6 @@ class TablePurge:
     """One table's part in a run; `strategies` and `notes` say afterwards how it went."""
 
     table: SurveyedTable
-    session: Session
     shared: Shared
     strategies: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
@@ -44,12 +42,12 @@ class TablePurge:
     @property
     def conn(self) -> Connection:
         """The present connection: another one after the first was lost."""
-        return self.session.conn
+        return self.shared.control.anchor.conn
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:
-        """The relations with heap storage of their own; a foreign partition is its own server's."""
-        return tuple(leaf for leaf in self.table.facts.leaves if leaf.kind == "r") if self.table.facts else ()
+        """What there is to purge of it, as of the last look."""
+        return self.table.facts.heaps if self.table.facts else ()
 
     def run(self) -> dict[str, RowCounts]:
         """Erase what the table carries; return what is left at each of its locations."""
@@ -106,16 +104,16 @@ class TablePurge:
         self.shared.governor.scope.focus([leaf.oid])
         if choice.name == "dispose":
             self.shared.governor.wait(self.conn, 0)
-            self.shared.control.again(lambda: dispose(self.session, self.shared, self.table, leaf, run_pass))
+            self.shared.control.again(lambda: dispose(self.shared, self.table, leaf, run_pass))
             return
         size = blocks_per_range(leaf, options.jobs)
         ranges = self.shared.control.again(lambda: self._open(leaf, run_pass, size))
         fires = fires_triggers(self.conn, self.table, is_suppressing=options.triggers == "suppress")
         work = LeafWork.of(self.table, leaf, fires_triggers=fires)
         try:
-            LeafPass(work, choice, run_pass, self.shared).run(self.session, ranges)
+            LeafPass(work, choice, run_pass, self.shared).run(ranges)
         except DatabaseError:
-            if self.session.is_lost or self.shared.control.stop.is_asked:
+            if self.shared.control.anchor.is_lost or self.shared.control.stop.is_asked:
                 raise
             self._look_again()
             if leaf.oid in {now.oid for now in self.leaves}:

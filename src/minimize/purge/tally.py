@@ -20,8 +20,6 @@ class Totals:
     rows: int = 0
     hot_rows: int = 0
     """Rows whose new version needed no index entry."""
-    left: int = 0
-    """Rows found but not erased: changed meanwhile, locked, or put under a hold. The next pass looks at them again."""
     batches: int = 0
     slowest_seconds: float = 0.0
     conflicts: Counter[str] = field(default_factory=Counter)
@@ -35,18 +33,27 @@ class Totals:
     @property
     def hot_share(self) -> float | None:
         """Share of the rows that were updated in place of their page; None before the first."""
-        return self.hot_rows / self.rows if self.rows else None
+        return _share(self.hot_rows, self.rows)
 
 
 @dataclass(frozen=True, slots=True)
 class RelationTotals:
-    """How far a run is in one relation: blocks of the present pass, rows of all passes and processes."""
+    """How far a run is in one relation: blocks of the latest pass, rows of all passes and processes."""
 
     run_pass: int = 1
     blocks_done: int = 0
     blocks_total: int = 0
     rows: int = 0
     hot_rows: int = 0
+
+    @property
+    def hot_share(self) -> float | None:
+        """Share of the rows that needed no index entry; None before the first."""
+        return _share(self.hot_rows, self.rows)
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
 
 
 class Tally:
@@ -122,11 +129,6 @@ class Tally:
         """Count a connection that was lost."""
         with self._lock:
             self._totals = replace(self._totals, losses=self._totals.losses + 1)
-
-    def leave(self, rows: int) -> None:
-        """Count rows that are left to the next pass."""
-        with self._lock:
-            self._totals = replace(self._totals, left=self._totals.left + rows)
 
     def conflict(self, error: psycopg.Error) -> None:
         """Count a batch that PostgreSQL undid."""

@@ -12,7 +12,7 @@ from typing import TypeVar
 import psycopg
 from psycopg import errors as pg
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, integer, translated
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.errors import DatabaseError
@@ -112,7 +112,7 @@ class Worker:
         statement = self.work.statements.find_ranked if ranked else self.work.statements.find
         doing = f"looking for values in {self.work.leaf.name}"
         rows = self._insist(doing, lambda: self._execute(statement, _bounds(blocks)).fetchall())
-        return [Batch(_integer(size), tuple(map(str, lists))) for size, *lists in rows]
+        return [Batch(integer(size), tuple(map(str, lists))) for size, *lists in rows]
 
     def erase(self, batch: Batch, *, next_block: int | None = None) -> int:
         """Erase a batch, in one transaction with its counters; return the transaction's id.
@@ -138,7 +138,6 @@ class Worker:
                 self._wait_out(conflict, began, attempt)
                 if attempt >= MAX_CONFLICTS and not isinstance(conflict, pg.LockNotAvailable):
                     break
-        self.shared.tally.leave(batch.size)
         if next_block is not None:
             self.advance(next_block)
         return 0
@@ -207,10 +206,9 @@ class Worker:
         with translated(f"erasing {self.work.leaf.name}", passing=_CONFLICTS):
             parameters = [self.range.range_id, next_block, self._hot_rows, *batch.lists]
             done = self._execute(statement, parameters).fetchone() or ()
-        rows, *values, xid, updated, hot = map(_integer, done)
+        rows, *values, xid, updated, hot = map(integer, done)
         hot_rows = self._count_hot(rows, updated, hot)
         self.shared.tally.add(rows, sum(values), hot_rows, self.statement_seconds)
-        self.shared.tally.leave(batch.size - rows)
         erased = dict(zip(self.work.statements.locations, values, strict=True))
         self.shared.tally.place(str(self.work.leaf.name), rows, hot_rows, erased)
         return xid
@@ -228,7 +226,7 @@ class Worker:
         with translated("reading the session's counters"):
             row = self.conn.execute(_COUNTERS, [self.work.leaf.oid] * 2).fetchone()
         assert row is not None
-        return _integer(row[0]), _integer(row[1])
+        return integer(row[0]), integer(row[1])
 
     def _prepare_session(self) -> None:
         """Set for the whole session what holds for every batch: each then is one statement, one round trip."""
@@ -236,8 +234,10 @@ class Worker:
         if self.shared.options.triggers == "suppress":
             settings["session_replication_role"] = "replica"
         with translated("preparing the session"):
-            for name, value in settings.items():
-                self.conn.execute("SELECT set_config(%s, %s, false)", [name, value])
+            self.conn.execute(
+                "SELECT set_config(name, value, false) FROM unnest(%s::text[], %s::text[]) AS s (name, value)",
+                [list(settings), list(settings.values())],
+            )
 
     def _execute(self, statement: bytes, parameters: Sequence[object]) -> psycopg.Cursor[tuple[object, ...]]:
         began = time.monotonic()
@@ -249,8 +249,3 @@ class Worker:
 
 def _bounds(blocks: range) -> list[object]:
     return [f"({blocks.start},0)", f"({blocks.stop},0)"]
-
-
-def _integer(value: object) -> int:
-    assert isinstance(value, int)
-    return value

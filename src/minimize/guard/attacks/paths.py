@@ -7,7 +7,7 @@ from typing import Final, LiteralString
 
 from psycopg import sql
 
-from minimize.catalog.connection import Connection
+from minimize.catalog.connection import Connection, integer
 from minimize.guard.attacks.rows import NotPossibleError, insert_into
 from minimize.guard.attacks.target import Target, is_exempt
 
@@ -110,7 +110,7 @@ def _cte_update(conn: Connection, target: Target) -> int:
 
 def _counted(conn: Connection, statement: sql.Composable) -> int:
     found = conn.execute(sql.SQL("{}").format(statement)).fetchone()
-    return int(str(found[0])) if found else 0
+    return integer(found[0]) if found else 0
 
 
 def _as_replica(path: Path) -> Path:

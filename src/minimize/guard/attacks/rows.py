@@ -9,7 +9,7 @@ from typing import NoReturn
 import psycopg
 from psycopg import sql
 
-from minimize.catalog.connection import Connection
+from minimize.catalog.connection import Connection, integer
 from minimize.guard.attacks.specimen import ColumnShape, make_value, read_shapes
 
 Values = Mapping[str, sql.Composable]
@@ -102,7 +102,7 @@ def furnish(conn: Connection, shapes: Shapes, columns: Iterable[str], depth: int
 def _insert_required(conn: Connection, relation: sql.Identifier, depth: int) -> None:
     found = conn.execute("SELECT %s::regclass::oid::bigint", [relation.as_string(None)]).fetchone()
     assert found is not None
-    shapes = {shape.name: shape for shape in read_shapes(conn, int(str(found[0])))}
+    shapes = {shape.name: shape for shape in read_shapes(conn, integer(found[0]))}
     required = [s for s in shapes.values() if s.is_not_null and not s.is_generated and not s.is_filled_by_itself]
     furnish(conn, shapes, [shape.name for shape in required], depth - 1)
     values = {shape.name: make_value(shape, is_new=shape.is_unique) or cannot(shape) for shape in required}

@@ -26,6 +26,10 @@ class Reading:
     """What the values are held against, by the same units."""
     is_readable: bool = True
 
+    def as_json(self) -> dict[str, object]:
+        """Return what is told of it as JSON."""
+        return {"name": self.name, "text": self.text, "clear": self.is_clear}
+
 
 class Throttle(Protocol):
     """One reason to wait; may remember earlier readings, so that one object serves one purge."""

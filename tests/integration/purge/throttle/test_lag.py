@@ -126,7 +126,7 @@ def test_a_subscription_that_does_not_apply_says_stop(
         with subscribed.transaction():
             subscribed.execute("LOCK TABLE public.t")
             published.execute("INSERT INTO public.t VALUES ('x')")
-            write_wal(published)
+            write_wal(published, 8)
             # The other replica may be behind for a moment, too.
             until(lambda: throttle.read(published).text.startswith("analytics is "))
             assert not throttle.read(published).is_clear
