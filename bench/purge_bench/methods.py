@@ -70,17 +70,8 @@ def methods(tools: Tools) -> dict[str, type_of_method]:
     }
 
 
-@functools.cache
-def _engine_help() -> str:
-    command = [sys.executable, "-c", "from minimize.cli import main; main()", "purge", "--help"]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
-
-
 def purge(copy: Copy, *, options: tuple[str, ...], tools: Tools) -> Work:
     """Run `minimize purge` in a process of its own, from its start to its exit."""
-    for option in options:
-        if option.startswith("--") and option not in _engine_help():
-            raise NotAvailableError(f"`minimize purge` has no {option}")
     with tempfile.TemporaryDirectory() as directory:
         policy, report = Path(directory, "minimize.toml"), Path(directory, "report.json")
         policy.write_text(copy.shape.policy())

@@ -15,7 +15,6 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from minimize.cli.settings import Settings, pass_settings, print_json
 from minimize.cli.table import print_table
 from minimize.demo.ending import Ending, count_states
-from minimize.demo.story import StoryOptions, tell_story
 from minimize.demo.telling import Activity, Event, Said, StepBegun, StepEnded
 from minimize.errors import InterruptedRunError, UsageError
 
@@ -50,6 +49,9 @@ def demo(ctx: click.Context, settings: Settings, *, applications: int, seed: int
     Every step is checked, so the demo is a self-test too: exit code 1 when one does not end as told. Ctrl-C exits
     with 4, and leaves nothing behind either.
     """
+    # It alone needs SQLAlchemy and Alembic, whose import is a third of what every other command takes to start.
+    from minimize.demo.story import StoryOptions, tell_story  # noqa: PLC0415
+
     _refuse_other_estates(ctx)
     options = StoryOptions(applications, seed, keep)
     try:

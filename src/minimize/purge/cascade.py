@@ -53,14 +53,10 @@ class Cascade:
         for rank in range(max(len(stretch.batches) for stretch in stretches)):
             for stretch in stretches:
                 if rank < len(stretch.batches):
-                    if rank:
-                        worker.await_horizon(stretch.xid)
-                        worker.prune(stretch.blocks)
-                    stretch.xid = worker.erase(stretch.batches[rank])
+                    worker.await_horizon(stretch.xid)
+                    pruning = stretch.blocks if rank else range(0)
+                    stretch.xid = worker.erase(stretch.batches[rank], pruning=pruning)
                     slowest = max(slowest, worker.statement_seconds)
-        for stretch in stretches:
-            if stretch.batches:
-                worker.prune(stretch.blocks)
         worker.advance(blocks.stop)
         self.pace.learn(slowest)
 

@@ -14,7 +14,7 @@ MB = 1024**2
 
 PROFILES: Mapping[str, Mapping[str, float]] = {
     "gentle": {"pages": 256, "batches": 16, "duty": 0.5, "target": 0.015},
-    "fast": {"pages": 1024, "batches": 8, "duty": 1.0, "target": 0.05},
+    "fast": {"pages": 512, "batches": 4, "duty": 1.0, "target": 0.05},
 }
 """`gentle` has short statements and rests as long as it works; `fast` leaves the server no rest. Both obey the same
 throttles."""

@@ -1,4 +1,4 @@
-"""The SQL of the purge over one leaf: find what to erase, erase a list of rows, prune pages. Pure."""
+"""The SQL of the purge over one leaf: find what to erase, erase a list of rows. Pure."""
 
 from __future__ import annotations
 
@@ -33,15 +33,12 @@ class Statements:
 
     erase: bytes
     """$1: the range in the state tables; $2: where its cursor goes, or NULL; $3: HOT updates of the
-    batch before, which are only known after it; then a list as it was found. One row: how
-    many rows were updated; how many values erased at each site, in the order of `locations`; the transaction's id;
-    this session's counters of updates and of HOT updates."""
+    batch before, which are only known after it; $4 and $5: the pages to prune first, as for `find`; then a list as it
+    was found. One row: how many rows were updated; how many values erased at each site, in the order of `locations`;
+    the transaction's id; this session's counters of updates and of HOT updates."""
 
     erase_unlocked: bytes
     """As `erase`, but a row that another session has locked is passed over."""
-
-    prune: bytes
-    """$1 and $2 as in `find`: reads the pages the way that has PostgreSQL prune them."""
 
 
 def statements(table: SurveyedTable, leaf: Leaf, *, fires_triggers: bool = False) -> Statements:
@@ -57,10 +54,6 @@ def statements(table: SurveyedTable, leaf: Leaf, *, fires_triggers: bool = False
         find_ranked=_find(source, ranked=True).as_bytes(),
         erase=_erase(source, skip_locked=False).as_bytes(),
         erase_unlocked=_erase(source, skip_locked=True).as_bytes(),
-        # No row gets as far as the client, or even an aggregate.
-        prune=sql.SQL("SELECT FROM {source} WHERE {blocks} OFFSET 1000000000")
-        .format(source=source.relation, blocks=source.blocks)
-        .as_bytes(),
     )
 
 
@@ -75,7 +68,6 @@ class _Source:
         self.sites = tuple(whole[:1]) or table.present
         self.name = sql.Identifier(table.name.table)
         self.relation = sql.SQL("ONLY {} AS {}").format(sql.Identifier(leaf.name.schema, leaf.name.table), self.name)
-        self.blocks = sql.SQL("{n}.ctid >= $1::tid AND {n}.ctid < $2::tid").format(n=self.name)
         self.held = held(table.holds)
         self.residues = [erasable(site.location, site.row) for site in self.sites]
         self.flags = [_flag(index) for index, _ in enumerate(self.sites)]
@@ -84,6 +76,11 @@ class _Source:
     def is_plain(self) -> bool:
         """Whether what a row carries can be asked again for next to nothing: one location, a column or the table."""
         return len(self.sites) == 1 and self.sites[0].location.kind in ("column", "table")
+
+    def blocks(self, first: int) -> sql.Composed:
+        """Return the condition of a row to be in the pages that two parameters bound, the first with this number."""
+        bounds = sql.SQL(f"${first}::tid"), sql.SQL(f"${first + 1}::tid")
+        return sql.SQL("{n}.ctid >= {} AND {n}.ctid < {}").format(*bounds, n=self.name)
 
     @property
     def listed(self) -> list[sql.Identifier]:
@@ -110,7 +107,7 @@ def _plain_candidates(source: _Source) -> sql.Composed:
     return sql.SQL("SELECT {n}.ctid AS tid FROM {source} WHERE {blocks} AND {residue} AND NOT ({held})").format(
         n=source.name,
         source=source.relation,
-        blocks=source.blocks,
+        blocks=source.blocks(1),
         residue=source.residues[0],
         held=source.held,
     )
@@ -126,7 +123,7 @@ def _candidates(source: _Source) -> sql.Composed:
     ).format(
         n=source.name,
         source=source.relation,
-        blocks=source.blocks,
+        blocks=source.blocks(1),
         flags=_joined(source.flags),
         residues=_joined([sql.SQL("{} AS {}").format(residue, flag) for residue, flag in named]),
         any_flag=sql.SQL(" OR ").join(source.flags),
@@ -141,6 +138,9 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
     it carries is cheap, that shows that a tid is not reused by another row. Elsewhere it is the version: it never
     changes in place, so neither its values nor its exceptions need to be judged again, which would fetch documents
     anew. Holds look at other tables, so they are always asked again.
+
+    Before that, a scan that yields no row reads the pages that are to be pruned, which is what has PostgreSQL do it: so
+    they are at hand when the rows are fetched.
     """
     listed, matching = _plain_match(source) if source.is_plain else _version_match(source)
     unlocked = sql.SQL(
@@ -152,7 +152,8 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
     return sql.SQL(
         "WITH {unlocked}erased AS (\n"
         "  {write}{listed}\n"
-        "  WHERE {matching} AND NOT ({held}){is_unlocked}{path}\n"
+        "  WHERE NOT EXISTS (SELECT FROM {source} WHERE {pruned} OFFSET 1000000000)\n"
+        "    AND {matching} AND NOT ({held}){is_unlocked}{path}\n"
         "  RETURNING {returned}\n"
         "), total AS (SELECT count(*) AS rows, {counts} FROM erased), kept AS (\n"
         "  INSERT INTO minimize.purge_count AS c (range_id, location, erased)\n"
@@ -170,6 +171,8 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
         is_unlocked=is_unlocked if skip_locked else _NOTHING,
         write=_write(source),
         path=source.path,
+        source=source.relation,
+        pruned=source.blocks(4),
         listed=_prefixed(" FROM ", listed),
         matching=matching,
         held=source.held,
@@ -180,13 +183,13 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
 
 
 def _plain_match(source: _Source) -> tuple[sql.Composable, sql.Composable]:
-    matching = sql.SQL("{n}.ctid = ANY ($4::tid[]) AND {residue}").format(n=source.name, residue=source.residues[0])
+    matching = sql.SQL("{n}.ctid = ANY ($6::tid[]) AND {residue}").format(n=source.name, residue=source.residues[0])
     return _NOTHING, matching
 
 
 def _version_match(source: _Source) -> tuple[sql.Composable, sql.Composable]:
-    listed = sql.SQL("unnest($4::tid[], $5::xid[], {}) AS minimize_listed (minimize_tid, minimize_version, {})").format(
-        _joined([sql.SQL(f"${index + 6}::boolean[]") for index, _ in enumerate(source.sites)]),
+    listed = sql.SQL("unnest($6::tid[], $7::xid[], {}) AS minimize_listed (minimize_tid, minimize_version, {})").format(
+        _joined([sql.SQL(f"${index + 8}::boolean[]") for index, _ in enumerate(source.sites)]),
         _joined(source.flags),
     )
     return listed, sql.SQL("{n}.ctid = minimize_tid AND {n}.xmin = minimize_version").format(n=source.name)

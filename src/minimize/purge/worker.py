@@ -114,7 +114,7 @@ class Worker:
         rows = self._insist(doing, lambda: self._execute(statement, _bounds(blocks)).fetchall())
         return [Batch(integer(size), tuple(map(str, lists))) for size, *lists in rows]
 
-    def erase(self, batch: Batch, *, next_block: int | None = None) -> int:
+    def erase(self, batch: Batch, *, pruning: range = range(0), next_block: int | None = None) -> int:
         """Erase a batch, in one transaction with its counters; return the transaction's id.
 
         Where another session is in the way, rows that it has locked are passed over; so is the whole batch where
@@ -122,6 +122,7 @@ class Worker:
 
         Args:
             batch: The rows, as `find` returned them.
+            pruning: Blocks to prune first.
             next_block: Where the cursor goes in the same transaction.
 
         Raises:
@@ -132,7 +133,7 @@ class Worker:
             self.breathe()
             statement = self.work.statements.erase_unlocked if attempt else self.work.statements.erase
             try:
-                return self._send(statement, batch, next_block)
+                return self._send(statement, batch, pruning, next_block)
             except _CONFLICTS as conflict:
                 self._counted = self._read_counters()
                 self._wait_out(conflict, began, attempt)
@@ -171,11 +172,6 @@ class Worker:
                 self._wait_out(conflict, began, attempt)
         raise AssertionError
 
-    def prune(self, blocks: range) -> None:
-        """Have PostgreSQL prune the pages of some blocks, as far as the horizon allows."""
-        doing = f"pruning {self.work.leaf.name}"
-        self._insist(doing, lambda: self._execute(self.work.statements.prune, _bounds(blocks)))
-
     def advance(self, next_block: int) -> None:
         """Move the cursor past blocks in which nothing is left to do."""
         self.breathe()
@@ -202,9 +198,9 @@ class Worker:
             self.shared.teller.tell_waiting(None)
         self._resumed = time.monotonic() if pause > _FIRST_PAUSE else self._resumed
 
-    def _send(self, statement: bytes, batch: Batch, next_block: int | None) -> int:
+    def _send(self, statement: bytes, batch: Batch, pruning: range, next_block: int | None) -> int:
         with translated(f"erasing {self.work.leaf.name}", passing=_CONFLICTS):
-            parameters = [self.range.range_id, next_block, self._hot_rows, *batch.lists]
+            parameters = [self.range.range_id, next_block, self._hot_rows, *_bounds(pruning), *batch.lists]
             done = self._execute(statement, parameters).fetchone() or ()
         rows, *values, xid, updated, hot = map(integer, done)
         hot_rows = self._count_hot(rows, updated, hot)

@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 import pytest
@@ -219,7 +220,7 @@ def test_a_row_in_the_place_of_one_that_was_found_is_left_alone(
     execute(database, "INSERT INTO person SELECT n, 'DL', 'Kent', '{\"pob\": 1}' FROM generate_series(1, 9) AS n")
     erase = Worker.erase
 
-    def erase_late(self: Worker, batch: Batch, **options: int) -> int:
+    def erase_late(self: Worker, batch: Batch, **options: Any) -> int:
         if not one(database, "SELECT count(*) FROM person WHERE id = 10"):
             execute(database, "DELETE FROM person WHERE id = 3", "VACUUM person")
             execute(database, "INSERT INTO person VALUES (10, 'EDL', 'Kent', '{\"pob\": 1}')")

@@ -22,7 +22,7 @@ def test_a_profile_leaves_the_throttles_as_they_are() -> None:
     """Working fast is no reason to leave the replicas behind."""
     before = Limits.parse(["lag=1GB"])
     after = before.changed(["profile=fast"])
-    assert (after.pages, after.batches, after.duty, after.target) == (1024, 8, 1.0, 0.05)
+    assert (after.pages, after.batches, after.duty, after.target) == (512, 4, 1.0, 0.05)
     assert {name for name, text in after.to_json().items() if text != before.to_json()[name]} == {
         "profile",
         *PROFILES["fast"],
