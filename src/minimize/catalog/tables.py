@@ -40,6 +40,8 @@ class Leaf:
     name: TableName
     kind: str
     pages: int
+    toast_pages: int
+    """Pages of what is stored out of line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ WITH RECURSIVE tree AS (
 SELECT c.oid, n.nspname AS schema, c.relname AS table, c.relkind::text AS kind,
        CASE WHEN c.relkind IN ('r', 'm') THEN pg_relation_size(c.oid) / current_setting('block_size')::int
          ELSE 0 END AS pages,
+       coalesce(pg_relation_size(nullif(c.reltoastrelid, 0)), 0) / current_setting('block_size')::int AS toast_pages,
        greatest(c.reltuples, 0)::bigint AS tuples
 FROM tree JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind <> 'p' ORDER BY n.nspname, c.relname
@@ -136,7 +139,10 @@ def _read_table(conn: Connection, name: TableName) -> TableFacts | None:
         kind=table.kind,
         columns={column.name: column for column in columns},
         estimated_rows=sum(leaf.tuples for leaf in leaves),
-        leaves=tuple(Leaf(leaf.oid, TableName(leaf.schema, leaf.table), leaf.kind, leaf.pages) for leaf in leaves),
+        leaves=tuple(
+            Leaf(leaf.oid, TableName(leaf.schema, leaf.table), leaf.kind, leaf.pages, leaf.toast_pages)
+            for leaf in leaves
+        ),
     )
 
 
@@ -151,4 +157,5 @@ class _Descendant(NamedTuple):
     table: str
     kind: str
     pages: int
+    toast_pages: int
     tuples: int

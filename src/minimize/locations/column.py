@@ -23,6 +23,10 @@ class ColumnLocation(InColumn):
         """
         return sql.SQL("({} IS DISTINCT FROM NULL)").format(row(self.column_name))
 
+    def is_cheap(self, row: Row) -> bool:  # noqa: ARG002  whatever its type
+        """It is: NULL or not."""
+        return True
+
     def without(self, row: Row) -> sql.Composable:  # noqa: ARG002  a column goes whole, whatever is in it
         """NULL."""
         return sql.SQL("NULL")

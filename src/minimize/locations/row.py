@@ -32,6 +32,10 @@ class TableRow:
         """Return the column's base type, None where it is not known."""
         return self.types.get(column)
 
+    def is_stored(self, column: str) -> bool:
+        """Whether the SQL that reads the column only names it, so that it may stand in an expression several times."""
+        return column not in self.replaced
+
     def length_of(self, column: str) -> int | None:
         """Return the most characters that a value, or an element, of the column may have; None without a limit."""
         return self.lengths.get(column)

@@ -24,6 +24,10 @@ class TableLocation(WholeTable):
         """Every row."""
         return sql.SQL("true")
 
+    def is_cheap(self, row: Row) -> bool:  # noqa: ARG002  the same
+        """It is: there is nothing to ask."""
+        return True
+
     def without(self, row: Row) -> NoReturn:  # noqa: ARG002  the same
         """Nothing: no value of a row would be left to write.
 

@@ -124,6 +124,10 @@ class Location(Section, abc.ABC):
     def carried(self, row: Row) -> Composable:
         """Return the SQL expression of the retired part alone, to compare OLD with NEW."""
 
+    def is_cheap(self, row: Row) -> bool:  # noqa: ARG002  most kinds read the whole value
+        """Whether to ask `carries` again costs next to nothing, of a value that is stored in the row itself."""
+        return False
+
     def removable(self, row: Row) -> Composable | None:  # noqa: ARG002  most kinds can take out whatever they find
         """Return a boolean SQL expression for rows that carry: `without` takes the part out; None if it always does.
 

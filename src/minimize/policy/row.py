@@ -19,6 +19,10 @@ class Row(Protocol):
         """Return the type of the column as PostgreSQL prints it, or None where it is not known."""
         ...
 
+    def is_stored(self, column: str) -> bool:
+        """Whether the SQL that reads the column only names it, so that it may stand in an expression several times."""
+        ...
+
     def length_of(self, column: str) -> int | None:
         """Return the most characters that a value, or an element, of the column may have; None without a limit."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -162,7 +163,7 @@ class LeafPass:
 
     def _vacuum_if_due(self, session: Session) -> None:
         options = self.shared.options
-        due = max(MIN_VACUUM_PAGES, int(options.vacuum_share * self._total))
+        due = max(MIN_VACUUM_PAGES, (self.shared.limits.vacuum_share or math.inf) * self._total)
         if not options.vacuum or self._since_vacuum < due or not self._vacuuming.acquire(blocking=False):
             return
         try:

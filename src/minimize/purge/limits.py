@@ -36,6 +36,9 @@ class Limits:
     """The share of time in which a worker works; it rests the other part."""
     target: float = 0.015
     """Seconds that one statement should take."""
+    vacuum_share: float | None = 0.2
+    """VACUUM after each such share of a leaf, so that what the purge frees is used again within the run; None: at the
+    leaf's end only."""
     interval: float = 1.0
     """Seconds between two readings of the throttles while all are clear."""
     window: Window | None = None
@@ -162,6 +165,7 @@ def _text(text: str) -> str:
     return text
 
 
+_SHARE = _Kind("a share above 0 and up to 1, such as 0.5", _share)
 _SIZE = _Kind("a size such as 512kB, 16MB or 2GB", parse_size, write_size)
 _RATE = _Kind(
     "a size a second such as 20MB/s", lambda text: parse_size(text.removesuffix("/s")), lambda n: f"{write_size(n)}/s"
@@ -171,8 +175,9 @@ _SETTINGS: Mapping[str, _Kind] = {
     "profile": _one_of(*PROFILES),
     "pages": _count(1, 8192),
     "batches": _count(1, 8192),
-    "duty": _Kind("a share above 0 and up to 1, such as 0.5", _share),
+    "duty": _SHARE,
     "target": _seconds(0.001, 60.0),
+    "vacuum-share": _SHARE.or_off(),
     "interval": _seconds(0.1, 60.0),
     "window": _Kind("hours such as 22:00-05:00 America/New_York", Window.parse).or_off(),
     "lag": _SIZE.or_off(),

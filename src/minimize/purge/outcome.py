@@ -29,8 +29,6 @@ class PurgeOptions:
     vacuum: bool = True
     consumers: ConsumerChoice = "refuse"
     """Whether old values may be sent to subscribers, where replica identity has the server do so."""
-    vacuum_share: float = 0.2
-    """VACUUM after each such share of a leaf, so that what the purge frees is used again within the run."""
 
     def as_record(self) -> dict[str, object]:
         """Return what the record of a run says of its options; the limits have a record of their own."""

@@ -71,11 +71,7 @@ class _Source:
         self.held = held(table.holds)
         self.residues = [erasable(site.location, site.row) for site in self.sites]
         self.flags = [_flag(index) for index, _ in enumerate(self.sites)]
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether what a row carries can be asked again for next to nothing: one location, a column or the table."""
-        return len(self.sites) == 1 and self.sites[0].location.kind in ("column", "table")
+        self.is_plain = _is_plain(self.sites, leaf)
 
     def blocks(self, first: int) -> sql.Composed:
         """Return the condition of a row to be in the pages that two parameters bound, the first with this number."""
@@ -87,6 +83,13 @@ class _Source:
         """What is found of each row, and given to the statement that erases it."""
         found = [sql.Identifier("tid")]
         return found if self.is_plain else [*found, sql.Identifier("version"), *self.flags]
+
+
+def _is_plain(sites: Sequence[Site], leaf: Leaf) -> bool:
+    """Whether there is one location, and what a row carries there can be asked again for next to nothing."""
+    site = sites[0]
+    is_in_row = site.location.kind in ("column", "table") or not leaf.toast_pages
+    return len(sites) == 1 and is_in_row and site.location.is_cheap(site.row)
 
 
 def _find(source: _Source, *, ranked: bool) -> sql.Composed:

@@ -15,7 +15,18 @@ from tests.integration.locations.asking import judge, location
 
 Conn = psycopg.Connection[Any]
 
-PLAIN_PATHS = ["$.a", "$.a.b", "$.a[*].b", '$."q\\"u.o te"', "$[*].a", "$.a[*].b[*].a", '$.a."ключ"']
+PLAIN_PATHS = [
+    "$.a",
+    "$.a.b",
+    "$.a[*].b",
+    '$."q\\"u.o te"',
+    "$[*].a",
+    "$.a[*].b[*].a",
+    '$.a."ключ"',
+    '$."0".a',
+    '$.a."0"',
+    '$.a."-1".b',
+]
 NESTED_PATHS = [
     "$.p.json().a",
     "$.json().a",
@@ -25,7 +36,7 @@ NESTED_PATHS = [
     '$.json()."q\\"u.o te"',
     "$.p.json().json().a",
 ]
-NAMES = ["a", "b", "p", 'q"u.o te', "ключ", "A"]
+NAMES = ["a", "b", "p", 'q"u.o te', "ключ", "A", "0", "-1"]
 
 
 class Pairs(list[tuple[str, Any]]):

@@ -7,7 +7,8 @@ from typing import LiteralString
 import pytest
 
 from minimize.errors import PolicyError
-from tests.integration.purge.scenario import at, counts, execute, fetch, one, policy_of, purge
+from minimize.purge.outcome import PurgeOptions
+from tests.integration.purge.scenario import FAST, at, counts, execute, fetch, one, policy_of, purge
 
 pytestmark = pytest.mark.majors
 
@@ -104,6 +105,20 @@ def test_a_column_of_any_type_is_purged(database: str) -> None:
     result = purge(database, policy_of(*(at(f"public.odd.{column}") for column in "abcdef")))
     assert set(counts(result).values()) == {(1, 0, 0, 0)}
     assert one(database, "SELECT count(*) FROM odd WHERE num_nonnulls(a, b, c, d, e, f) = 0") == 2
+
+
+@pytest.mark.parametrize(("share", "vacuums"), [("off", 1), ("1", 2), ("0.4", 3)])
+def test_a_large_table_is_vacuumed_after_each_share_of_it(database: str, share: str, vacuums: int) -> None:
+    """And at its end in any case; a share is a limit like others, so that it may be tuned."""
+    execute(
+        database,
+        "CREATE TABLE large (birthplace text, filling text) WITH (fillfactor = 10, autovacuum_enabled = off)",
+        "ALTER TABLE large ALTER filling SET STORAGE PLAIN",
+        "INSERT INTO large SELECT 'Kent', repeat('.', 3000) FROM generate_series(1, 2900)",
+    )
+    limits = FAST.changed(["pages=64", "batches=4", f"vacuum-share={share}"])
+    purge(database, policy_of(at("public.large.birthplace")), PurgeOptions(limits=limits))
+    assert one(database, "SELECT vacuum_count FROM pg_stat_user_tables WHERE relname = 'large'") == vacuums
 
 
 def test_statistics_forget_the_values(people: str) -> None:

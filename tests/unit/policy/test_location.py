@@ -30,6 +30,10 @@ class _Row:
     def type_of(self, column: str) -> str | None:
         """Return None: no type is known."""
 
+    def is_stored(self, column: str) -> bool:  # noqa: ARG002  whichever
+        """Return True: a bare identifier."""
+        return True
+
     def length_of(self, column: str) -> int | None:
         """Return None: no limit is known."""
 

@@ -43,6 +43,8 @@ def test_a_setting_beside_a_profile_wins() -> None:
         ("lag-time=90s", "lag_time", 90.0),
         ("lag-time=off", "lag_time", None),
         ("target=15ms", "target", 0.015),
+        ("vacuum-share=1", "vacuum_share", 1.0),
+        ("vacuum-share=off", "vacuum_share", None),
         ("interval=1min", "interval", 60.0),
         ("wal-rate=20MB/s", "wal_rate", 20 * 1024**2),
         ("vacuum=any", "vacuum", "any"),
@@ -59,7 +61,7 @@ def test_a_setting_is_read_in_its_unit(setting: str, attribute: str, value: obje
     [
         *("lag=16", "lag=-1MB", "lag=", "lag=0.1B", "lag=1e9MB", "lag=9999999999TB", "lag-time=10", "wal-rate=1s"),
         *("duty=0", "duty=1.1", "duty=nan", "target=0ms", "pages=0", "pages=off", "replicas=off", "archive=1.5"),
-        *("profile=rude", "vacuum=yes", "query="),
+        *("profile=rude", "vacuum=yes", "vacuum-share=0", "vacuum-share=1.1", "query="),
     ],
 )
 def test_a_value_that_does_not_fit_is_refused(setting: str) -> None:
@@ -92,6 +94,7 @@ SETTINGS = st.fixed_dictionaries(
     optional={
         "profile": st.sampled_from(sorted(PROFILES)),
         "duty": st.floats(0, 1, exclude_min=True).map(repr),
+        "vacuum-share": _or_off(st.floats(0, 1, exclude_min=True).map(repr)),
         "interval": st.integers(100, 60_000).map(lambda ms: f"{ms}ms"),
         "lag": _or_off(SIZES),
         "lag-time": _or_off(TIMES),
