@@ -46,7 +46,7 @@ class Cascade:
 
         Interrupted in between, what is done is found done: the next call over the same blocks erases the rest.
         """
-        pages = -(-len(blocks) // self.breadth)
+        pages = self.pace.blocks
         firsts = range(blocks.start, blocks.stop, pages)
         stretches = [_find(worker, range(first, min(first + pages, blocks.stop))) for first in firsts]
         slowest = 0.0

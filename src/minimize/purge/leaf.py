@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
-from psycopg import sql
-
-from minimize.catalog.connection import Connection, translated
 from minimize.catalog.tables import Leaf
 from minimize.errors import DatabaseError
 from minimize.purge.checkpoint import Range
@@ -18,6 +14,7 @@ from minimize.purge.planner import Choice, make_strategy
 from minimize.purge.session import MAX_LOSSES, Session
 from minimize.purge.shared import Shared
 from minimize.purge.strategy import Strategy
+from minimize.purge.vacuum import Vacuuming
 from minimize.purge.worker import LeafWork, Worker
 
 RANGES_PER_WORKER = 4
@@ -26,27 +23,11 @@ RANGES_PER_WORKER = 4
 MIN_RANGE_PAGES = 256
 """Smaller ranges are not worth a worker of their own."""
 
-MIN_VACUUM_PAGES = 1024
-"""Leaves of fewer pages are vacuumed at their end only."""
-
 
 def blocks_per_range(leaf: Leaf, jobs: int) -> int:
     """Return how many blocks one worker is given at a time."""
     ranges = jobs * RANGES_PER_WORKER if jobs > 1 else 1
     return max(MIN_RANGE_PAGES, -(-leaf.pages // ranges))
-
-
-def vacuum(conn: Connection, leaf: Leaf, *, analyze: bool) -> None:
-    """Make the space of erased versions reusable; with `analyze`, have the statistics forget the values, too.
-
-    It neither waits for a lock nor takes an exclusive one.
-    """
-    options = sql.SQL("ANALYZE, ") if analyze else sql.SQL("")
-    statement = sql.SQL("VACUUM ({}SKIP_LOCKED, TRUNCATE off) {}").format(
-        options, sql.Identifier(leaf.name.schema, leaf.name.table)
-    )
-    with translated(f"vacuuming {leaf.name}"):
-        conn.execute(statement)
 
 
 @dataclass(slots=True)
@@ -59,10 +40,9 @@ class LeafPass:
     shared: Shared
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _failures: list[BaseException] = field(default_factory=list)
-    _vacuuming: threading.Lock = field(default_factory=threading.Lock)
     _done: int = 0
     _total: int = 0
-    _since_vacuum: int = 0
+    _vacuuming: Vacuuming = field(init=False)
 
     def run(self, ranges: list[Range]) -> None:
         """Purge the ranges that are not finished, over sessions of their own.
@@ -73,6 +53,7 @@ class LeafPass:
         """
         self._total = ranges[-1].end_block if ranges else 0
         self._done = self._total - sum(r.end_block - r.next_block for r in ranges)
+        self._vacuuming = Vacuuming(self.work, self.shared, self._total)
         # The first batches of a large leaf take their time, in which somebody may ask.
         self.shared.teller.reach("erase", str(self.work.leaf.name), self.run_pass, self._done, self._total)
         waiting = iter(ranges)
@@ -148,26 +129,17 @@ class LeafPass:
 
     def _step(self, worker: Worker, strategy: Strategy, block: int) -> int:
         worker.breathe()
-        last = min(block + strategy.stride, worker.range.end_block)
+        last = min(block + min(strategy.stride, self._vacuuming.room), worker.range.end_block)
         strategy.erase(worker, range(block, last))
-        self._tell(last - block)
-        self._vacuum_if_due(worker.session)
+        self._vacuuming.add(last - block)
+        if self._tell(last - block) < self._total:
+            self._vacuuming.run_if_due(worker.conn)
         return last
 
-    def _tell(self, blocks: int) -> None:
+    def _tell(self, blocks: int) -> int:
+        """Say how many blocks are done, and return it."""
         with self._lock:
             self._done += blocks
-            self._since_vacuum += blocks
             done = self._done
         self.shared.teller.tell("erase", str(self.work.leaf.name), self.run_pass, done, self._total)
-
-    def _vacuum_if_due(self, session: Session) -> None:
-        options = self.shared.options
-        due = max(MIN_VACUUM_PAGES, (self.shared.limits.vacuum_share or math.inf) * self._total)
-        if not options.vacuum or self._since_vacuum < due or not self._vacuuming.acquire(blocking=False):
-            return
-        try:
-            self._since_vacuum = 0
-            vacuum(session.conn, self.work.leaf, analyze=False)
-        finally:
-            self._vacuuming.release()
+        return done

@@ -65,6 +65,11 @@ class Limits:
     query: str | None = None
     """SQL of the operator's own whose one boolean says whether to go on."""
 
+    @property
+    def rests(self) -> bool:
+        """Whether the purge leaves time to others, and what it has the server do besides should, too."""
+        return self.duty < 1
+
     @classmethod
     def parse(cls, settings: Iterable[str] = ()) -> Limits:
         """Return the defaults changed by `name=value` settings.

@@ -17,9 +17,10 @@ from minimize.plan.proof import add_proofs, table_literal, validate_proofs
 from minimize.purge.blockers import describe_blockers
 from minimize.purge.checkpoint import Range, last_pass, needs_start, open_ranges, record_start
 from minimize.purge.dispose import dispose
-from minimize.purge.leaf import LeafPass, blocks_per_range, vacuum
+from minimize.purge.leaf import LeafPass, blocks_per_range
 from minimize.purge.planner import choose
 from minimize.purge.shared import Shared
+from minimize.purge.vacuum import vacuum
 from minimize.purge.worker import LeafWork
 from minimize.sql import lock_tables
 
@@ -126,6 +127,8 @@ class TablePurge:
     def _count(self, run_pass: int) -> dict[str, RowCounts]:
         self._tell_long("count", str(self.table.name), run_pass)
         with self.shared.control.stop.cancelling(self.conn):
+            if self.shared.limits.rests:
+                self.conn.execute("SET max_parallel_workers_per_gather = 0")
             check = count_rows(self.conn, self.table)
         for name, why in check.not_checked.items():
             raise DatabaseError(f"{name} cannot be counted: {why}", hint="Grant what is missing, then run it again.")
@@ -156,8 +159,7 @@ class TablePurge:
 
     def _vacuum(self, leaf: Leaf) -> None:
         self._tell_long("vacuum", str(leaf.name))
-        with self.shared.control.stop.cancelling(self.conn):
-            vacuum(self.conn, leaf, analyze=True)
+        vacuum(self.conn, leaf, self.shared, analyze=True)
 
     def _prove(self, counts: dict[str, RowCounts]) -> None:
         """Leave a validated CHECK behind for every location against which no row stands."""
