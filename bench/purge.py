@@ -39,10 +39,10 @@ class Workload:
 
 
 WORKLOADS = {
-    "column": Workload(COLUMN, 2_000_000, ("ours", "keyset", "update", "vacuum-full", "pg-repack")),
-    "jsonb-inline": Workload(INLINE, 600_000, ("ours", "keyset")),
-    "jsonb-toasted": Workload(TOASTED, 60_000, ("ours", "keyset")),
-    "oltp": Workload(COLUMN, 2_000_000, ("ours-gentle", "ours-fast", "keyset")),
+    "column": Workload(COLUMN, 2_000_000, ("ours", "ours-jobs1", "keyset", "update", "vacuum-full", "pg-repack")),
+    "jsonb-inline": Workload(INLINE, 600_000, ("ours", "ours-jobs1", "keyset")),
+    "jsonb-toasted": Workload(TOASTED, 120_000, ("ours", "ours-jobs1", "keyset")),
+    "oltp": Workload(COLUMN, 2_000_000, ("ours-gentle", "ours", "keyset")),
     "jobs": Workload(COLUMN, 2_000_000, ("ours-jobs1", "ours-jobs2")),
     "scale": Workload(COLUMN, 2_000_000, ("ours",), scales=(1, 10)),
 }

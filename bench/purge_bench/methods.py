@@ -25,7 +25,6 @@ BATCH = 5_000
 
 ENGINE: dict[str, tuple[str, ...]] = {
     "ours": ("--profile", "fast"),
-    "ours-fast": ("--profile", "fast"),
     "ours-gentle": ("--profile", "gentle"),
     "ours-sequential": ("--profile", "fast", "--strategy", "sequential"),
     "ours-jobs1": ("--profile", "fast", "--jobs", "1"),

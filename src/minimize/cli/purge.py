@@ -24,7 +24,7 @@ from minimize.errors import UsageError
 from minimize.purge.engine import Purge
 from minimize.purge.forecast import forecast
 from minimize.purge.inspection import ConsumerChoice, TriggerChoice
-from minimize.purge.limits import PROFILES, Limits
+from minimize.purge.limits import JOBS, PROFILES, Limits
 from minimize.purge.metrics import MetricsFile
 from minimize.purge.outcome import PurgeOptions, StrategyChoice
 from minimize.purge.stop import StopRequest
@@ -74,16 +74,14 @@ def _bounded(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
 @click.option(
     "--jobs",
     type=click.IntRange(1, 32),
-    default=1,
-    show_default=True,
-    help="Workers for each server, each with a connection of its own.",
+    help="Workers for each server, each with a connection of its own; 1 unless given, and 2 with --profile fast.",
 )
 @click.option(
     "--profile",
     type=click.Choice(list(PROFILES)),
     default="gentle",
     show_default=True,
-    help="gentle rests as long as it works; fast does not rest. Both make way for the same things.",
+    help="gentle rests four times as long as it works; fast does not rest. Both make way for the same things.",
 )
 @click.option(
     "--limit",
@@ -127,7 +125,7 @@ def purge(
     triggers: TriggerChoice,
     consumers: ConsumerChoice,
     strategy: StrategyChoice,
-    jobs: int,
+    jobs: int | None,
     profile: str,
     limits: tuple[str, ...],
     window: str | None,
@@ -154,7 +152,9 @@ def purge(
         _refuse_options(ctx)
         return
     wanted = [f"profile={profile}", *limits, *([f"window={window}"] if window else [])]
-    options = PurgeOptions(triggers, strategy, jobs, Limits.parse(wanted), lock_timeout, count_first, vacuum, consumers)
+    limited = Limits.parse(wanted)
+    workers = jobs or JOBS[limited.profile]
+    options = PurgeOptions(triggers, strategy, workers, limited, lock_timeout, count_first, vacuum, consumers)
     if is_estate(settings, databases):
         if metrics:
             raise UsageError(

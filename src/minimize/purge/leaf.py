@@ -132,8 +132,8 @@ class LeafPass:
         last = min(block + min(strategy.stride, self._vacuuming.room), worker.range.end_block)
         strategy.erase(worker, range(block, last))
         self._vacuuming.add(last - block)
-        if self._tell(last - block) < self._total:
-            self._vacuuming.run_if_due(worker.conn)
+        if self._tell(last - block) < self._total and self._vacuuming.run_if_due(worker.conn):
+            worker.begin_anew()
         return last
 
     def _tell(self, blocks: int) -> int:

@@ -13,11 +13,14 @@ from minimize.purge.window import Window
 MB = 1024**2
 
 PROFILES: Mapping[str, Mapping[str, float]] = {
-    "gentle": {"pages": 256, "batches": 16, "duty": 0.5, "target": 0.015},
+    "gentle": {"pages": 64, "batches": 16, "duty": 0.2, "target": 0.003},
     "fast": {"pages": 512, "batches": 4, "duty": 1.0, "target": 0.05},
 }
-"""`gentle` has short statements and rests as long as it works; `fast` leaves the server no rest. Both obey the same
-throttles."""
+"""`gentle` has statements of a few milliseconds and rests four times as long as it works; `fast` leaves the server no
+rest. Both obey the same throttles."""
+
+JOBS: Mapping[str, int] = {"gentle": 1, "fast": 2}
+"""Workers of each profile, unless told otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +31,13 @@ class Limits:
     """
 
     profile: str = "gentle"
-    pages: int = 256
+    pages: int = 64
     """Pages of one sub-batch, and so of one transaction."""
     batches: int = 16
     """Sub-batches of one super-range, each of whose passes goes over all of them."""
-    duty: float = 0.5
+    duty: float = 0.2
     """The share of time in which a worker works; it rests the other part."""
-    target: float = 0.015
+    target: float = 0.003
     """Seconds that one statement should take."""
     vacuum_share: float | None = 0.2
     """VACUUM after each such share of a leaf, so that what the purge frees is used again within the run; None: at the

@@ -71,11 +71,11 @@ class Vacuuming:
         left = min(self._due(part) - self._since[part] for part in self._since)
         return max(1, math.ceil(min(left, self.pages)))
 
-    def run_if_due(self, conn: Connection) -> None:
-        """Vacuum if enough was purged since the last time."""
+    def run_if_due(self, conn: Connection) -> bool:
+        """Vacuum if enough was purged since the last time, and say whether that was so."""
         part = next((part for part in self._since if self._since[part] >= self._due(part)), None)
         if part is None or not self._busy.acquire(blocking=False):
-            return
+            return False
         try:
             can_pass_over = conn.info.server_version >= PROCESS_MAIN_VERSION
             with self._lock:
@@ -83,6 +83,7 @@ class Vacuuming:
             vacuum(conn, self.work.leaf, self.shared, part=part if can_pass_over else "all")
         finally:
             self._busy.release()
+        return True
 
     def _due(self, part: _Part) -> float:
         """Return after how many blocks of the leaf a VACUUM is due."""

@@ -102,6 +102,10 @@ class Worker:
     def breathe(self) -> None:
         """Between two transactions: rest, wait for the throttles, pause, or stop."""
         self.shared.governor.wait(self.conn, time.monotonic() - self._resumed)
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Count no time until now as work to rest from: it was waited, or what was done rested by itself."""
         self._resumed = time.monotonic()
 
     def find(self, blocks: range, *, ranked: bool = False) -> list[Batch]:
@@ -196,7 +200,8 @@ class Worker:
             pause = min(pause * 2, 0.5)
         if is_told:
             self.shared.teller.tell_waiting(None)
-        self._resumed = time.monotonic() if pause > _FIRST_PAUSE else self._resumed
+        if pause > _FIRST_PAUSE:
+            self.begin_anew()
 
     def _send(self, statement: bytes, batch: Batch, pruning: range, next_block: int | None) -> int:
         with translated(f"erasing {self.work.leaf.name}", passing=_CONFLICTS):

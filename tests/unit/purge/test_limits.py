@@ -12,9 +12,9 @@ from minimize.purge.units import parse_seconds, parse_size, tell_seconds, tell_s
 
 
 def test_the_defaults_are_the_gentle_profile() -> None:
-    """Who sets nothing gets short statements, and rests as long as it works."""
+    """Who sets nothing gets short statements, and rests four times as long as it works."""
     limits = Limits.parse()
-    assert (limits.profile, limits.pages, limits.batches, limits.duty, limits.target) == ("gentle", 256, 16, 0.5, 0.015)
+    assert (limits.profile, limits.pages, limits.batches, limits.duty, limits.target) == ("gentle", 64, 16, 0.2, 0.003)
     assert Limits().changed(["profile=gentle"]) == limits
 
 
