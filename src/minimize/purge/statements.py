@@ -148,8 +148,15 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
     listed, matching = _plain_match(source) if source.is_plain else _version_match(source)
     unlocked = sql.SQL(
         "minimize_unlocked AS MATERIALIZED (\n"
-        "  SELECT {n}.ctid AS tid FROM {source}{listed} WHERE {matching} FOR NO KEY UPDATE OF {n} SKIP LOCKED\n), "
-    ).format(n=source.name, source=source.relation, listed=_prefixed(", ", listed), matching=matching)
+        "  SELECT {n}.ctid AS tid FROM {source}{listed} WHERE {matching} FOR {lock} OF {n} SKIP LOCKED\n), "
+    ).format(
+        n=source.name,
+        source=source.relation,
+        listed=_prefixed(", ", listed),
+        matching=matching,
+        # A DELETE waits for whoever refers to the row by foreign key just now; most UPDATEs do not.
+        lock=sql.SQL("UPDATE" if source.is_whole else "NO KEY UPDATE"),
+    )
     is_unlocked = sql.SQL(" AND {n}.ctid IN (SELECT tid FROM minimize_unlocked)").format(n=source.name)
     named = zip(source.sites, source.flags, strict=True)
     return sql.SQL(

@@ -77,6 +77,18 @@ def test_a_row_that_is_referred_to_stops_the_run(database: str) -> None:
     assert one(database, "SELECT count(*) FROM app.note") == 1
 
 
+def test_a_row_that_is_being_referred_to_is_passed_over(database: str) -> None:
+    """An insert that is not committed holds the row FOR KEY SHARE: the DELETE leaves it, and takes all others."""
+    execute(database, SCHEMA, "CREATE TABLE app.note (copy_id int REFERENCES app.copy)")
+    options = PurgeOptions(lock_timeout="20ms")
+    with psycopg.connect(database) as other:
+        other.execute("INSERT INTO app.note VALUES (999)")
+        assert counts(purge(database, policy_of(whole(COPY)), options)) == {COPY: (999, 0, 0, 1)}
+        assert fetch(database, "SELECT id FROM app.copy") == [999]
+        other.rollback()
+    assert counts(purge(database, policy_of(whole(COPY)), options)) == {COPY: (1, 0, 0, 0)}
+
+
 def test_the_exclusive_lock_has_a_budget(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader that does not end is named, nothing is lost, and the table is disposed of by the next run."""
     monkeypatch.setattr("minimize.purge.dispose.LOCK", ("20ms", 2))
