@@ -54,6 +54,11 @@ class SurveyedTable:
         """The sites whose column is there."""
         return tuple(site for site in self.sites if site.presence is Presence.PRESENT)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it is retired: its rows go, and no value in them is rewritten."""
+        return any(site.location.column_name is None for site in self.sites)
+
 
 @dataclass(frozen=True, slots=True)
 class Survey:

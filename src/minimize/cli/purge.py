@@ -69,7 +69,9 @@ def _bounded(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
     type=click.Choice(get_args(StrategyChoice)),
     default="auto",
     show_default=True,
-    help="The order in which rows are erased; auto chooses for each table, and --dry-run says why.",
+    help="How to erase: auto chooses for each table; cascade: batches that spare indexes, for values; sequential:"
+    " batches, for anything; dispose: TRUNCATE, for whole tables. A table that it is not for goes as with auto;"
+    " --dry-run says why.",
 )
 @click.option(
     "--jobs",

@@ -19,11 +19,11 @@ LOCK = (LOCK_TIMEOUT, LOCK_ATTEMPTS)
 def obstacle_to_disposal(conn: Connection, table: SurveyedTable) -> str | None:
     """Return why the rows of a whole table cannot go all at once, None where they can."""
     if table.holds:
-        return f"rows may be under hold {', '.join(hold.id for hold in table.holds)}: deleted in batches"
+        return f"rows may be under hold {', '.join(hold.id for hold in table.holds)}"
     if any(site.location.keep_where for site in table.present):
-        return "an exception keeps rows: the others are deleted in batches"
+        return "an exception keeps rows"
     if referring := referring_tables(conn, table):
-        return f"{', '.join(referring)} refers to it by foreign key: deleted in batches"
+        return f"{', '.join(referring)} refers to it by foreign key"
     return None
 
 

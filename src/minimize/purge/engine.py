@@ -76,7 +76,7 @@ class Purge:
         """
         began = time.monotonic()
         with self.session:
-            found = preflight(self.conn, self.survey, self.options.triggers, self.options.consumers)
+            found = preflight(self.conn, self.survey, self.options)
             shared = self._begin(found)
             counts: dict[str, RowCounts] = {}
             for table in self.survey.tables:

@@ -79,7 +79,7 @@ def _preflight(conn: Connection, survey: Survey, options: PurgeOptions) -> tuple
     """Return what is found whether or not the purge would be refused, and the first reason why it would be."""
     found = Preflight(inspect(conn, survey, options.triggers, options.consumers))
     try:
-        require_permission(conn, survey)
+        require_permission(conn, survey, options.strategy)
         require_unharmed(conn, found, options.triggers)
     except MinimizeError as error:
         return found, error

@@ -9,7 +9,7 @@ from typing import Literal
 from minimize.purge.inspection import ConsumerChoice, TriggerChoice
 from minimize.purge.limits import Limits
 
-StrategyChoice = Literal["auto", "cascade", "sequential"]
+StrategyChoice = Literal["auto", "cascade", "sequential", "dispose"]
 
 
 @dataclass(frozen=True, slots=True)

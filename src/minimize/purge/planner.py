@@ -26,6 +26,10 @@ MIN_ROWS_PER_PAGE = 4
 """The cascade moves one row of each page elsewhere; with fewer rows a page that is no longer the exception."""
 
 
+SUBJECTS = {"cascade": "values in rows that stay", "dispose": "whole tables"}
+"""What the strategies are for that are not for everything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The strategy for one leaf, by name, and the reason."""
@@ -45,17 +49,22 @@ _BLIND = ", although this role cannot see the snapshots of others: where there a
 def choose(
     conn: Connection, table: SurveyedTable, leaf: Leaf, strategy: StrategyChoice, triggers: TriggerChoice = "refuse"
 ) -> Choice:
-    """Choose how to purge a leaf: the cascade wherever new versions can stay on their pages, unless told otherwise."""
-    if any(site.location.column_name is None for site in table.present):
-        obstacle = obstacle_to_disposal(conn, table)
-        return Choice("sequential", obstacle) if obstacle else Choice("dispose", "the whole table goes: TRUNCATE")
-    if strategy != "auto":
+    """Choose how to purge a leaf: as told where that can be, else what costs least.
+
+    That is TRUNCATE for a whole table, and the cascade wherever new row versions can stay on their pages.
+    """
+    if strategy != "auto" and fits(strategy, table):
         blind = strategy == "cascade" and not sees_all_sessions(conn)
         return Choice(strategy, f"as --strategy says{_BLIND if blind else ''}")
-    obstacle = _obstacle(conn, table, leaf, triggers)
-    if obstacle:
-        return Choice("sequential", obstacle)
-    return Choice("cascade", "no index uses what is erased, so new row versions can stay on their pages")
+    chosen = _for_rows(conn, table) if table.is_whole else _for_values(conn, table, leaf, triggers)
+    if strategy == "auto":
+        return chosen
+    return Choice(chosen.name, f"--strategy {strategy} is for {SUBJECTS[strategy]}, so as with auto: {chosen.reason}")
+
+
+def fits(strategy: StrategyChoice, table: SurveyedTable) -> bool:
+    """Return whether a strategy can do what the policy asks for in a table, obstacles aside."""
+    return strategy in ("auto", "sequential") or (strategy == "dispose") is table.is_whole
 
 
 def make_strategy(choice: Choice, limits: Limits) -> Strategy:
@@ -63,6 +72,18 @@ def make_strategy(choice: Choice, limits: Limits) -> Strategy:
     if choice.name == "cascade":
         return Cascade(Pace(limits.target, limits.pages), limits.batches)
     return Sequential(Pace(limits.target))
+
+
+def _for_rows(conn: Connection, table: SurveyedTable) -> Choice:
+    if obstacle := obstacle_to_disposal(conn, table):
+        return Choice("sequential", f"{obstacle}: deleted in batches")
+    return Choice("dispose", "the whole table goes: TRUNCATE")
+
+
+def _for_values(conn: Connection, table: SurveyedTable, leaf: Leaf, triggers: TriggerChoice) -> Choice:
+    if obstacle := _obstacle(conn, table, leaf, triggers):
+        return Choice("sequential", obstacle)
+    return Choice("cascade", "no index uses what is erased, so new row versions can stay on their pages")
 
 
 def _obstacle(conn: Connection, table: SurveyedTable, leaf: Leaf, triggers: TriggerChoice) -> str | None:

@@ -9,8 +9,11 @@ from minimize.catalog.check import check_survey
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.finding import Finding
 from minimize.catalog.survey import Survey
-from minimize.errors import MissingPrivilegeError, RefusedError
-from minimize.purge.inspection import ConsumerChoice, TriggerChoice, inspect
+from minimize.errors import MissingPrivilegeError, RefusedError, UsageError
+from minimize.purge.dispose import obstacle_to_disposal
+from minimize.purge.inspection import TriggerChoice, inspect
+from minimize.purge.outcome import PurgeOptions, StrategyChoice
+from minimize.purge.planner import SUBJECTS, fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +28,31 @@ class Preflight:
         return tuple(str(finding) for finding in self.findings if not finding.refuses)
 
 
-def preflight(conn: Connection, survey: Survey, triggers: TriggerChoice, consumers: ConsumerChoice) -> Preflight:
+def preflight(conn: Connection, survey: Survey, options: PurgeOptions) -> Preflight:
     """Check everything a purge needs, in the order in which an operator would mend it.
 
     Raises:
         PolicyError: The policy does not fit this database.
-        RefusedError: No authority to destroy, a read-only server, a NOT NULL column, or a finding that refuses.
+        UsageError: The strategy fits no location.
+        RefusedError: No authority to destroy, a read-only server, a NOT NULL column, a whole table that cannot be
+            emptied at once though the strategy says so, or a finding that refuses.
         MissingPrivilegeError: A table is not the role's own, or `suppress` without the right to set
             session_replication_role.
     """
-    require_permission(conn, survey)
-    found = Preflight(inspect(conn, survey, triggers, consumers))
-    require_unharmed(conn, found, triggers)
+    require_permission(conn, survey, options.strategy)
+    found = Preflight(inspect(conn, survey, options.triggers, options.consumers))
+    require_unharmed(conn, found, options.triggers)
     return found
 
 
-def require_permission(conn: Connection, survey: Survey) -> None:
-    """Check that the policy, the server, the role and the columns let values be erased.
+def require_permission(conn: Connection, survey: Survey, strategy: StrategyChoice) -> None:
+    """Check that the policy, the server, the role and the columns let values be erased, and by this strategy.
 
     Raises:
         PolicyError: The policy does not fit this database.
-        RefusedError: No authority to destroy, a read-only server, a NOT NULL column.
+        UsageError: The strategy fits no location.
+        RefusedError: No authority to destroy, a read-only server, a NOT NULL column, a whole table that cannot be
+            emptied at once though the strategy says so.
         MissingPrivilegeError: A table is not the role's own.
     """
     _require_disposition(survey)
@@ -53,6 +60,7 @@ def require_permission(conn: Connection, survey: Survey) -> None:
     check_survey(conn, survey)
     _require_ownership(conn, survey)
     _require_nullable(survey)
+    _require_strategy(conn, survey, strategy)
 
 
 def require_unharmed(conn: Connection, found: Preflight, triggers: TriggerChoice) -> None:
@@ -122,6 +130,23 @@ def _not_null(survey: Survey) -> Iterator[str]:
             column = site.location.column_name
             if site.location.kind == "column" and table.facts and column and table.facts.columns[column].is_not_null:
                 yield site.name
+
+
+def _require_strategy(conn: Connection, survey: Survey, strategy: StrategyChoice) -> None:
+    tables = [table for table in survey.tables if fits(strategy, table)]
+    if not tables:
+        raise UsageError(
+            f"--strategy {strategy} fits no location of the policy: it is for {SUBJECTS[strategy]}",
+            hint="Leave it out: auto chooses for each table, and --dry-run says why.",
+        )
+    if strategy == "dispose":
+        present = [table for table in tables if table.present]
+        obstacles = [(table.name, why) for table in present if (why := obstacle_to_disposal(conn, table))]
+        if obstacles:
+            raise RefusedError(
+                "\n".join(f"{name} cannot be emptied at once: {why}" for name, why in obstacles),
+                hint="Leave out --strategy dispose: what may go is then deleted in batches.",
+            )
 
 
 def _require_suppression(conn: Connection) -> None:

@@ -6,7 +6,10 @@ import psycopg
 import pytest
 from alembic.util import CommandError
 
+from minimize.purge.engine import Purge
+from minimize.purge.outcome import PurgeOptions
 from tests.integration.migrate.estate import DISPOSITION, Estate, policy_text
+from tests.integration.purge.scenario import FAST
 
 HELD = """
 [[hold]]
@@ -50,6 +53,20 @@ def test_an_empty_guarded_table_goes(copy: Estate) -> None:
     assert copy.ask("SELECT count(*) FROM pg_proc WHERE proname LIKE 'guard_%'") == 0
     assert not copy.drift()
     copy.drop()
+
+
+def test_a_purge_empties_it_and_the_revision_drops_it(copy: Estate) -> None:
+    """What is disposed of stays as an empty, guarded table until the revision takes it; a purge after that is idle."""
+    copy.guard()
+    with copy.connect() as conn:
+        (emptied,) = Purge(conn, copy.survey(conn), PurgeOptions(strategy="dispose", limits=FAST)).run().locations
+    assert (emptied.strategy, emptied.erased, emptied.left) == ("dispose", 2, 0)
+    assert copy.ask(THERE)
+    copy.drop()
+    assert not copy.ask(THERE)
+    with copy.connect() as conn:
+        (gone,) = Purge(conn, copy.survey(conn), PurgeOptions(strategy="dispose", limits=FAST)).run().locations
+    assert (gone.strategy, gone.erased, gone.left) == ("none", 0, 0)
 
 
 def test_the_direct_route_takes_it_with_its_rows(copy: Estate) -> None:

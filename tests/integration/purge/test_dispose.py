@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from typing import LiteralString
+
 import psycopg
 import pytest
 
-from minimize.errors import MinimizeError
-from minimize.purge.outcome import PurgeOptions
-from tests.integration.purge.scenario import counts, execute, fetch, guard, hold, one, policy_of, purge, whole
+from minimize.catalog.connection import connect
+from minimize.catalog.survey import survey
+from minimize.errors import InterruptedRunError, MinimizeError, RefusedError, UsageError
+from minimize.policy import Policy
+from minimize.purge.forecast import Forecast, forecast
+from minimize.purge.outcome import Progress, PurgeOptions, StrategyChoice
+from minimize.purge.stop import StopRequest
+from tests.integration.purge.scenario import (
+    FAST,
+    at,
+    counts,
+    execute,
+    fetch,
+    guard,
+    hold,
+    one,
+    policy_of,
+    purge,
+    whole,
+)
 
 COPY = "app.copy"
 SCHEMA = """
@@ -15,6 +34,20 @@ CREATE SCHEMA app;
 CREATE TABLE app.copy (id int PRIMARY KEY, kind text, raw text);
 INSERT INTO app.copy SELECT n, CASE WHEN n % 5 = 0 THEN 'EDL' ELSE 'DL' END, 'Kent' FROM generate_series(1, 1000) AS n;
 """
+
+
+NOTE = """
+CREATE TABLE app.note (id int PRIMARY KEY, birthplace text);
+INSERT INTO app.note SELECT n, 'Kent' FROM generate_series(1, 10) AS n;
+"""
+STRATEGIES: tuple[StrategyChoice, ...] = ("dispose", "cascade")
+DISPOSE = PurgeOptions(strategy="dispose")
+
+
+def foretell(url: str, policy: Policy, strategy: StrategyChoice) -> Forecast:
+    """Return what a dry run says."""
+    with connect(url) as conn:
+        return forecast(conn, survey(conn, policy), PurgeOptions(strategy=strategy, limits=FAST))
 
 
 def strategy(result: object) -> str:
@@ -98,3 +131,100 @@ def test_the_exclusive_lock_has_a_budget(database: str, monkeypatch: pytest.Monk
         with pytest.raises(MinimizeError, match="reporting"):
             purge(database, policy_of(whole(COPY)))
     assert counts(purge(database, policy_of(whole(COPY)), PurgeOptions())) == {COPY: (1000, 0, 0, 0)}
+
+
+def test_a_whole_table_is_deleted_from_where_that_is_asked_for(database: str) -> None:
+    """In batches, with DELETE: the files are not emptied, and a dry run names the option as the reason."""
+    execute(database, SCHEMA)
+    policy = policy_of(whole(COPY))
+    assert [(e.strategy, e.reason) for e in foretell(database, policy, "sequential").locations] == [
+        ("sequential", "as --strategy says")
+    ]
+    result = purge(database, policy, PurgeOptions(strategy="sequential"))
+    assert (counts(result), strategy(result)) == ({COPY: (1000, 0, 0, 0)}, "sequential")
+    assert one(database, "SELECT pg_relation_size('app.copy')") > 0
+
+
+@pytest.mark.parametrize(
+    ("statement", "sections", "why"),
+    [
+        ("SELECT", (whole(COPY), hold(COPY, "id < 0")), "rows may be under hold request"),
+        ("SELECT", (whole(COPY, keep="kind = 'EDL'"),), "an exception keeps rows"),
+        (
+            "CREATE TABLE app.note (copy_id int REFERENCES app.copy)",
+            (whole(COPY),),
+            "app.note refers to it by foreign key",
+        ),
+    ],
+    ids=["hold", "exception", "foreign key"],
+)
+def test_a_table_that_cannot_be_emptied_at_once_is_refused(
+    database: str, statement: LiteralString, sections: tuple[str, ...], why: str
+) -> None:
+    """Where that is asked for, what is in the way is told before anything is changed, also by a dry run."""
+    execute(database, SCHEMA, statement)
+    policy = policy_of(*sections)
+    with pytest.raises(RefusedError) as caught:
+        purge(database, policy, DISPOSE)
+    assert caught.value.message == f"{COPY} cannot be emptied at once: {why}"
+    assert one(database, "SELECT to_regnamespace('minimize') IS NULL AND count(*) = 1000 FROM app.copy")
+    assert str(foretell(database, policy, "dispose").refusal) == caught.value.message
+
+
+def test_what_a_strategy_is_not_for_goes_as_with_auto(database: str) -> None:
+    """A dry run gives both reasons, and the purge does what it said."""
+    execute(database, SCHEMA, NOTE)
+    policy = policy_of(whole(COPY), at("app.note.birthplace"))
+    found = {
+        asked: {e.location: f"{e.strategy}: {e.reason}" for e in foretell(database, policy, asked).locations}
+        for asked in STRATEGIES
+    }
+    assert found["dispose"] == {
+        COPY: "dispose: as --strategy says",
+        "app.note.birthplace": "sequential: --strategy dispose is for whole tables, so as with auto: small: 1 page(s)",
+    }
+    assert found["cascade"] == {
+        COPY: "dispose: --strategy cascade is for values in rows that stay, so as with auto: "
+        "the whole table goes: TRUNCATE",
+        "app.note.birthplace": "cascade: as --strategy says",
+    }
+    result = purge(database, policy, DISPOSE)
+    assert counts(result) == {COPY: (1000, 0, 0, 0), "app.note.birthplace": (10, 0, 0, 0)}
+    assert [outcome.strategy for outcome in result.locations] == ["dispose", "sequential"]
+
+
+@pytest.mark.parametrize(("asked", "section"), [("dispose", at("app.note.birthplace")), ("cascade", whole(COPY))])
+def test_a_strategy_that_fits_nothing_is_a_mistake(database: str, asked: StrategyChoice, section: str) -> None:
+    """It is told before anything is changed, and the hint is to leave it out."""
+    execute(database, SCHEMA, NOTE)
+    with pytest.raises(UsageError, match=f"--strategy {asked} fits no location of the policy") as caught:
+        purge(database, policy_of(section), PurgeOptions(strategy=asked))
+    assert caught.value.hint.startswith("Leave it out")
+    assert one(database, "SELECT to_regnamespace('minimize') IS NULL")
+
+
+def test_a_dropped_table_is_no_obstacle(database: str) -> None:
+    """Once a revision has dropped the whole table, the same command goes on to purge the rest."""
+    execute(database, SCHEMA, NOTE)
+    policy = policy_of(whole(COPY), at("app.note.birthplace"), hold(COPY, "false"))
+    guard(database, policy)
+    execute(database, "DROP TABLE app.copy")
+    assert counts(purge(database, policy, DISPOSE))["app.note.birthplace"] == (10, 0, 0, 0)
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_table_half_deleted_may_be_emptied_at_once(database: str) -> None:
+    """A run that is stopped and resumed with another strategy counts every row once."""
+    execute(database, SCHEMA)
+    stop = StopRequest()
+
+    def ask(progress: Progress) -> None:
+        if progress.phase == "erase" and progress.erased:
+            stop.ask()
+
+    options = PurgeOptions(strategy="sequential")
+    with pytest.raises(InterruptedRunError):
+        purge(database, policy_of(whole(COPY)), options, stop=stop, on_progress=ask)
+    assert 0 < one(database, "SELECT count(*) FROM app.copy") < 1000
+    result = purge(database, policy_of(whole(COPY)), DISPOSE)
+    assert (counts(result), strategy(result)) == ({COPY: (1000, 0, 0, 0)}, "dispose")
