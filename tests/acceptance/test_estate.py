@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -131,6 +132,21 @@ def test_a_dry_run_that_would_be_refused_somewhere_says_where(policy: str, estat
     assert (answer.code, first["exit_code"], [each["exit_code"] for each in others]) == (3, 3, [0, 0])
     assert "NOT NULL" in first["refusal"]
     assert answer.errors == ["error: one: NOT NULL is still on app.person.birthplace"]
+
+
+def test_a_dry_run_says_where_it_found_what(policy: str, estate: dict[str, str]) -> None:
+    """Strategies, findings and throttles are told as of one database, with the ids of all that have them."""
+    execute(estate["one"], "ALTER TABLE app.person REPLICA IDENTITY FULL", "CREATE PUBLICATION p FOR TABLE app.person")
+    execute(estate["two"], "CREATE PUBLICATION p FOR TABLE app.person")
+    answer = purge(policy, estate, "--dry-run", output="text")
+    assert answer.code == 3
+    for line in (
+        r"in the way: one: publication p of app\.person sends the old row, with the value",
+        r"note: two: publication p of app\.person ",
+        r"sequential: one, two, three: small: \d+ page\(s\): app\.person\.birthplace",
+        r"throttle archive: one, two, three: ",
+    ):
+        assert len(re.findall(f"^{line}", answer.out, re.MULTILINE)) == 1, line
 
 
 def test_a_missing_variable_stops_it_before_it_begins(policy: str, estate: dict[str, str]) -> None:

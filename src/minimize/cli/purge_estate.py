@@ -12,7 +12,7 @@ import click
 
 from minimize.catalog.survey import SurveyedTable, survey
 from minimize.cli.purge_progress import estate_progress
-from minimize.cli.purge_report import forecast_document, result_document
+from minimize.cli.purge_report import forecast_document, forecast_remarks, result_document
 from minimize.cli.purge_warning import warn, warn_unguarded
 from minimize.cli.settings import Settings, print_json
 from minimize.cli.table import print_table, reading
@@ -185,9 +185,13 @@ def _print_forecasts(forecasts: Sequence[tuple[Target, Forecast]]) -> None:
             for e in expected.locations
         ],
     )
+    databases: dict[tuple[str, str], list[str]] = {}
     for target, expected in forecasts:
-        for name, why in expected.not_checked.items():
-            click.echo(f"not checked: {target.id}: {name}: {why}")
+        for remark in forecast_remarks(expected):
+            databases.setdefault(remark, []).append(target.id)
+    # Shards are alike: what is the same everywhere is said once.
+    for (kind, text), ids in databases.items():
+        click.echo(f"{kind}: {', '.join(ids)}: {text}")
     click.echo("dry run: nothing was changed")
 
 

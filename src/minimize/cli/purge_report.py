@@ -135,17 +135,23 @@ def print_forecast(settings: Settings, expected: Forecast) -> None:
             for e in expected.locations
         ],
     )
-    for (strategy, reason), names in _reasons(expected).items():
-        click.echo(f"{strategy}: {reason}: {', '.join(names)}")
-    for finding in expected.findings:
-        click.echo(f"{'in the way' if finding.refuses else 'note'}: {finding}")
-    for throttle in expected.throttles:
-        click.echo(f"throttle {throttle.name}: {throttle.text}{'' if throttle.is_clear else ' (it would wait)'}")
-    for name, why in expected.not_checked.items():
-        click.echo(f"not checked: {name}: {why}")
+    for kind, text in forecast_remarks(expected):
+        click.echo(f"{kind}: {text}")
     if expected.refusal is None:
         verdict = "would stop at what cannot be read" if expected.not_checked else "would start"
         click.echo(f"dry run: nothing was changed; the purge {verdict}")
+
+
+def forecast_remarks(expected: Forecast) -> Iterator[tuple[str, str]]:
+    """Yield what is to be said beside the counts, each time what kind of remark it is and its text."""
+    for (strategy, reason), names in _reasons(expected).items():
+        yield strategy, f"{reason}: {', '.join(names)}"
+    for finding in expected.findings:
+        yield "in the way" if finding.refuses else "note", str(finding)
+    for throttle in expected.throttles:
+        yield f"throttle {throttle.name}", f"{throttle.text}{'' if throttle.is_clear else ' (it would wait)'}"
+    for name, why in expected.not_checked.items():
+        yield "not checked", f"{name}: {why}"
 
 
 def _reasons(expected: Forecast) -> dict[tuple[str, str], list[str]]:
