@@ -1,23 +1,27 @@
-"""What foreign keys of other tables would do, or leave undone, when rows or values they refer to go."""
+"""What foreign keys would do, or leave undone, when rows or values they refer to go."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
+
+from psycopg.rows import class_row
 
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.finding import Finding
 from minimize.catalog.survey import SurveyedTable, written_columns
 
-# A key of a partitioned table is told once; one between parts of the same table is its own affair.
+# A key of a partitioned table is told once.
 _REFERENCES = """
 WITH RECURSIVE tree AS (
   SELECT %(oid)s::oid AS oid
   UNION
   SELECT i.inhrelid FROM pg_inherits AS i JOIN tree ON i.inhparent = tree.oid)
-SELECT f.conname::text, f.conrelid::regclass::text, f.confdeltype::text, f.confupdtype::text
+SELECT f.conname::text AS name, f.conrelid::regclass::text AS referring, f.confdeltype::text AS on_delete,
+  f.confupdtype::text AS on_update, f.conrelid IN (SELECT oid FROM tree) AS is_own,
+  f.conrelid <> f.confrelid AS is_between_relations
 FROM pg_constraint AS f
 WHERE f.contype = 'f' AND f.conparentid = 0 AND f.confrelid IN (SELECT oid FROM tree)
-  AND f.conrelid NOT IN (SELECT oid FROM tree)
   AND (%(columns)s::text[] = '{}' OR EXISTS (
     SELECT FROM pg_attribute AS a
     WHERE a.attrelid = f.confrelid AND a.attnum = ANY (f.confkey) AND a.attname = ANY (%(columns)s)))
@@ -26,36 +30,55 @@ ORDER BY 1, 2
 _CASCADE, _SETS = "c", "nd"
 
 
+class _Key(NamedTuple):
+    name: str
+    referring: str
+    on_delete: str
+    on_update: str
+    is_own: bool
+    """From rows of the table, with its partitions and children, to others of its rows."""
+    is_between_relations: bool
+
+
 def find_references(conn: Connection, table: SurveyedTable, *, is_suppressing: bool) -> Iterator[Finding]:
     """Yield the foreign keys that refer to what a purge of a table takes away.
 
-    Deleting rows must not delete those of a table that the policy does not name. Where triggers are suppressed, so
-    are foreign keys: rows would be left that refer to nothing.
+    Deleting rows must not delete those of a table that the policy does not name, nor those of its own that a hold or
+    an exception keeps. A key within a table is its own affair where values are erased, or where all rows go at once.
+    Where triggers are suppressed, so are foreign keys: rows would be left that refer to nothing.
     """
     is_update = bool(written_columns(table))
-    for name, referring, on_delete, on_update in _read_references(conn, table):
-        key = f"foreign key {name} of {referring}"
-        action = on_update if is_update else on_delete
-        yield _finding(key, action, table, is_update=is_update, is_suppressing=is_suppressing)
+    for key in _read_keys(conn, table):
+        if not key.is_own or (table.is_whole and (table.keeps_rows or _is_between_parts(key, table))):
+            yield _finding(key, table, is_update=is_update, is_suppressing=is_suppressing)
 
 
 def referring_tables(conn: Connection, table: SurveyedTable) -> list[str]:
     """Return the other tables with a foreign key to what a purge of a table takes away."""
-    return list(dict.fromkeys(referring for _, referring, *_ in _read_references(conn, table)))
+    return list(dict.fromkeys(key.referring for key in _read_keys(conn, table) if not key.is_own))
 
 
-def _read_references(conn: Connection, table: SurveyedTable) -> list[tuple[str, str, str, str]]:
-    """Return name and table of each key, and its actions on DELETE and on UPDATE."""
+def refers_between_parts(conn: Connection, table: SurveyedTable) -> bool:
+    """Whether rows of one partition or child may refer to those of another: PostgreSQL then truncates none alone."""
+    return any(_is_between_parts(key, table) for key in _read_keys(conn, table))
+
+
+def _is_between_parts(key: _Key, table: SurveyedTable) -> bool:
+    is_partitioned = table.facts is not None and table.facts.kind == "p"
+    return key.is_own and (is_partitioned or key.is_between_relations)
+
+
+def _read_keys(conn: Connection, table: SurveyedTable) -> list[_Key]:
     if table.facts is None or not table.present:
         return []
     parameters = {"oid": table.facts.oid, "columns": sorted(written_columns(table))}
-    with translated(f"reading the foreign keys to {table.name}"):
-        rows = conn.execute(_REFERENCES, parameters).fetchall()
-    return [(str(name), str(referring), str(delete), str(update)) for name, referring, delete, update in rows]
+    with translated(f"reading the foreign keys to {table.name}"), conn.cursor(row_factory=class_row(_Key)) as cursor:
+        return cursor.execute(_REFERENCES, parameters).fetchall()
 
 
-def _finding(key: str, action: str, table: SurveyedTable, *, is_update: bool, is_suppressing: bool) -> Finding:
-    event = "UPDATE" if is_update else "DELETE"
+def _finding(found: _Key, table: SurveyedTable, *, is_update: bool, is_suppressing: bool) -> Finding:
+    key = f"foreign key {found.name} of {found.referring}"
+    action, event = (found.on_update, "UPDATE") if is_update else (found.on_delete, "DELETE")
     if is_suppressing:
         what = f"does not fire with the triggers: rows may be left that refer to what is gone from {table.name}"
         return Finding(key, what, "Purge without suppressing triggers, or drop the key first.", refuses=True)
@@ -64,6 +87,8 @@ def _finding(key: str, action: str, table: SurveyedTable, *, is_update: bool, is
         return Finding(key, what, "Drop the key or its ON DELETE CASCADE first.", refuses=True)
     if action == _CASCADE or action in _SETS:
         what = f"writes to its rows at each {event} of a row of {table.name} that they refer to"
-        return Finding(key, what, "Drop the key first if that is not wanted.", refuses=False)
+        return Finding(
+            key, what, "Drop the key first if that is not wanted.", refuses=found.is_own and table.keeps_rows
+        )
     what = f"makes PostgreSQL refuse the {event} of a row of {table.name} that its rows refer to"
     return Finding(key, what, "Make sure that none does, or drop the key first.", refuses=False)

@@ -59,6 +59,11 @@ class SurveyedTable:
         """Whether all of it is retired: its rows go, and no value in them is rewritten."""
         return any(site.location.column_name is None for site in self.sites)
 
+    @property
+    def keeps_rows(self) -> bool:
+        """Whether a hold or an exception may have rows stay as they are."""
+        return bool(self.holds) or any(site.location.keep_where for site in self.sites)
+
 
 @dataclass(frozen=True, slots=True)
 class Survey:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from psycopg import sql
 
 from minimize.catalog.connection import Connection, integer, translated
-from minimize.catalog.references import referring_tables
+from minimize.catalog.references import referring_tables, refers_between_parts
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.purge.checkpoint import book
@@ -24,6 +24,8 @@ def obstacle_to_disposal(conn: Connection, table: SurveyedTable) -> str | None:
         return "an exception keeps rows"
     if referring := referring_tables(conn, table):
         return f"{', '.join(referring)} refers to it by foreign key"
+    if refers_between_parts(conn, table):
+        return "its parts refer to one another by foreign key"
     return None
 
 

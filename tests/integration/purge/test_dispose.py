@@ -122,6 +122,34 @@ def test_a_row_that_is_being_referred_to_is_passed_over(database: str) -> None:
     assert counts(purge(database, policy_of(whole(COPY)), options)) == {COPY: (1, 0, 0, 0)}
 
 
+@pytest.mark.parametrize("action", ["CASCADE", "SET NULL"])
+def test_a_key_that_would_reach_a_held_row_is_refused(database: str, action: LiteralString) -> None:
+    """Rows that refer to one another: a held one must not go, or change, with the row that it refers to."""
+    execute(database, SCHEMA, "ALTER TABLE app.copy ADD up int REFERENCES app.copy ON DELETE " + action)
+    execute(database, "UPDATE app.copy SET up = id - 1 WHERE id > 1")
+    with pytest.raises(RefusedError, match=r"foreign key copy_up_fkey of app\.copy .* of app\.copy"):
+        purge(database, policy_of(whole(COPY), hold(COPY, "id = 9")))
+    assert one(database, "SELECT count(*) FROM app.copy WHERE up = id - 1") == 999
+    assert counts(purge(database, policy_of(whole(COPY)))) == {COPY: (1000, 0, 0, 0)}
+
+
+def test_parts_that_refer_to_one_another_are_not_emptied_at_once(database: str) -> None:
+    """PostgreSQL truncates none of them alone: rows are deleted, and --strategy dispose is refused."""
+    execute(
+        database,
+        "CREATE SCHEMA app",
+        "CREATE TABLE app.copy (id int PRIMARY KEY, up int REFERENCES app.copy) PARTITION BY RANGE (id)",
+        "CREATE TABLE app.copy_1 PARTITION OF app.copy FOR VALUES FROM (0) TO (10)",
+        "CREATE TABLE app.copy_2 PARTITION OF app.copy FOR VALUES FROM (10) TO (99)",
+        "INSERT INTO app.copy SELECT n, nullif(n - 1, 0) FROM generate_series(1, 9) AS n",
+    )
+    policy = policy_of(whole(COPY))
+    with pytest.raises(RefusedError, match="its parts refer to one another by foreign key"):
+        purge(database, policy, DISPOSE)
+    result = purge(database, policy)
+    assert (counts(result), strategy(result)) == ({COPY: (9, 0, 0, 0)}, "sequential")
+
+
 def test_the_exclusive_lock_has_a_budget(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader that does not end is named, nothing is lost, and the table is disposed of by the next run."""
     monkeypatch.setattr("minimize.purge.dispose.LOCK", ("20ms", 2))
