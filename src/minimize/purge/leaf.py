@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
@@ -61,27 +61,27 @@ class LeafPass:
         if jobs <= 1:
             self._work_apart(waiting)
             return
-        with ThreadPoolExecutor(jobs) as pool:
-            futures = [pool.submit(self._work_beside, waiting) for _ in range(jobs)]
+        with self.shared.control.stop.halting() as halt, ThreadPoolExecutor(jobs) as pool:
+            futures = [pool.submit(self._work_beside, waiting, halt) for _ in range(jobs)]
             try:
                 wait(futures)
             except BaseException as error:
-                self._fail(error)
+                self._fail(error, halt)
                 raise
         if self._failures:
             raise self._failures[0]
 
-    def _work_beside(self, waiting: Iterator[Range]) -> None:
+    def _work_beside(self, waiting: Iterator[Range], halt: Callable[[], None]) -> None:
         try:
             self._work_apart(waiting)
         except BaseException as error:
-            self._fail(error)
+            self._fail(error, halt)
             raise
 
-    def _fail(self, error: BaseException) -> None:
+    def _fail(self, error: BaseException, halt: Callable[[], None]) -> None:
         """Have the other workers stop, wherever they wait; what they stop with is not the reason."""
         self._failures.append(error)
-        self.shared.control.stop.ask()
+        halt()
 
     def _work_apart(self, waiting: Iterator[Range]) -> None:
         with self.shared.control.anchor.another() as own:

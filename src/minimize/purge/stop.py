@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 import psycopg
@@ -17,6 +17,7 @@ class StopRequest:
 
     def __init__(self, whole: StopRequest | None = None) -> None:
         self._is_asked = False
+        self._is_halted = False
         self._cancellable: Connection | None = None
         self._whole = whole
         self._parts: list[StopRequest] = []
@@ -48,9 +49,9 @@ class StopRequest:
         """Stop here if asked.
 
         Raises:
-            InterruptedRunError: It was asked to stop.
+            InterruptedRunError: It was asked to stop, or this work was halted.
         """
-        if self.is_asked:
+        if self.is_asked or self._is_halted:
             raise InterruptedRunError(
                 "stopped after the last whole batch",
                 hint="Run the same command again: it goes on from there.",
@@ -66,6 +67,18 @@ class StopRequest:
         while (left := until - time.monotonic()) > 0:
             self.check()
             time.sleep(min(left, 0.1))
+
+    @contextmanager
+    def halting(self) -> Iterator[Callable[[], None]]:
+        """Hand out what stops all work inside the block, on every thread, though nobody asked the purge to stop."""
+
+        def halt() -> None:
+            self._is_halted = True
+
+        try:
+            yield halt
+        finally:
+            self._is_halted = False
 
     @contextmanager
     def cancelling(self, conn: Connection) -> Iterator[None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -54,7 +56,8 @@ class TablePurge:
         """Erase what the table carries; return what is left at each of its locations."""
         counts = self._sweep()
         for leaf in self.leaves if self.shared.options.vacuum else ():
-            self.shared.control.again(partial(self._vacuum, leaf))
+            with self._unless_gone(leaf):
+                self.shared.control.again(partial(self._vacuum, leaf))
         if self.table.facts and self.table.facts.kind == "p" and self.shared.options.vacuum:
             self.shared.control.again(self._analyze)
         self.shared.control.again(partial(self._prove, counts))
@@ -71,7 +74,8 @@ class TablePurge:
             before = self.shared.tally.totals.rows
             self.shared.control.again(self._look_again)
             for leaf in self.leaves:
-                self._purge_leaf(leaf, run_pass)
+                with self._unless_gone(leaf):
+                    self._purge_leaf(leaf, run_pass)
             counts = self.shared.control.again(partial(self._count, run_pass))
             if not any(count.erasable for count in counts.values()):
                 break
@@ -111,12 +115,17 @@ class TablePurge:
         ranges = self.shared.control.again(lambda: self._open(leaf, run_pass, size))
         fires = fires_triggers(self.conn, self.table, is_suppressing=options.triggers == "suppress")
         work = LeafWork.of(self.table, leaf, fires_triggers=fires)
+        LeafPass(work, choice, run_pass, self.shared).run(ranges)
+
+    @contextmanager
+    def _unless_gone(self, leaf: Leaf) -> Iterator[None]:
+        """Go on after an error of the block if the leaf is no longer part of the table; that is noted instead."""
         try:
-            LeafPass(work, choice, run_pass, self.shared).run(ranges)
+            yield
         except DatabaseError:
-            if self.shared.control.anchor.is_lost or self.shared.control.stop.is_asked:
+            if self.shared.control.anchor.is_lost:
                 raise
-            self._look_again()
+            self.shared.control.again(self._look_again)
             if leaf.oid in {now.oid for now in self.leaves}:
                 raise
 
