@@ -70,7 +70,7 @@ class Purge:
 
         Raises:
             PolicyError: The policy does not fit this database.
-            RefusedError: A precondition is not met; nothing was changed.
+            RefusedError: A precondition is not met: nothing was changed, or nothing of what was attached meanwhile.
             InterruptedRunError: It was asked to stop; the next run goes on from there.
             DatabaseError: The server failed; the next run goes on from there.
         """
@@ -142,7 +142,8 @@ class Purge:
     def _purge_table(self, table: SurveyedTable, shared: Shared) -> dict[str, RowCounts]:
         purge = TablePurge(table, shared)
         counts = purge.run()
-        self._notes += purge.notes
+        # What is so of the whole table was told before the first row, and is found again with a partition attached.
+        self._notes += (note for note in dict.fromkeys(purge.notes) if note not in self._notes)
         self._strategies[table.name] = purge.strategies
         return counts
 

@@ -23,18 +23,25 @@ def inspect(
     conn: Connection, survey: Survey, triggers: TriggerChoice, consumers: ConsumerChoice
 ) -> tuple[Finding, ...]:
     """Return everything that would see, copy or be hurt by the purge, with what it would do and the way on."""
-    is_suppressing = triggers == "suppress"
     found = list(_role(conn, triggers))
     for table in survey.tables:
-        if table.facts is None or not table.present:
-            continue
-        found += _triggers(conn, table, triggers)
-        found += _unwritable(conn, table)
-        found += _rules(conn, table, is_suppressing=is_suppressing)
-        found += find_references(conn, table, is_suppressing=is_suppressing)
-        found += find_consumers(conn, table, is_sending=consumers == "send")
-        found += _foreign(table)
+        found += inspect_table(conn, table, triggers, consumers)
     return (*dict.fromkeys(found), *find_holders(conn))
+
+
+def inspect_table(
+    conn: Connection, table: SurveyedTable, triggers: TriggerChoice, consumers: ConsumerChoice
+) -> Iterator[Finding]:
+    """Yield what would see, copy or be hurt by the purge of one table."""
+    if table.facts is None or not table.present:
+        return
+    is_suppressing = triggers == "suppress"
+    yield from _triggers(conn, table, triggers)
+    yield from _unwritable(conn, table)
+    yield from _rules(conn, table, is_suppressing=is_suppressing)
+    yield from find_references(conn, table, is_suppressing=is_suppressing)
+    yield from find_consumers(conn, table, is_sending=consumers == "send")
+    yield from _foreign(table)
 
 
 def _role(conn: Connection, triggers: TriggerChoice) -> Iterator[Finding]:

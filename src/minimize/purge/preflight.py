@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from minimize.catalog.check import check_survey
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.finding import Finding
-from minimize.catalog.survey import Survey
+from minimize.catalog.survey import Survey, SurveyedTable
+from minimize.catalog.tables import TableFacts
 from minimize.errors import MissingPrivilegeError, RefusedError, UsageError
 from minimize.purge.dispose import obstacle_to_disposal
-from minimize.purge.inspection import TriggerChoice, inspect
+from minimize.purge.inspection import TriggerChoice, inspect, inspect_table
 from minimize.purge.outcome import PurgeOptions, StrategyChoice
 from minimize.purge.planner import SUBJECTS, fits
 
@@ -45,6 +46,29 @@ def preflight(conn: Connection, survey: Survey, options: PurgeOptions) -> Prefli
     return found
 
 
+def preflight_attached(conn: Connection, table: SurveyedTable, facts: TableFacts, options: PurgeOptions) -> Preflight:
+    """Check what has been attached to a table since it was surveyed as the preflight would have.
+
+    Args:
+        conn: A connection.
+        table: The table as it was surveyed, or seen last.
+        facts: The table as it is now.
+        options: How to purge.
+
+    Raises:
+        RefusedError: A NOT NULL column, or a finding that refuses; none of the rows attached was touched.
+    """
+    known = {leaf.oid for leaf in table.facts.leaves} if table.facts else set()
+    attached = tuple(leaf for leaf in facts.leaves if leaf.oid not in known)
+    if not attached:
+        return Preflight(())
+    part = replace(table, facts=replace(facts, leaves=attached))
+    _require_nullable([part])
+    found = Preflight(tuple(inspect_table(conn, part, options.triggers, options.consumers)))
+    require_unharmed(conn, found, options.triggers)
+    return found
+
+
 def require_permission(conn: Connection, survey: Survey, strategy: StrategyChoice) -> None:
     """Check that the policy, the server, the role and the columns let values be erased, and by this strategy.
 
@@ -59,7 +83,7 @@ def require_permission(conn: Connection, survey: Survey, strategy: StrategyChoic
     _require_primary(conn)
     check_survey(conn, survey)
     _require_ownership(conn, survey)
-    _require_nullable(survey)
+    _require_nullable(survey.tables)
     _require_strategy(conn, survey, strategy)
 
 
@@ -114,8 +138,8 @@ def _require_ownership(conn: Connection, survey: Survey) -> None:
         )
 
 
-def _require_nullable(survey: Survey) -> None:
-    columns = list(_not_null(survey))
+def _require_nullable(tables: Iterable[SurveyedTable]) -> None:
+    columns = list(_not_null(tables))
     if columns:
         raise RefusedError(
             f"NOT NULL is still on {', '.join(columns)}",
@@ -124,8 +148,8 @@ def _require_nullable(survey: Survey) -> None:
         )
 
 
-def _not_null(survey: Survey) -> Iterator[str]:
-    for table in survey.tables:
+def _not_null(tables: Iterable[SurveyedTable]) -> Iterator[str]:
+    for table in tables:
         for site in table.present:
             column = site.location.column_name
             if site.location.kind == "column" and table.facts and column and table.facts.columns[column].is_not_null:

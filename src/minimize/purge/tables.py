@@ -21,6 +21,7 @@ from minimize.purge.checkpoint import Range, last_pass, needs_start, open_ranges
 from minimize.purge.dispose import dispose
 from minimize.purge.leaf import LeafPass, blocks_per_range
 from minimize.purge.planner import choose
+from minimize.purge.preflight import preflight_attached
 from minimize.purge.shared import Shared
 from minimize.purge.vacuum import vacuum
 from minimize.purge.worker import LeafWork
@@ -91,10 +92,16 @@ class TablePurge:
             return last_pass(self.conn, self.shared.control.run, [leaf.oid for leaf in self.leaves])
 
     def _look_again(self) -> None:
-        """Take in partitions that were attached, detached or dropped since the last look."""
+        """Take in partitions that were attached, detached or dropped since the last look.
+
+        Raises:
+            RefusedError: The preflight would have refused what was attached; none of its rows was touched.
+        """
         before = self.leaves
         with translated(f"reading the partitions of {self.table.name}"):
             facts = read_tables(self.conn, [self.table.name]).get(self.table.name)
+        if facts:
+            self.notes += preflight_attached(self.conn, self.table, facts, self.shared.options).notes
         self.table = replace(self.table, facts=facts)
         for leaf in before:
             if leaf.oid not in {now.oid for now in self.leaves}:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import LiteralString
 
 import pytest
 
+from minimize.errors import RefusedError
 from minimize.purge import leaf
 from minimize.purge.outcome import Progress, PurgeOptions
 from tests.integration.purge.scenario import at, execute, one, policy_of, purge
@@ -52,3 +52,64 @@ def test_a_partition_dropped_while_workers_are_in_it_is_noted(database: str, job
     result = purge(database, POLICY, PurgeOptions(jobs=jobs), on_progress=drop)
     assert (drop.is_done, one(database, CARRYING), result.is_complete) == (True, 0, True)
     assert [note for note in result.notes if note.startswith("public.person_2 was ")]
+
+
+ATTACH: LiteralString = "ALTER TABLE person ATTACH PARTITION person_4 FOR VALUES IN (4)"
+STANDALONE = """
+CREATE TABLE person_4 (LIKE person);
+INSERT INTO person_4 SELECT n, 4, 'Kent', '' FROM generate_series(1, 100) AS n;
+"""
+AUDIT = """
+CREATE TABLE audit (was text);
+CREATE FUNCTION audit() RETURNS trigger LANGUAGE plpgsql AS
+  'BEGIN INSERT INTO audit VALUES (OLD.birthplace); RETURN NULL; END';
+CREATE TRIGGER audit AFTER UPDATE ON person_4 FOR EACH ROW EXECUTE FUNCTION audit();
+"""
+
+
+@pytest.mark.parametrize(
+    ("setup", "refusal"),
+    [
+        (AUDIT, r"^trigger audit on public\.person_4 \(public\.audit\) would copy erased values"),
+        ("CREATE RULE r AS ON UPDATE TO person_4 DO INSTEAD NOTHING", r"^rule r on public\.person_4 rewrites every"),
+        (
+            "ALTER TABLE person_4 REPLICA IDENTITY FULL; CREATE PUBLICATION p FOR TABLE person_4",
+            r"^publication p of public\.person_4 sends the old row",
+        ),
+        ("ALTER TABLE person_4 ALTER birthplace SET NOT NULL", r"^NOT NULL is still on public\.person\.birthplace"),
+    ],
+    ids=["trigger", "rule", "publication", "not null"],
+)
+def test_what_is_attached_meanwhile_is_inspected_first(database: str, setup: LiteralString, refusal: str) -> None:
+    """What would have refused the run refuses it now, by the same words, before the first row of that partition."""
+    execute(database, SCHEMA, STANDALONE, setup)
+    attach = Meanwhile(database, ATTACH)
+    with pytest.raises(RefusedError, match=refusal) as refused:
+        purge(database, POLICY, on_progress=attach)
+    assert one(database, "SELECT count(birthplace), count(*) FROM person_4") == (100, 100)
+    assert one(database, "SELECT count(birthplace) FROM person WHERE year < 4") == 0
+    with pytest.raises(RefusedError) as preflight:
+        purge(database, POLICY)
+    assert (refused.value.message, refused.value.hint) == (preflight.value.message, preflight.value.hint)
+
+
+def test_a_run_refused_for_a_partition_goes_on(database: str) -> None:
+    """Nothing was copied; once the trigger is gone the same run erases what is left."""
+    execute(database, SCHEMA, STANDALONE, AUDIT)
+    with pytest.raises(RefusedError):
+        purge(database, POLICY, on_progress=Meanwhile(database, ATTACH))
+    assert one(database, "SELECT count(*) FROM audit") == 0
+    execute(database, "DROP TRIGGER audit ON person_4")
+    result = purge(database, POLICY)
+    assert (result.run, one(database, CARRYING), result.is_complete) == (1, 0, True)
+
+
+def test_what_is_told_of_a_partition_attached_meanwhile_is_told_once(database: str) -> None:
+    """A publication of the whole table is noted of the new partition too, and a trigger of the table not again."""
+    table_trigger = AUDIT.replace("ON person_4", "ON person")
+    execute(database, SCHEMA, "ALTER TABLE person ADD PRIMARY KEY (id, year)", STANDALONE)
+    execute(database, "CREATE PUBLICATION p FOR TABLE person", table_trigger)
+    result = purge(database, POLICY, PurgeOptions(triggers="fire"), on_progress=Meanwhile(database, ATTACH))
+    assert len([note for note in result.notes if note.startswith("trigger audit on public.person ")]) == 1
+    assert [note for note in result.notes if note.startswith("publication p of public.person_4 sends every")]
+    assert one(database, CARRYING) == 0
