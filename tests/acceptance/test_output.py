@@ -62,7 +62,7 @@ def test_purge_prints_one_document(small: str, policy: str) -> None:
     """The keys of run and locations are fixed, and the counts are those of the database."""
     answer = run(policy, small, "purge")
     assert answer.code == 0
-    assert set(answer.document) == {"run", "seconds", "process", "locations", "notes"}
+    assert set(answer.document) == {"run", "seconds", "process", "locations", "notes", "not_checked"}
     keys = {"field", "location", "strategy", "erased", "exempt", "held", "left", "carrying", "by_others"}
     assert [set(entry) for entry in answer.document["locations"]] == [keys] * 2
     found = {e["location"]: (e["erased"], e["exempt"], e["held"], e["left"]) for e in answer.document["locations"]}

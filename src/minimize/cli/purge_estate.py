@@ -12,7 +12,7 @@ import click
 
 from minimize.catalog.survey import SurveyedTable, survey
 from minimize.cli.purge_progress import estate_progress
-from minimize.cli.purge_report import forecast_document, forecast_remarks, result_document
+from minimize.cli.purge_report import forecast_document, forecast_remarks, print_not_checked, result_document
 from minimize.cli.purge_warning import warn, warn_unguarded
 from minimize.cli.settings import Settings, print_json
 from minimize.cli.table import print_table, reading
@@ -174,6 +174,7 @@ def _print_results(results: Sequence[tuple[Target, PurgeResult]]) -> None:
     for target, result in results:
         for note in result.notes:
             click.echo(f"note: {target.id}: {note}")
+        print_not_checked(result.not_checked, f"{target.id}: ")
 
 
 def _print_forecasts(forecasts: Sequence[tuple[Target, Forecast]]) -> None:

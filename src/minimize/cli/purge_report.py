@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
@@ -34,6 +34,7 @@ def result_document(result: PurgeResult) -> dict[str, object]:
             for o in result.locations
         ],
         "notes": list(result.notes),
+        "not_checked": _not_checked(result.not_checked),
     }
 
 
@@ -48,11 +49,22 @@ def print_result(settings: Settings, result: PurgeResult) -> None:
     )
     for note in result.notes:
         click.echo(f"note: {note}")
+    print_not_checked(result.not_checked)
     erased = sum(outcome.erased for outcome in result.locations)
     click.echo(_sum_check(result.locations))
     click.echo(f"run {result.run}: {erased:,} value(s) erased; this process took {result.seconds:.1f} s")
     for line in _process_lines(result.process):
         click.echo(line)
+
+
+def print_not_checked(not_checked: Mapping[str, str], prefix: str = "") -> None:
+    """Print a line for each place of which nothing is claimed."""
+    for name, why in not_checked.items():
+        click.echo(f"not checked: {prefix}{name}: {why}")
+
+
+def _not_checked(not_checked: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"location": name, "why": why} for name, why in not_checked.items()]
 
 
 def _process(process: ProcessOutcome) -> dict[str, object]:
@@ -117,7 +129,7 @@ def forecast_document(expected: Forecast) -> dict[str, object]:
         "findings": [
             {"object": f.object, "what": f.what, "hint": f.hint, "refuses": f.refuses} for f in expected.findings
         ],
-        "not_checked": [{"location": n, "why": w} for n, w in expected.not_checked.items()],
+        "not_checked": _not_checked(expected.not_checked),
         "refusal": expected.refusal and expected.refusal.message,
         "throttles": [reading.as_json() for reading in expected.throttles],
     }

@@ -53,6 +53,7 @@ class Purge:
         self.teller = Teller(on_progress, self.tally)
         self._control: Control | None = None
         self._notes: list[str] = []
+        self._not_checked: dict[str, str] = {}
         self._strategies: dict[TableName, set[str]] = {}
         self._governor: Governor | None = None
 
@@ -85,7 +86,14 @@ class Purge:
             ending = shared.control.again(lambda: self._finish(shared.control))
         outcomes = tuple(self._outcomes(ending, counts))
         seconds = time.monotonic() - began
-        return PurgeResult(shared.control.run.run_id, seconds, outcomes, tuple(self._notes), self._process(shared))
+        return PurgeResult(
+            shared.control.run.run_id,
+            seconds,
+            outcomes,
+            tuple(self._notes),
+            self._process(shared),
+            self._not_checked,
+        )
 
     def _begin(self, found: Preflight) -> Shared:
         run = begin_run(self.conn, self.survey.policy, self.options.as_record(), self.options.limits.to_json())
@@ -142,8 +150,9 @@ class Purge:
     def _purge_table(self, table: SurveyedTable, shared: Shared) -> dict[str, RowCounts]:
         purge = TablePurge(table, shared)
         counts = purge.run()
-        # What is so of the whole table was told before the first row, and is found again with a partition attached.
+        # What is so of a whole table is found again by a later look.
         self._notes += (note for note in dict.fromkeys(purge.notes) if note not in self._notes)
+        self._not_checked |= purge.not_checked
         self._strategies[table.name] = purge.strategies
         return counts
 

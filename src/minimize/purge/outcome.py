@@ -114,8 +114,10 @@ class PurgeResult:
     locations: tuple[LocationOutcome, ...]
     notes: tuple[str, ...]
     process: ProcessOutcome
+    not_checked: Mapping[str, str] = field(default_factory=dict)
+    """Tables that left the policy's reach meanwhile, and why they may still carry values."""
 
     @property
     def is_complete(self) -> bool:
-        """Whether nothing that should be erased is left."""
-        return not any(outcome.left for outcome in self.locations)
+        """Whether nothing that should be erased is left, nor may be."""
+        return not self.not_checked and not any(outcome.left for outcome in self.locations)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -33,15 +33,21 @@ MAX_PASSES = 20
 MAX_IDLE_PASSES = 5
 """Passes in a row that find values and can erase none: somebody keeps the rows locked."""
 
+_EXISTING = "SELECT oid, oid::regclass::text FROM pg_class WHERE oid = ANY (%s)"
+_DETACHED = "was detached meanwhile and may still carry values: name it in the policy and run it again, or drop it"
+
 
 @dataclass(slots=True)
 class TablePurge:
-    """One table's part in a run; `strategies` and `notes` say afterwards how it went."""
+    """One table's part in a run; `strategies`, `notes` and `not_checked` say afterwards how it went."""
 
     table: SurveyedTable
     shared: Shared
     strategies: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
+    not_checked: dict[str, str] = field(default_factory=dict)
+    """Tables that were part of it and still exist, and why nothing is claimed of them."""
+    _seen: dict[int, Leaf] = field(default_factory=dict)
 
     @property
     def conn(self) -> Connection:
@@ -85,6 +91,8 @@ class TablePurge:
                 self._note_locked()
                 break
             self.shared.control.stop.wait(0.1 * 2**idle if idle else 0)
+        # The count did not see what was detached since the look at the beginning of the pass.
+        self.shared.control.again(self._look_again)
         return counts
 
     def _last_pass(self) -> int:
@@ -97,15 +105,24 @@ class TablePurge:
         Raises:
             RefusedError: The preflight would have refused what was attached; none of its rows was touched.
         """
-        before = self.leaves
+        self._seen |= {leaf.oid: leaf for leaf in self.leaves}
         with translated(f"reading the partitions of {self.table.name}"):
             facts = read_tables(self.conn, [self.table.name]).get(self.table.name)
         if facts:
             self.notes += preflight_attached(self.conn, self.table, facts, self.shared.options).notes
         self.table = replace(self.table, facts=facts)
-        for leaf in before:
-            if leaf.oid not in {now.oid for now in self.leaves}:
-                self.notes.append(f"{leaf.name} was detached or dropped meanwhile: what it may carry is not checked")
+        self._note_gone({oid: leaf for oid, leaf in self._seen.items() if oid not in {now.oid for now in self.leaves}})
+
+    def _note_gone(self, gone: Mapping[int, Leaf]) -> None:
+        """Tell a partition that was dropped, and is gone with its values, from one that only left the table."""
+        with translated(f"looking for what was detached from {self.table.name}"):
+            rows = self.conn.execute(_EXISTING, [list(gone)]).fetchall()
+        existing = {oid: str(name) for oid, name in rows}
+        self.notes += (f"{leaf.name} was dropped meanwhile" for oid, leaf in gone.items() if oid not in existing)
+        for name in existing.values():
+            if name not in self.not_checked:
+                self.shared.teller.tell_note(f"{name} {_DETACHED}")
+        self.not_checked = dict.fromkeys(existing.values(), _DETACHED)
 
     def _purge_leaf(self, leaf: Leaf, run_pass: int) -> None:
         options = self.shared.options

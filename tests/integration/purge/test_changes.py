@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import LiteralString
 
 import pytest
+from click.testing import CliRunner
 
+from minimize.cli import main
 from minimize.errors import RefusedError
 from minimize.purge import leaf
 from minimize.purge.outcome import Progress, PurgeOptions
-from tests.integration.purge.scenario import at, execute, one, policy_of, purge
+from minimize.purge.tables import TablePurge
+from tests.integration.purge.scenario import at, execute, one, policy_of, policy_text, purge
 
 SCHEMA = """
 CREATE TABLE person (id int, year int, birthplace text, pad text) PARTITION BY LIST (year);
@@ -21,6 +26,11 @@ INSERT INTO person SELECT n, 1 + n % 3, 'Kent', repeat('.', 300) FROM generate_s
 POLICY = policy_of(at("public.person.birthplace"))
 CARRYING = "SELECT count(birthplace) FROM person"
 DETACH = "ALTER TABLE person DETACH PARTITION person_2"
+ATTACH: LiteralString = "ALTER TABLE person ATTACH PARTITION person_4 FOR VALUES IN (4)"
+STANDALONE = """
+CREATE TABLE person_4 (LIKE person);
+INSERT INTO person_4 SELECT n, 4, 'Kent', '' FROM generate_series(1, 100) AS n;
+"""
 
 
 class Meanwhile:
@@ -51,14 +61,64 @@ def test_a_partition_dropped_while_workers_are_in_it_is_noted(database: str, job
     drop = Meanwhile(database, DETACH, "DROP TABLE person_2")
     result = purge(database, POLICY, PurgeOptions(jobs=jobs), on_progress=drop)
     assert (drop.is_done, one(database, CARRYING), result.is_complete) == (True, 0, True)
-    assert [note for note in result.notes if note.startswith("public.person_2 was ")]
+    assert [note for note in result.notes if note.startswith("public.person_2 ")] == [
+        "public.person_2 was dropped meanwhile"
+    ]
 
 
-ATTACH: LiteralString = "ALTER TABLE person ATTACH PARTITION person_4 FOR VALUES IN (4)"
-STANDALONE = """
-CREATE TABLE person_4 (LIKE person);
-INSERT INTO person_4 SELECT n, 4, 'Kent', '' FROM generate_series(1, 100) AS n;
-"""
+@pytest.mark.parametrize(
+    ("statements", "name"),
+    [((DETACH,), "public.person_2"), ((DETACH, "ALTER TABLE person_2 RENAME TO old"), "public.old")],
+)
+def test_a_detached_partition_is_not_checked(database: str, statements: tuple[LiteralString, ...], name: str) -> None:
+    """Even where its values were erased before, nobody has counted it: it is named at once, and is never clean."""
+    execute(database, SCHEMA)
+    detach, told = Meanwhile(database, *statements, place="public.person_3"), list[str]()
+
+    def watch(progress: Progress) -> None:
+        detach(progress)
+        told.extend([progress.note] if progress.note else [])
+
+    result = purge(database, POLICY, on_progress=watch)
+    assert (detach.is_done, one(database, CARRYING), result.is_complete) == (True, 0, False)
+    assert list(result.not_checked) == [name]
+    assert "name it in the policy and run it again, or drop it" in result.not_checked[name]
+    assert told == [f"{name} {result.not_checked[name]}"]
+
+
+def test_a_partition_that_comes_back_is_checked(database: str) -> None:
+    """What was detached in one pass and attached again by the next is purged, and nothing is left to say of it."""
+    execute(database, SCHEMA, "ALTER TABLE person DETACH PARTITION person_3", STANDALONE)
+    away = Meanwhile(database, DETACH, "INSERT INTO person_2 VALUES (0, 2, 'Kent')", ATTACH)
+    back = Meanwhile(
+        database, "ALTER TABLE person ATTACH PARTITION person_2 FOR VALUES IN (2)", place="public.person_4"
+    )
+
+    def watch(progress: Progress) -> None:
+        away(progress)
+        back(progress)
+
+    result = purge(database, POLICY, on_progress=watch)
+    assert (away.is_done, back.is_done, one(database, CARRYING)) == (True, True, 0)
+    assert (result.is_complete, dict(result.not_checked)) == (True, {})
+
+
+def test_the_command_says_what_is_not_checked(database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A run after which a detached partition may carry values exits with 1, in text and in the document."""
+    execute(database, SCHEMA)
+    policy = tmp_path / "minimize.toml"
+    policy.write_text(policy_text(at("public.person.birthplace")))
+    monkeypatch.setattr(TablePurge, "_count_first", lambda _: execute(database, DETACH))
+    limits = [word for name in ("lag=off", "lag-time=off") for word in ("--limit", name)]
+    command = ["--policy", str(policy), "--database-url", database]
+    text = CliRunner().invoke(main, [*command, "purge", "--profile", "fast", *limits])
+    assert (text.exit_code, "not checked: public.person_2: was detached" in text.stdout) == (1, True), text.output
+    monkeypatch.setattr(TablePurge, "_count_first", lambda _: execute(database, DETACH.replace("2", "3")))
+    document = CliRunner().invoke(main, [*command, "--format", "json", "purge", "--profile", "fast", *limits])
+    (entry,) = json.loads(document.stdout)["not_checked"]
+    assert (document.exit_code, entry["location"]) == (1, "public.person_3")
+
+
 AUDIT = """
 CREATE TABLE audit (was text);
 CREATE FUNCTION audit() RETURNS trigger LANGUAGE plpgsql AS
