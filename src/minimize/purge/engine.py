@@ -10,6 +10,7 @@ from typing import NamedTuple
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.rows import RowCounts
 from minimize.catalog.survey import Survey, SurveyedTable
+from minimize.errors import LockNotAvailableError
 from minimize.policy import TableName
 from minimize.purge.checkpoint import Run, begin_run, carrying_at_start, erased_so_far, finish_run
 from minimize.purge.control import Control
@@ -73,16 +74,15 @@ class Purge:
             PolicyError: The policy does not fit this database.
             RefusedError: A precondition is not met: nothing was changed, or nothing of what was attached meanwhile.
             InterruptedRunError: It was asked to stop; the next run goes on from there.
+            LockNotAvailableError: A lock on a whole table was not to be had. Every other table was purged; the next run
+                goes on with this one.
             DatabaseError: The server failed; the next run goes on from there.
         """
         began = time.monotonic()
         with self.session:
             found = preflight(self.conn, self.survey, self.options)
             shared = self._begin(found)
-            counts: dict[str, RowCounts] = {}
-            for table in self.survey.tables:
-                if table.present:
-                    counts |= self._purge_table(table, shared)
+            counts = self._purge_tables(shared)
             ending = shared.control.again(lambda: self._finish(shared.control))
         outcomes = tuple(self._outcomes(ending, counts))
         seconds = time.monotonic() - began
@@ -146,6 +146,23 @@ class Purge:
     def _check(self) -> None:
         if self._control is not None:
             self._control.check()
+
+    def _purge_tables(self, shared: Shared) -> dict[str, RowCounts]:
+        """Purge table after table, also those after one of which a lock is not to be had; that is told at once."""
+        counts: dict[str, RowCounts] = {}
+        failures: list[LockNotAvailableError] = []
+        for table in self.survey.tables:
+            try:
+                counts |= self._purge_table(table, shared) if table.present else {}
+            except LockNotAvailableError as failure:
+                self._note(f"{table.name} is not done: {failure.message}")
+                failures.append(failure)
+        if failures:
+            raise LockNotAvailableError(
+                "\n".join(failure.message for failure in failures),
+                hint="Every other table is purged: end or wait for those sessions, then run the same command again.",
+            ) from failures[0]
+        return counts
 
     def _purge_table(self, table: SurveyedTable, shared: Shared) -> dict[str, RowCounts]:
         purge = TablePurge(table, shared)

@@ -18,7 +18,7 @@ from minimize.errors import DatabaseError
 from minimize.plan.proof import add_proofs, table_literal, validate_proofs
 from minimize.purge.blockers import describe_blockers
 from minimize.purge.checkpoint import Range, last_pass, needs_start, open_ranges, record_start
-from minimize.purge.dispose import dispose
+from minimize.purge.dispose import LOCK, dispose
 from minimize.purge.leaf import LeafPass, blocks_per_range
 from minimize.purge.planner import choose
 from minimize.purge.preflight import preflight_attached
@@ -212,7 +212,7 @@ class TablePurge:
         if not sites:
             return
         self._tell_long("prove", str(self.table.name))
-        lock = lock_tables([table_literal(sites[0].location)])
+        lock = lock_tables([table_literal(sites[0].location)], *LOCK)
         with self.shared.control.stop.cancelling(self.conn), translated(f"proving {self.table.name}"):
             self.conn.execute(add_proofs(sites, lock, violated))
             self.conn.execute(validate_proofs(sites))

@@ -6,15 +6,16 @@ import json
 from pathlib import Path
 from typing import LiteralString
 
+import psycopg
 import pytest
 from click.testing import CliRunner
 
 from minimize.cli import main
-from minimize.errors import RefusedError
+from minimize.errors import LockNotAvailableError, RefusedError
 from minimize.purge import leaf
 from minimize.purge.outcome import Progress, PurgeOptions
 from minimize.purge.tables import TablePurge
-from tests.integration.purge.scenario import at, execute, one, policy_of, policy_text, purge
+from tests.integration.purge.scenario import at, execute, fetch, one, policy_of, policy_text, purge, whole
 
 SCHEMA = """
 CREATE TABLE person (id int, year int, birthplace text, pad text) PARTITION BY LIST (year);
@@ -173,3 +174,43 @@ def test_what_is_told_of_a_partition_attached_meanwhile_is_told_once(database: s
     assert len([note for note in result.notes if note.startswith("trigger audit on public.person ")]) == 1
     assert [note for note in result.notes if note.startswith("publication p of public.person_4 sends every")]
     assert one(database, CARRYING) == 0
+
+
+TWO: LiteralString = """
+CREATE TABLE first (id int, birthplace text);
+CREATE TABLE second (LIKE first);
+INSERT INTO first SELECT n, 'Kent' FROM generate_series(1, 100) AS n;
+INSERT INTO second SELECT * FROM first;
+"""
+
+
+@pytest.mark.parametrize(
+    ("locations", "left"),
+    [
+        ((at("public.first.birthplace"), at("public.second.birthplace")), 0),
+        ((whole("public.first"), whole("public.second")), 100),
+    ],
+    ids=["proof", "truncate"],
+)
+def test_a_lock_kept_on_one_table_does_not_keep_the_others(
+    database: str, monkeypatch: pytest.MonkeyPatch, locations: tuple[str, str], left: int
+) -> None:
+    """The others are purged and proven; then the run ends as the lock would have ended it, and is gone on with."""
+    for module in ("tables", "dispose"):
+        monkeypatch.setattr(f"minimize.purge.{module}.LOCK", ("20ms", 2))
+    execute(database, TWO)
+    told = list[str]()
+    proven = "SELECT conrelid::regclass::text FROM pg_constraint WHERE conname LIKE 'minimize_proof%' ORDER BY 1"
+    with psycopg.connect(database, application_name="reporting") as other:
+        other.execute("SELECT FROM first LIMIT 1")
+        with pytest.raises(LockNotAvailableError, match=r"^could not lock public\.first .*reporting") as failed:
+            purge(database, policy_of(*locations), on_progress=lambda progress: told.append(progress.note or ""))
+    assert failed.value.exit_code == 3
+    assert [note for note in told if note] == [f"public.first is not done: {failed.value.message}"]
+    assert one(database, "SELECT (SELECT count(birthplace) FROM first), (SELECT count(birthplace) FROM second)") == (
+        left,
+        0,
+    )
+    assert (fetch(database, proven), one(database, "SELECT state FROM minimize.purge_run")) == (["second"], "running")
+    result = purge(database, policy_of(*locations))
+    assert (result.run, result.is_complete, fetch(database, proven)) == (1, True, ["first", "second"])
