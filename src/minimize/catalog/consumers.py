@@ -18,26 +18,32 @@ from minimize.catalog.tables import Leaf
 
 _SENDING = "--consumers=send sends it all the same; --triggers=suppress does not keep it from being sent"
 
+_COPIES = "Subscribers keep copies of their own, histories and freed bytes among them: purge those, too."
+
 
 @dataclass(frozen=True, slots=True)
 class _Published:
-    """One leaf in one publication; `is_full` or `identity` is what the server writes of an old row."""
+    """One leaf in one publication, and the events that it sends.
+
+    `is_full` or `identity` is what the server writes of an old row.
+    """
 
     oid: int
     relation: str
     publication: str
-    updates: bool
-    deletes: bool
+    events: list[str]
     columns: list[str]
     is_full: bool
     identity: list[str]
 
 
 # pg_publication_tables knows FOR ALL TABLES, FOR TABLES IN SCHEMA and partitions; with publish_via_partition_root it
-# names the root alone. The replica identity is that of the leaf.
+# names the root alone, and then the TRUNCATE of one partition is not sent. The replica identity is that of the leaf.
 _PUBLISHED = """
-SELECT c.oid, c.oid::regclass::text AS relation, p.pubname::text AS publication, p.pubupdate AS updates,
-       p.pubdelete AS deletes, t.attnames::text[] AS columns, c.relreplident = 'f' AS is_full,
+SELECT c.oid, c.oid::regclass::text AS relation, p.pubname::text AS publication,
+       array_remove(ARRAY[CASE WHEN p.pubupdate THEN 'UPDATE' END, CASE WHEN p.pubdelete THEN 'DELETE' END,
+                          CASE WHEN p.pubtruncate AND c.oid = r.oid THEN 'TRUNCATE' END], NULL) AS events,
+       t.attnames::text[] AS columns, c.relreplident = 'f' AS is_full,
        ARRAY(SELECT a.attname::text FROM pg_index AS i
              JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
              WHERE i.indrelid = c.oid
@@ -69,7 +75,9 @@ ORDER BY 1
 _REFUSED_BY_SERVER = (pg.ObjectNotInPrerequisiteState, pg.InvalidColumnReference)
 
 
-def find_consumers(conn: Connection, table: SurveyedTable, *, is_sending: bool) -> Iterator[Finding]:
+def find_consumers(
+    conn: Connection, table: SurveyedTable, *, is_sending: bool, is_truncated: bool
+) -> Iterator[Finding]:
     """Yield who would be sent what a purge of a table writes, and who would make PostgreSQL refuse to write it.
 
     Only catalogs are read. What subscribers have stored already is theirs, and is not seen from here.
@@ -78,15 +86,17 @@ def find_consumers(conn: Connection, table: SurveyedTable, *, is_sending: bool) 
         conn: A connection.
         table: The table.
         is_sending: Old values may be sent to subscribers.
+        is_truncated: The rows go by TRUNCATE, which sends no old row and asks for no replica identity.
     """
     leaves = table.facts.heaps if table.facts and table.present else ()
     with translated(f"reading who consumes the changes of {table.name}"):
         oids = [leaf.oid for leaf in leaves]
         with conn.cursor(row_factory=class_row(_Published)) as cursor:
             published = cursor.execute(_PUBLISHED, [oids]).fetchall()
-        refused = {leaf.oid: why for leaf in leaves if (why := _why_refused(conn, table, leaf, published))}
+        asked = () if is_truncated else leaves
+        refused = {leaf.oid: why for leaf in asked if (why := _why_refused(conn, table, leaf, published))}
         row = conn.execute(_IS_LOGICAL).fetchone()
-        judge = _Judge(table, is_sending=is_sending, is_logical=bool(row and row[0]))
+        judge = _Judge(table, is_sending=is_sending, is_logical=bool(row and row[0]), is_truncated=is_truncated)
         full = [str(name) for (name,) in conn.execute(_FULL, [oids])]
         decoders = [(str(name), str(plugin)) for name, plugin in conn.execute(_DECODERS)] if leaves else []
         subscriptions = [str(name) for (name,) in conn.execute(_SUBSCRIPTIONS, {"oids": oids})]
@@ -109,6 +119,7 @@ class _Judge:
     table: SurveyedTable
     is_sending: bool
     is_logical: bool
+    is_truncated: bool
 
     @property
     def written(self) -> frozenset[str]:
@@ -117,8 +128,8 @@ class _Judge:
 
     @property
     def event(self) -> str:
-        """What is done to a row."""
-        return "UPDATE" if self.written else "DELETE"
+        """What is done to a row, or to all of them."""
+        return "UPDATE" if self.written else "TRUNCATE" if self.is_truncated else "DELETE"
 
     def publication(self, one: _Published, refused: str | None) -> tuple[str, str, bool]:
         """Return what would happen, the way on, and whether it stops the purge."""
@@ -128,7 +139,7 @@ class _Judge:
                 "Give the table a primary key or a REPLICA IDENTITY that fits the publication, or take it out of it.",
                 True,
             )
-        if not (one.updates if self.written else one.deletes):
+        if self.event not in one.events:
             return (
                 f"does not publish {self.event}: subscribers keep the values",
                 "Purge every subscriber by its own policy.",
@@ -136,6 +147,12 @@ class _Judge:
             )
         if not self.is_logical:
             return "sends nothing as long as wal_level is below logical", "Leave it so for the purge.", False
+        if self.is_truncated:
+            return (
+                "sends the TRUNCATE, which empties the table at every subscriber, of rows from elsewhere, too",
+                f"Take it out of the publication if rows must stay there. {_COPIES}",
+                False,
+            )
         if one.is_full or self.written & set(one.identity):
             identity = "REPLICA IDENTITY FULL" if one.is_full else "the field is in its replica identity"
             return (
@@ -147,19 +164,21 @@ class _Judge:
         rows = self.table.facts.estimated_rows if self.table.facts else 0
         return (
             f"sends every purged row as {self.event} without its old value{column}: of about {rows:,} rows",
-            "Subscribers keep copies of their own, histories and freed bytes among them: purge those, too.",
+            _COPIES,
             False,
         )
 
     def decoder(self, slot: str, plugin: str, full: list[str]) -> Finding:
         """Return what a slot gets that asks no publication."""
-        if full:
+        if full and not self.is_truncated:
             what = f"is sent the old rows of {listed(full)}, with the value: REPLICA IDENTITY FULL"
             hint = f"Give the table another REPLICA IDENTITY for the purge. {_SENDING}."
             return Finding(f"slot {slot} ({plugin})", what, hint, refuses=not self.is_sending)
+        name = self.table.name
+        rows = f"every purged row of {name} as {self.event} without its old value"
         return Finding(
             f"slot {slot} ({plugin})",
-            f"is sent every purged row of {self.table.name} as {self.event} without its old value",
+            f"is sent {f'the TRUNCATE of {name}' if self.is_truncated else rows}",
             "What its reader keeps is not seen from here: purge that, too.",
             refuses=False,
         )

@@ -12,10 +12,9 @@ from minimize.catalog.rows import RowCounts, count_rows
 from minimize.catalog.survey import Presence, Survey, SurveyedTable
 from minimize.errors import MinimizeError
 from minimize.purge.governor import Governor
-from minimize.purge.inspection import inspect
 from minimize.purge.outcome import PurgeOptions
 from minimize.purge.planner import choose
-from minimize.purge.preflight import Preflight, require_permission, require_unharmed
+from minimize.purge.preflight import Preflight, find_harm, require_permission, require_unharmed
 from minimize.purge.throttle.reading import Reading
 from minimize.purge.throttle.scope import Scope
 
@@ -77,7 +76,7 @@ def forecast(
 
 def _preflight(conn: Connection, survey: Survey, options: PurgeOptions) -> tuple[Preflight, MinimizeError | None]:
     """Return what is found whether or not the purge would be refused, and the first reason why it would be."""
-    found = Preflight(inspect(conn, survey, options.triggers, options.consumers))
+    found = find_harm(conn, survey, options)
     try:
         require_permission(conn, survey, options.strategy)
         require_unharmed(conn, found, options.triggers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Literal
 
 from minimize.catalog.connection import Connection, translated
@@ -12,6 +12,7 @@ from minimize.catalog.holders import find_holders
 from minimize.catalog.references import find_references
 from minimize.catalog.survey import Survey, SurveyedTable, written_columns
 from minimize.catalog.triggers import CopyingTrigger, find_copying_triggers, session_is_replica
+from minimize.policy import TableName
 
 TriggerChoice = Literal["refuse", "fire", "suppress"]
 ConsumerChoice = Literal["refuse", "send"]
@@ -20,17 +21,29 @@ _UPDATE_RULE, _DELETE_RULE = "2", "4"
 
 
 def inspect(
-    conn: Connection, survey: Survey, triggers: TriggerChoice, consumers: ConsumerChoice
+    conn: Connection,
+    survey: Survey,
+    triggers: TriggerChoice,
+    consumers: ConsumerChoice,
+    truncated: Collection[TableName] = (),
 ) -> tuple[Finding, ...]:
-    """Return everything that would see, copy or be hurt by the purge, with what it would do and the way on."""
+    """Return everything that would see, copy or be hurt by the purge, with what it would do and the way on.
+
+    Args:
+        conn: A connection.
+        survey: The policy and what this database has of it.
+        triggers: What to do about triggers that copy.
+        consumers: What to do about consumers of old values.
+        truncated: The tables that go by TRUNCATE.
+    """
     found = list(_role(conn, triggers))
     for table in survey.tables:
-        found += inspect_table(conn, table, triggers, consumers)
+        found += inspect_table(conn, table, triggers, consumers, is_truncated=table.name in truncated)
     return (*dict.fromkeys(found), *find_holders(conn))
 
 
 def inspect_table(
-    conn: Connection, table: SurveyedTable, triggers: TriggerChoice, consumers: ConsumerChoice
+    conn: Connection, table: SurveyedTable, triggers: TriggerChoice, consumers: ConsumerChoice, *, is_truncated: bool
 ) -> Iterator[Finding]:
     """Yield what would see, copy or be hurt by the purge of one table."""
     if table.facts is None or not table.present:
@@ -40,7 +53,7 @@ def inspect_table(
     yield from _unwritable(conn, table)
     yield from _rules(conn, table, is_suppressing=is_suppressing)
     yield from find_references(conn, table, is_suppressing=is_suppressing)
-    yield from find_consumers(conn, table, is_sending=consumers == "send")
+    yield from find_consumers(conn, table, is_sending=consumers == "send", is_truncated=is_truncated)
     yield from _foreign(table)
 
 

@@ -67,6 +67,12 @@ def fits(strategy: StrategyChoice, table: SurveyedTable) -> bool:
     return strategy in ("auto", "sequential") or (strategy == "dispose") is table.is_whole
 
 
+def is_truncated(conn: Connection, table: SurveyedTable, strategy: StrategyChoice) -> bool:
+    """Return whether a table goes by TRUNCATE, which fires and sends other things than the end of single rows does."""
+    leaves = table.facts.heaps[:1] if table.facts and table.is_whole else ()
+    return any(choose(conn, table, leaf, strategy).name == "dispose" for leaf in leaves)
+
+
 def make_strategy(choice: Choice, limits: Limits) -> Strategy:
     """Return the chosen strategy, for one worker."""
     if choice.name == "cascade":

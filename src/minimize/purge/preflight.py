@@ -14,7 +14,7 @@ from minimize.errors import MissingPrivilegeError, RefusedError, UsageError
 from minimize.purge.dispose import obstacle_to_disposal
 from minimize.purge.inspection import TriggerChoice, inspect, inspect_table
 from minimize.purge.outcome import PurgeOptions, StrategyChoice
-from minimize.purge.planner import SUBJECTS, fits
+from minimize.purge.planner import SUBJECTS, fits, is_truncated
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,15 @@ def preflight(conn: Connection, survey: Survey, options: PurgeOptions) -> Prefli
             session_replication_role.
     """
     require_permission(conn, survey, options.strategy)
-    found = Preflight(inspect(conn, survey, options.triggers, options.consumers))
+    found = find_harm(conn, survey, options)
     require_unharmed(conn, found, options.triggers)
     return found
+
+
+def find_harm(conn: Connection, survey: Survey, options: PurgeOptions) -> Preflight:
+    """Return everything that would see, copy or be hurt by the purge, whether or not it is refused for that."""
+    truncated = [table.name for table in survey.tables if is_truncated(conn, table, options.strategy)]
+    return Preflight(inspect(conn, survey, options.triggers, options.consumers, truncated))
 
 
 def preflight_attached(conn: Connection, table: SurveyedTable, facts: TableFacts, options: PurgeOptions) -> Preflight:
@@ -64,7 +70,8 @@ def preflight_attached(conn: Connection, table: SurveyedTable, facts: TableFacts
         return Preflight(())
     part = replace(table, facts=replace(facts, leaves=attached))
     _require_nullable([part])
-    found = Preflight(tuple(inspect_table(conn, part, options.triggers, options.consumers)))
+    going = is_truncated(conn, part, options.strategy)
+    found = Preflight(tuple(inspect_table(conn, part, options.triggers, options.consumers, is_truncated=going)))
     require_unharmed(conn, found, options.triggers)
     return found
 

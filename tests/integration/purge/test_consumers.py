@@ -154,17 +154,76 @@ def test_a_member_in_the_replica_identity_is_sent(database: str) -> None:
 
 
 def test_a_disposed_table_is_judged_by_its_deletes(database: str) -> None:
-    """Rows that go are sent as DELETE; without a replica identity PostgreSQL would refuse it."""
-    policy = policy_of(whole("public.person"))
+    """Rows that go one by one are sent as DELETE; without a replica identity PostgreSQL would refuse it."""
+    policy, options = policy_of(whole("public.person")), PurgeOptions(strategy="sequential")
     execute(database, SCHEMA, "CREATE PUBLICATION p FOR TABLE person")
-    (entry,) = found(database, "publication", policy)
+    (entry,) = found(database, "publication", policy, options)
     assert entry.what.startswith("sends every purged row as DELETE")
     execute(database, FULL)
-    (entry,) = found(database, "publication", policy)
+    (entry,) = found(database, "publication", policy, options)
     assert entry.refuses
     execute(database, "ALTER TABLE person REPLICA IDENTITY NOTHING")
-    (entry,) = found(database, "publication", policy)
+    (entry,) = found(database, "publication", policy, options)
     assert "refuse the DELETE" in entry.what
+
+
+@pytest.mark.majors
+@pytest.mark.parametrize("publish", ["insert, update, delete", "truncate"])
+def test_a_truncated_table_is_judged_by_its_truncate(database: str, publish: LiteralString) -> None:
+    """Published, it empties the subscriber's table; not published, the rows stay there: either is told, with no row."""
+    policy = policy_of(whole("public.person"))
+    execute(database, SCHEMA, FULL, "CREATE PUBLICATION p FOR TABLE person WITH (publish = '" + publish + "')")
+    (entry,) = found(database, "publication", policy)
+    if publish == "truncate":
+        assert entry.what.startswith("sends the TRUNCATE, which empties the table at every subscriber")
+        assert entry.hint.startswith("Take it out of the publication if rows must stay there")
+    else:
+        assert entry.what == "does not publish TRUNCATE: subscribers keep the values"
+        assert entry.hint == "Purge every subscriber by its own policy."
+    result = purge(database, policy)
+    assert counts(result) == {"public.person": (50, 0, 0, 0)}
+    assert str(entry) in result.notes
+
+
+@pytest.mark.majors
+@pytest.mark.parametrize("via_root", ["true", "false"])
+def test_the_truncate_of_a_partition_is_not_sent_by_its_root(database: str, via_root: LiteralString) -> None:
+    """What is told is what a subscriber's stream has: a TRUNCATE of each partition, or nothing at all."""
+    execute(
+        database,
+        "CREATE TABLE person (id int PRIMARY KEY, birthplace text) PARTITION BY RANGE (id)",
+        "CREATE TABLE person_1 PARTITION OF person FOR VALUES FROM (0) TO (10)",
+        "CREATE PUBLICATION p FOR TABLE person WITH (publish_via_partition_root = " + via_root + ")",
+        "INSERT INTO person VALUES (1, 'Timbuktu')",
+    )
+    policy = policy_of(whole("public.person"))
+    (entry,) = found(database, "publication", policy)
+    one(database, "SELECT pg_create_logical_replication_slot(current_database()::text, 'pgoutput')::text")
+    try:
+        purge(database, policy)
+        execute(database, "SET synchronous_commit = on", "CREATE TABLE flushed ()")
+        sent = one(
+            database,
+            "SELECT count(*) FROM pg_logical_slot_peek_binary_changes(current_database(), NULL, NULL,"
+            " 'proto_version', '1', 'publication_names', 'p') WHERE get_byte(data, 0) = ascii('T')",
+        )
+    finally:
+        one(database, "SELECT pg_drop_replication_slot(current_database())::text")
+    told = "does not publish TRUNCATE" if via_root == "true" else "sends the TRUNCATE"
+    assert (sent, entry.what.startswith(told)) == (0 if via_root == "true" else 1, True)
+
+
+def test_a_slot_is_sent_a_truncate_without_rows(database: str, slot: str) -> None:
+    """However full the replica identity, a TRUNCATE carries no old value, so that no slot refuses it."""
+    execute(database, SCHEMA, FULL)
+    policy = policy_of(whole("public.person"))
+    (entry,) = found(database, f"slot {slot} (test_decoding)", policy)
+    assert (entry.what, entry.refuses) == ("is sent the TRUNCATE of public.person", False)
+    purge(database, policy)
+    execute(database, "SET synchronous_commit = on", "CREATE TABLE flushed ()")
+    decoded = "SELECT count(*) FROM pg_logical_slot_peek_changes(current_database(), NULL, NULL) WHERE data LIKE %s"
+    truncates, rows = (one(database, decoded, f"table public.person: {what}:%") for what in ("TRUNCATE", "DELETE"))
+    assert (truncates, rows) == (1, 0)
 
 
 def test_an_unread_slot_keeps_the_wal_and_is_told(database: str, slot: str) -> None:
