@@ -94,6 +94,32 @@ def test_some_databases_are_purged(policy: str, estate: dict[str, str]) -> None:
     assert [one(url, LEFT) for url in estate.values()] == [0, 50, 0]
 
 
+def test_one_file_of_metrics_for_all(policy: str, estate: dict[str, str], tmp_path: Path) -> None:
+    """Databases purged at the same time, and one that cannot be, stand in it each under its name."""
+    path = tmp_path / "minimize.prom"
+    execute(estate["three"], "DROP TABLE app.form")
+    assert purge(policy, estate, "--metrics", str(path)).code == 2
+    lines = path.read_text().splitlines()
+    for location, erased in ERASED.items():
+        labels = [f'{{database="{name}",location="{location}"}}' for name in ("one", "two")]
+        found = [line for line in lines if line.startswith("minimize_purge_values_erased_total{") and location in line]
+        assert found == [f"minimize_purge_values_erased_total{each} {float(erased)}" for each in labels]
+    ended = {"one": "finished", "two": "finished", "three": "failed"}
+    states = [f'minimize_purge_run_state{{database="{name}",state="{state}"}} 1.0' for name, state in ended.items()]
+    assert [line for line in lines if "run_state{" in line and line.endswith(" 1.0")] == states
+    described = [line.split()[2] for line in lines if line.startswith("# TYPE ")]
+    assert len(described) == len(set(described))
+
+
+def test_metrics_that_cannot_be_written_stop_it_before_it_begins(
+    policy: str, estate: dict[str, str], tmp_path: Path
+) -> None:
+    """Exit code 2, and no database is touched."""
+    answer = purge(policy, estate, "--metrics", str(tmp_path / "none" / "minimize.prom"))
+    assert (answer.code, answer.out, len(answer.errors), len(answer.hints)) == (2, "", 1, 1)
+    assert [one(url, LEFT) for url in estate.values()] == [50, 50, 50]
+
+
 def test_a_url_means_one_database_as_ever(policy: str, estate: dict[str, str]) -> None:
     """The others are left alone, which is said; a URL and --database together are a mistake."""
     answer = minimize("--policy", policy, "--database-url", estate["two"], "--format", "json", "purge")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import get_args
 
@@ -14,18 +14,17 @@ from click.core import ParameterSource
 
 from minimize.cli.purge_control import cancel, pause, resume, tune
 from minimize.cli.purge_estate import is_estate, purge_estate
-from minimize.cli.purge_progress import purge_progress
+from minimize.cli.purge_progress import keeping, purge_progress
 from minimize.cli.purge_report import print_forecast, print_result
 from minimize.cli.purge_status import status
-from minimize.cli.purge_warning import warn, warn_unguarded
+from minimize.cli.purge_warning import warn_unguarded
 from minimize.cli.settings import Settings, pass_settings
 from minimize.cli.table import reading
-from minimize.errors import UsageError
 from minimize.purge.engine import Purge
 from minimize.purge.forecast import forecast
 from minimize.purge.inspection import ConsumerChoice, TriggerChoice
 from minimize.purge.limits import JOBS, PROFILES, Limits
-from minimize.purge.metrics import MetricsFile
+from minimize.purge.metrics_file import Subject
 from minimize.purge.outcome import PurgeOptions, StrategyChoice
 from minimize.purge.stop import StopRequest
 
@@ -113,7 +112,8 @@ def _bounded(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
     "--metrics",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Keep counters there for Prometheus (node_exporter's textfile collector), new every 5 s.",
+    help="Keep counters there for Prometheus (node_exporter's textfile collector), new every 5 s; of several"
+    " databases, each under its name.",
 )
 @click.option("--vacuum/--no-vacuum", default=True, show_default=True, help="VACUUM (ANALYZE) each table at its end.")
 @pass_settings
@@ -158,12 +158,8 @@ def purge(
     workers = jobs or JOBS[limited.profile]
     options = PurgeOptions(triggers, strategy, workers, limited, lock_timeout, count_first, vacuum, consumers)
     if is_estate(settings, databases):
-        if metrics:
-            raise UsageError(
-                "--metrics tells of one database", hint="Purge one at a time, each with a file of its own."
-            )
         with _stopping() as stop:
-            ctx.exit(purge_estate(settings, databases, options, stop, dry_run=dry_run))
+            ctx.exit(purge_estate(settings, databases, options, stop, dry_run=dry_run, metrics=metrics))
     with settings.survey() as (conn, found):
         if dry_run:
             with reading() as on_table:
@@ -175,7 +171,9 @@ def purge(
         warn_unguarded(conn, found)
         with _stopping() as stop, purge_progress(as_json=settings.is_json) as on_progress:
             at_work = Purge(conn, found, options, stop=stop, on_progress=on_progress)
-            with MetricsFile(metrics, at_work.snapshot, warn) if metrics else nullcontext():
+            subject = Subject()
+            subject.snapshot = at_work.snapshot
+            with keeping(metrics, [subject]), subject:
                 result = at_work.run()
     print_result(settings, result)
     ctx.exit(0 if result.is_complete else 1)

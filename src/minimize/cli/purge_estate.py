@@ -6,12 +6,13 @@ import os
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 import click
 
 from minimize.catalog.survey import SurveyedTable, survey
-from minimize.cli.purge_progress import estate_progress
+from minimize.cli.purge_progress import estate_progress, keeping
 from minimize.cli.purge_report import forecast_document, forecast_remarks, print_not_checked, result_document
 from minimize.cli.purge_warning import warn, warn_unguarded
 from minimize.cli.settings import Settings, print_json
@@ -21,6 +22,7 @@ from minimize.policy import Policy
 from minimize.purge.engine import Purge
 from minimize.purge.estate import Visit, visit, worst
 from minimize.purge.forecast import Forecast, forecast
+from minimize.purge.metrics_file import Subject
 from minimize.purge.outcome import PurgeOptions, PurgeResult
 from minimize.purge.stop import StopRequest
 from minimize.purge.targets import Target, find_targets
@@ -51,12 +53,18 @@ def is_estate(settings: Settings, databases: Sequence[str]) -> bool:
 
 
 def purge_estate(
-    settings: Settings, databases: Sequence[str], options: PurgeOptions, stop: StopRequest, *, dry_run: bool
+    settings: Settings,
+    databases: Sequence[str],
+    options: PurgeOptions,
+    stop: StopRequest,
+    *,
+    dry_run: bool,
+    metrics: Path | None,
 ) -> int:
     """Purge the databases with these ids, or all, or count what that would erase; print it and return the exit code.
 
     Raises:
-        UsageError: The policy has no database with such an id.
+        UsageError: The policy has no database with such an id, or the metrics cannot be written.
         PolicyError: The policy cannot be read, or does not lead to a database.
     """
     policy = settings.load_policy()
@@ -65,20 +73,28 @@ def purge_estate(
     if dry_run:
         forecasts = _forecast(policy, targets, options, stop)
         return _report(settings, forecasts, forecast_document, _print_forecasts, time.monotonic() - began)
-    results = _purge(settings, policy, targets, options, stop)
+    results = _purge(settings, policy, targets, options, stop, metrics)
     return _report(settings, results, result_document, _print_results, time.monotonic() - began)
 
 
 def _purge(
-    settings: Settings, policy: Policy, targets: Sequence[Target], options: PurgeOptions, stop: StopRequest
+    settings: Settings,
+    policy: Policy,
+    targets: Sequence[Target],
+    options: PurgeOptions,
+    stop: StopRequest,
+    metrics: Path | None,
 ) -> tuple[Visit[PurgeResult], ...]:
-    with estate_progress(as_json=settings.is_json) as on_progress_of:
+    subjects = {target.id: Subject(target.id) for target in targets}
+    with estate_progress(as_json=settings.is_json) as on_progress_of, keeping(metrics, subjects.values()):
 
         def act(target: Target, stop: StopRequest) -> PurgeResult:
-            with target.connected() as conn:
+            with subjects[target.id] as subject, target.connected() as conn:
                 found = survey(conn, policy)
                 warn_unguarded(conn, found, target.id)
-                return Purge(conn, found, options, stop=stop, on_progress=on_progress_of(target.id)).run()
+                at_work = Purge(conn, found, options, stop=stop, on_progress=on_progress_of(target.id))
+                subject.snapshot = at_work.snapshot
+                return at_work.run()
 
         return visit(targets, act, stop)
 

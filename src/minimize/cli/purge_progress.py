@@ -1,13 +1,14 @@
-"""How a running purge shows itself: bars on a terminal, plain lines elsewhere, JSON lines on request."""
+"""How a running purge shows itself: bars on a terminal, plain lines elsewhere, JSON lines and a file on request."""
 
 from __future__ import annotations
 
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -15,6 +16,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
+from minimize.cli.purge_warning import warn
+from minimize.purge.metrics_file import MetricsFile, Subject
 from minimize.purge.outcome import Progress
 from minimize.purge.units import tell_size
 
@@ -38,6 +41,15 @@ def estate_progress(*, as_json: bool) -> Iterator[Callable[[str | None], Callabl
             yield partial(_TerminalBars, bars)
     else:
         yield _PlainLines
+
+
+def keeping(metrics: Path | None, subjects: Collection[Subject]) -> AbstractContextManager[object]:
+    """Keep the file for Prometheus, where one is wanted, while the block runs.
+
+    Raises:
+        UsageError: It cannot be written.
+    """
+    return MetricsFile(metrics, subjects, warn) if metrics else nullcontext()
 
 
 class _Rate:
