@@ -15,6 +15,7 @@ from minimize.catalog.connection import Connection, translated
 from minimize.catalog.finding import Finding, listed
 from minimize.catalog.survey import SurveyedTable, written_columns
 from minimize.catalog.tables import Leaf
+from minimize.locations.naming import identifier
 
 _SENDING = "--consumers=send sends it all the same; --triggers=suppress does not keep it from being sent"
 
@@ -196,7 +197,7 @@ def _why_refused(conn: Connection, table: SurveyedTable, leaf: Leaf, published: 
     """Ask the server whether a statement like that of a batch would get past the publications; it is not run."""
     if not any(one.oid == leaf.oid for one in published):
         return None
-    name = sql.Identifier(leaf.name.schema, leaf.name.table)
+    name = identifier(leaf.name)
     column = next(iter(sorted(written_columns(table))), None)
     statement = (
         sql.SQL("EXPLAIN UPDATE ONLY {} SET {} = NULL").format(name, sql.Identifier(column))

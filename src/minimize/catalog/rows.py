@@ -12,6 +12,7 @@ from psycopg import sql
 from minimize.catalog.connection import Connection, integer, translated
 from minimize.catalog.survey import Site, SurveyedTable
 from minimize.locations import exempt, held, stuck
+from minimize.locations.naming import identifier
 from minimize.policy import TableName
 
 
@@ -47,7 +48,7 @@ _NOT_READABLE = (pg.InsufficientPrivilege, pg.UndefinedFunction, pg.InvalidSchem
 
 def relation(name: TableName) -> sql.Composable:
     """Return a relation for FROM, under its own name as alias so that a hold may qualify its columns by it."""
-    return sql.SQL("{} AS {}").format(sql.Identifier(name.schema, name.table), sql.Identifier(name.table))
+    return sql.SQL("{} AS {}").format(identifier(name), sql.Identifier(name.table))
 
 
 def count_rows(conn: Connection, table: SurveyedTable) -> RowCheck:

@@ -8,7 +8,7 @@ from psycopg import sql
 
 from minimize.guard.function import check_signature, function_name
 from minimize.locations import TableRow, proof
-from minimize.locations.naming import guard_name
+from minimize.locations.naming import guard_name, identifier, literal
 from minimize.policy import Field, Location, TableName
 from minimize.sql import do
 
@@ -86,7 +86,7 @@ class GuardConstraint:
                 drop=_DROP.format(**self._literals()),
                 add=sql.Literal(
                     sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} CHECK ({}) NOT VALID")
-                    .format(self._identifier(), sql.Identifier(self.name), self.check)
+                    .format(identifier(self.table), sql.Identifier(self.name), self.check)
                     .as_string(None)
                 ),
                 digest=CONSTRAINT_DIGEST,
@@ -113,14 +113,11 @@ class GuardConstraint:
 
     def _literals(self) -> dict[str, sql.Literal]:
         return {
-            "table": sql.Literal(self._identifier().as_string(None)),
+            "table": literal(self.table),
             "name": sql.Literal(self.name),
             "function": sql.Literal(check_signature(self.guard)),
             "policy": sql.Literal(f"minimize guard policy={self.policy_digest} definition="),
         }
-
-    def _identifier(self) -> sql.Identifier:
-        return sql.Identifier(self.table.schema, self.table.table)
 
 
 def check_name(field: Field, location: Location) -> str:

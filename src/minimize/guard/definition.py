@@ -12,7 +12,7 @@ from psycopg import sql
 from minimize.guard.constraint import GuardConstraint, check_condition
 from minimize.guard.function import check_function, function_name, guard_function
 from minimize.locations import TableRow
-from minimize.locations.naming import guard_name
+from minimize.locations.naming import guard_name, identifier, literal
 from minimize.locations.row import NEW
 from minimize.policy import Field, Location, TableName
 from minimize.sql import do
@@ -49,13 +49,13 @@ class GuardTrigger:
     def install(self) -> tuple[sql.Composed, ...]:
         """Return the statements that create or replace it, firing always, sealed with its digests."""
         alter = sql.SQL("ALTER TABLE {} ENABLE ALWAYS TRIGGER {}").format(
-            _identifier(self.table), sql.Identifier(self.name)
+            identifier(self.table), sql.Identifier(self.name)
         )
         return (self.create, alter, self._seal())
 
     def remove(self) -> sql.Composed:
         """Return the statement that drops it."""
-        return sql.SQL("DROP TRIGGER IF EXISTS {} ON {}").format(sql.Identifier(self.name), _identifier(self.table))
+        return sql.SQL("DROP TRIGGER IF EXISTS {} ON {}").format(sql.Identifier(self.name), identifier(self.table))
 
     def is_intact(self) -> sql.Composed:
         """Return a condition: it is there, fires always, and is what this policy made. Ask it on path pg_catalog."""
@@ -64,7 +64,7 @@ class GuardTrigger:
             " WHERE t.tgrelid = to_regclass({table}) AND t.tgname = {name} AND t.tgenabled = 'A'"
             " AND obj_description(t.oid, 'pg_trigger') = {policy} || ({digest}))"
         ).format(
-            table=sql.Literal(_identifier(self.table).as_string(None)),
+            table=literal(self.table),
             name=sql.Literal(self.name),
             policy=sql.Literal(f"minimize guard policy={self.policy_digest} definition="),
             digest=DEFINITION_DIGEST,
@@ -82,7 +82,7 @@ class GuardTrigger:
                 "  PERFORM set_config('search_path', path, true);\nEND"
             ).format(
                 digest=DEFINITION_DIGEST,
-                table=sql.Literal(_identifier(self.table).as_string(None)),
+                table=literal(self.table),
                 name=sql.Literal(self.name),
                 policy=sql.Literal(f"minimize guard policy={self.policy_digest} definition="),
             )
@@ -190,7 +190,7 @@ def _trigger(
         sql.Identifier(trigger),
         sql.SQL(timing),
         sql.SQL(events),
-        _identifier(table),
+        identifier(table),
         location.carries(row.aliased(NEW)),
         function_name(name),
     )
@@ -207,15 +207,11 @@ def _drop_others(table: TableName, name: str, kept: Sequence[str]) -> sql.Compos
             "    EXECUTE format('DROP TRIGGER %I ON %s', other, {table});\n"
             "  END LOOP;\nEND"
         ).format(
-            table=sql.Literal(_identifier(table).as_string(None)),
+            table=literal(table),
             prefix=sql.Literal(f"{PREFIX}{name}"),
             kept=sql.Literal(list(kept)),
         )
     )
-
-
-def _identifier(table: TableName) -> sql.Identifier:
-    return sql.Identifier(table.schema, table.table)
 
 
 def _digest(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from psycopg import sql
 
+from minimize.locations.naming import identifier, literal
 from minimize.policy import Location
 from minimize.sql import do
 
@@ -19,11 +20,11 @@ def release_column(location: Location) -> Iterator[sql.Composed]:
     if location.kind != "column" or location.column_name is None:
         return
     yield sql.SQL("ALTER TABLE {table} ALTER COLUMN {column} DROP NOT NULL, ALTER COLUMN {column} DROP DEFAULT").format(
-        table=_identifier(location), column=sql.Identifier(location.column_name)
+        table=identifier(location.table_name), column=sql.Identifier(location.column_name)
     )
     yield do(
         _RELEASE_TREE.format(
-            table=sql.Literal(_identifier(location).as_string(None)),
+            table=literal(location.table_name),
             column=sql.Literal(location.column_name),
         )
     )
@@ -48,7 +49,3 @@ BEGIN
     EXECUTE format('ALTER TABLE %s ALTER COLUMN %I SET DEFAULT NULL', {table}, {column});
   END IF;
 END""")
-
-
-def _identifier(location: Location) -> sql.Identifier:
-    return sql.Identifier(location.table_name.schema, location.table_name.table)

@@ -1,12 +1,24 @@
-"""The names of what the toolkit installs for a location, the same on every server and in every release."""
+"""Names in SQL: of the policy's tables, and of what is installed for a location, the same on every server."""
 
 from __future__ import annotations
 
 import hashlib
 
-from minimize.policy import Location
+from psycopg import sql
+
+from minimize.policy import Location, TableName
 
 MODES = ("reject", "strip", "warn")
+
+
+def identifier(name: TableName) -> sql.Identifier:
+    """Return a table's name as a statement takes it."""
+    return sql.Identifier(name.schema, name.table)
+
+
+def literal(name: TableName) -> sql.Literal:
+    """Return a table's name as a quoted string, which can be cast to regclass."""
+    return sql.Literal(identifier(name).as_string(None))
 
 
 def object_name(prefix: str, location: Location) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from psycopg import sql
 from pydantic import AfterValidator, Field
 
+from minimize.locations.naming import identifier
 from minimize.policy import InColumn, Probe, Row, Text
 
 ARRAYS = frozenset({"_text", "_varchar", "_bpchar"})
@@ -111,7 +112,7 @@ class PatternLocation(InColumn):
     def _empty_text(self, row: Row) -> sql.Composable:
         """Return an empty text with the column's own collation, some of which have no regular expressions."""
         none = sql.SQL("(SELECT {} FROM {} WHERE false)").format(
-            sql.Identifier(self.column_name), sql.Identifier(self.table_name.schema, self.table_name.table)
+            sql.Identifier(self.column_name), identifier(self.table_name)
         )
         if self._is_array(row):
             return sql.SQL("(coalesce({}::text[], ARRAY['']))[1]").format(none)

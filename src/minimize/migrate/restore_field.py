@@ -13,6 +13,7 @@ from psycopg import sql
 from minimize.catalog.survey import Presence, Site
 from minimize.errors import RefusedError
 from minimize.guard.watch import remove_watch
+from minimize.locations.naming import identifier
 from minimize.locations.predicate import reviewed
 from minimize.migrate.guard_field import install_triggers
 from minimize.migrate.session import MigrationSession, refusing
@@ -102,9 +103,8 @@ def _require_types(operation: RestoreFieldOp, gone: list[Site]) -> None:
 
 
 def _add_column(site: Site, type_: str) -> sql.Composable:
-    name = site.location.table_name
     return sql.SQL("ALTER TABLE {} ADD COLUMN {} {}").format(
-        sql.Identifier(name.schema, name.table),
+        identifier(site.location.table_name),
         sql.Identifier(site.location.column_name or ""),
         reviewed(type_),
     )

@@ -19,6 +19,7 @@ from minimize.catalog.connection import Connection, translate
 from minimize.catalog.survey import Presence, Site, Survey, survey
 from minimize.errors import MinimizeError, PolicyError, RefusedError, UsageError
 from minimize.locations import TableRow
+from minimize.locations.naming import literal
 from minimize.policy import Field, Policy, load_policy
 from minimize.sql import LOCK_ATTEMPTS, LOCK_TIMEOUT, install
 from minimize.sql import lock_tables as sql_lock_tables
@@ -142,8 +143,7 @@ def driver_connection(operations: Operations) -> Connection:
 
 def lock_tables(operations: Operations, sites: Iterable[Site]) -> sql.Composable:
     """Return the statement that locks the sites' tables within the environment's budget."""
-    names = sorted({site.location.table_name for site in sites})
-    tables = [sql.Literal(sql.Identifier(name.schema, name.table).as_string(None)) for name in names]
+    tables = [literal(name) for name in sorted({site.location.table_name for site in sites})]
     return sql_lock_tables(
         tables,
         option(operations, "minimize_lock_timeout") or LOCK_TIMEOUT,

@@ -10,6 +10,7 @@ from psycopg import sql
 
 from minimize.catalog.survey import Site
 from minimize.locations import held, residue
+from minimize.locations.naming import identifier, literal
 from minimize.plan.proof import AS_BEFORE, STRICT, STRICT_DECLARATIONS, has_proof, table_literal
 from minimize.policy import Hold, Location, Policy, TableName
 from minimize.sql import do
@@ -58,14 +59,14 @@ def drop_columns(table: TableName, columns: Sequence[str]) -> sql.Composed:
     because everything else that depends on them is in the way.
     """
     return sql.SQL("ALTER TABLE {} {}").format(
-        sql.Identifier(table.schema, table.table),
+        identifier(table),
         sql.SQL(", ").join(sql.SQL("DROP COLUMN IF EXISTS {}").format(sql.Identifier(c)) for c in columns),
     )
 
 
 def drop_table(table: TableName) -> sql.Composed:
     """Return the statement that drops a table with its partitions; RESTRICT, the default, as for columns."""
-    return sql.SQL("DROP TABLE IF EXISTS {}").format(sql.Identifier(table.schema, table.table))
+    return sql.SQL("DROP TABLE IF EXISTS {}").format(identifier(table))
 
 
 def gate(
@@ -105,13 +106,13 @@ def _refuse(message: sql.Composable, hint: str) -> sql.Composable:
 
 def _no_dependents(table: TableName, columns: Sequence[str], ignored: Sequence[str]) -> sql.Composable:
     found = sql.SQL("minimize.dependents_v1({}, {}) WHERE NOT is_own").format(
-        _literal(table), sql.Literal(list(columns))
+        literal(table), sql.Literal(list(columns))
     )
     return _nothing_found(found, f"{', '.join(columns)} of {table}", ignored)
 
 
 def _no_table_dependents(table: TableName, ignored: Sequence[str]) -> sql.Composable:
-    found = sql.SQL("minimize.table_dependents_v1({}) WHERE true").format(_literal(table))
+    found = sql.SQL("minimize.table_dependents_v1({}) WHERE true").format(literal(table))
     return _nothing_found(found, f"table {table}", ignored)
 
 
@@ -127,10 +128,6 @@ def _nothing_found(dependents: sql.Composable, what: str, ignored: Sequence[str]
             "Drop or rewrite it earlier in the same revision; name it in ignore= if it only looks like a reader.",
         ),
     )
-
-
-def _literal(table: TableName) -> sql.Literal:
-    return sql.Literal(sql.Identifier(table.schema, table.table).as_string(None))
 
 
 def _is_guarded(site: Site, guard: GuardCheck) -> sql.Composable:
@@ -165,7 +162,7 @@ def _no_residue(table: TableName, sites: Sequence[Site], holds: Sequence[Hold], 
     ).format(
         proven=sql.SQL(" AND ").join(has_proof(site.location) for site in sites),
         conditions=sql.SQL(", ").join(sql.SQL("bool_or({})").format(condition) for condition, _ in checks),
-        table=sql.Identifier(table.schema, table.table),
+        table=identifier(table),
         refusals=sql.SQL("\n").join(
             sql.SQL("    IF hits[{}] THEN\n      {}\n    END IF;").format(sql.Literal(number), refusal)
             for number, (_, refusal) in enumerate(checks, start=1)

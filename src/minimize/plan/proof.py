@@ -9,7 +9,7 @@ from psycopg import sql
 
 from minimize.catalog.survey import Site
 from minimize.locations import proof
-from minimize.locations.naming import object_name
+from minimize.locations.naming import identifier, literal, object_name
 from minimize.policy import Location
 from minimize.sql import do
 
@@ -43,8 +43,7 @@ def _stem(location: Location) -> str:
 
 def table_literal(location: Location) -> sql.Literal:
     """Return the location's table as a quoted string that can be cast to regclass."""
-    name = location.table_name
-    return sql.Literal(sql.Identifier(name.schema, name.table).as_string(None))
+    return literal(location.table_name)
 
 
 def has_proof(location: Location) -> sql.Composable:
@@ -99,7 +98,7 @@ def add_proofs(sites: Sequence[Site], lock: sql.Composable, violated: Sequence[b
 def _read_violations(sites: Sequence[Site]) -> sql.Composed:
     violations = [sql.SQL("bool_or(NOT ({}))").format(proof(site.location, site.row)) for site in sites]
     return sql.SQL("SELECT ARRAY[{}] INTO violated FROM {}").format(
-        sql.SQL(", ").join(violations), _table(sites[0].location)
+        sql.SQL(", ").join(violations), identifier(sites[0].location.table_name)
     )
 
 
@@ -120,10 +119,6 @@ def validate_proofs(sites: Sequence[Site]) -> sql.Composed:
             alter=_alter(sites[0].location),
         )
     )
-
-
-def _table(location: Location) -> sql.Identifier:
-    return sql.Identifier(location.table_name.schema, location.table_name.table)
 
 
 def remove_proofs(sites: Sequence[Site], *, stale_only: bool = False) -> sql.Composed:
@@ -150,4 +145,4 @@ def _drop_clauses(sites: Sequence[Site], *, kept: Sequence[str]) -> sql.Composed
 
 
 def _alter(location: Location) -> sql.Literal:
-    return sql.Literal(sql.SQL("ALTER TABLE {} ").format(_table(location)).as_string(None))
+    return sql.Literal(sql.SQL("ALTER TABLE {} ").format(identifier(location.table_name)).as_string(None))

@@ -23,6 +23,7 @@ from minimize.guard.attacks.rows import (
 )
 from minimize.guard.attacks.specimen import ColumnShape, make_carrying_text, make_text, make_value, read_shapes
 from minimize.locations import TableRow, exempt
+from minimize.locations.naming import identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Target:
     @property
     def relation(self) -> sql.Identifier:
         """The table."""
-        return sql.Identifier(self.table.name.schema, self.table.name.table)
+        return identifier(self.table.name)
 
     @property
     def column(self) -> str | None:
@@ -147,7 +148,7 @@ def _carrying(conn: Connection, table: SurveyedTable, site: Site, shapes: Shapes
     # A pattern or a barcode cannot be made up here; one that is there can be copied, inside the server.
     value = sql.SQL("(SELECT {} FROM {} WHERE {} LIMIT 1)").format(
         sql.Identifier(shape.name),
-        sql.Identifier(table.name.schema, table.name.table),
+        identifier(table.name),
         site.location.carries(site.row),
     )
     if conn.execute(sql.SQL("SELECT {} IS NULL").format(value)).fetchone() == (True,):
@@ -174,14 +175,12 @@ def _find_row(conn: Connection, table: SurveyedTable, site: Site, carrying: sql.
 
 def _first_row(conn: Connection, table: SurveyedTable, condition: sql.Composable) -> StoredRow | None:
     assert table.facts is not None
-    query = sql.SQL("SELECT tableoid, ctid::text FROM {} WHERE {} LIMIT 1").format(
-        sql.Identifier(table.name.schema, table.name.table), condition
-    )
+    query = sql.SQL("SELECT tableoid, ctid::text FROM {} WHERE {} LIMIT 1").format(identifier(table.name), condition)
     found = conn.execute(query).fetchone()
     if found is None:
         return None
     leaf = next(leaf.name for leaf in table.facts.leaves if leaf.oid == found[0])
-    return StoredRow(sql.Identifier(leaf.schema, leaf.table), str(found[1]))
+    return StoredRow(identifier(leaf), str(found[1]))
 
 
 def _make_row(conn: Connection, table: SurveyedTable, shapes: Shapes) -> bool:
@@ -190,7 +189,7 @@ def _make_row(conn: Connection, table: SurveyedTable, shapes: Shapes) -> bool:
     try:
         with conn.transaction():
             values = row_values(shapes, retired_columns(table), None)
-            conn.execute(insert_into(sql.Identifier(table.name.schema, table.name.table), values))
+            conn.execute(insert_into(identifier(table.name), values))
     except (psycopg.Error, NotPossibleError):
         return False
     return True
