@@ -13,6 +13,7 @@ from tests.integration.migrate.estate import Estate
 from tests.server_run import Server
 
 Template = Callable[[str, Callable[[str], None]], str]
+Share = Template
 
 
 @pytest.fixture(autouse=True)
@@ -21,22 +22,30 @@ def _no_policy_in_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MINIMIZE_POLICY", raising=False)
 
 
-def _share(server: Server, template: str, worker: str) -> Iterator[str]:
-    name = f"{server.prefix}_{template}_{worker}"
-    yield server.create_database(name, template=f"{server.prefix}_template_{template}")
-    server.drop_database(name)
+@pytest.fixture(scope="session")
+def share(server: Server, template: Template, worker_id: str) -> Iterator[Share]:
+    """Give a function that copies a template, once, for all tests that change nothing for good."""
+    names: list[str] = []
+
+    def copy(name: str, build: Callable[[str], None]) -> str:
+        names.append(f"{server.prefix}_{name}_{worker_id}")
+        return server.create_database(names[-1], template=f"{server.prefix}_template_{template(name, build)}")
+
+    yield copy
+    for name in names:
+        server.drop_database(name)
 
 
 @pytest.fixture(scope="session")
-def shared_plain(server: Server, template: Template, worker_id: str) -> Iterator[str]:
+def shared_plain(share: Share) -> str:
     """Give the URL of a guarded database that no test changes for good."""
-    yield from _share(server, template("guard_plain", build_plain), worker_id)
+    return share("guard_plain", build_plain)
 
 
 @pytest.fixture(scope="session")
-def shared_keep(server: Server, template: Template, worker_id: str) -> Iterator[str]:
+def shared_keep(share: Share) -> str:
     """Give the URL of a database guarded with exceptions that no test changes for good."""
-    yield from _share(server, template("guard_keep", build_keep), worker_id)
+    return share("guard_keep", build_keep)
 
 
 @pytest.fixture

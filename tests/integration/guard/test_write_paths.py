@@ -15,9 +15,8 @@ from minimize.catalog.survey import survey
 from minimize.guard.drift import find_drift
 from minimize.plan.proof import add_proofs, validate_proofs
 from minimize.policy import parse_policy
-from tests.integration.guard.conftest import Template
+from tests.integration.guard.conftest import Share
 from tests.integration.guard.writes import KINDS, PLAIN_POLICY, Connection, Kind, build_plain, check_refusal
-from tests.server_run import Server
 
 pytestmark = pytest.mark.majors
 
@@ -87,11 +86,9 @@ def drop_check(conn: Connection, table: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def shared_proven(server: Server, template: Template, worker_id: str) -> Iterator[str]:
+def shared_proven(share: Share) -> str:
     """Give the URL of a guarded, purged and proven database that no test changes for good."""
-    name = f"{server.prefix}_guard_proven_{worker_id}"
-    yield server.create_database(name, template=f"{server.prefix}_template_{template('guard_proven', build_proven)}")
-    server.drop_database(name)
+    return share("guard_proven", build_proven)
 
 
 @contextmanager

@@ -11,11 +11,10 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.integration.guard.conftest import Template
+from tests.integration.guard.conftest import Share
 from tests.integration.guard.test_write_paths import STATES, Ground, connect_states, prove, stand
 from tests.integration.guard.writes import Connection
 from tests.integration.migrate.estate import Estate, policy_text
-from tests.server_run import Server
 
 pytestmark = [pytest.mark.majors, pytest.mark.parametrize("ground", STATES, indirect=True)]
 
@@ -91,22 +90,9 @@ def build_proven(url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def shared_paths(server: Server, template: Template, worker_id: str) -> Iterator[dict[str, str]]:
-    """Give the URLs of the guarded and of the proven database, which no test changes for good."""
-    builds = {"guard_paths": build, "guard_paths_proven": build_proven}
-    names = {name: f"{server.prefix}_{name}_{worker_id}" for name in builds}
-    yield {
-        name: server.create_database(names[name], template=f"{server.prefix}_template_{template(name, make)}")
-        for name, make in builds.items()
-    }
-    for name in names.values():
-        server.drop_database(name)
-
-
-@pytest.fixture(scope="session")
-def connections(shared_paths: dict[str, str]) -> Iterator[dict[str, Connection]]:
+def connections(share: Share) -> Iterator[dict[str, Connection]]:
     """Give a connection for each state."""
-    with connect_states(shared_paths["guard_paths"], shared_paths["guard_paths_proven"]) as connections:
+    with connect_states(share("guard_paths", build), share("guard_paths_proven", build_proven)) as connections:
         yield connections
 
 

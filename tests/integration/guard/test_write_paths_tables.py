@@ -16,7 +16,7 @@ from minimize.catalog.survey import survey
 from minimize.errors import MinimizeError
 from minimize.guard.drift import find_drift
 from minimize.policy import parse_policy
-from tests.integration.guard.conftest import Template
+from tests.integration.guard.conftest import Share
 from tests.integration.guard.test_write_paths import STATES, Ground, connect_states, disable_triggers, prove, stand
 from tests.integration.guard.writes import Connection
 from tests.integration.migrate.estate import Estate, policy_text
@@ -79,22 +79,21 @@ def build_proven(url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def shared_tables(server: Server, template: Template, worker_id: str) -> Iterator[dict[str, str]]:
-    """Give the URLs of the guarded and of the proven database, which no test changes for good."""
-    builds = {"guard_tables": build, "guard_tables_proven": build_proven}
-    names = {name: f"{server.prefix}_{name}_{worker_id}" for name in builds}
-    yield {
-        name: server.create_database(names[name], template=f"{server.prefix}_template_{template(name, make)}")
-        for name, make in builds.items()
-    }
-    for name in names.values():
-        server.drop_database(name)
+def shared_guarded(share: Share) -> str:
+    """Give the URL of the guarded database, which no test changes for good."""
+    return share("guard_tables", build)
 
 
 @pytest.fixture(scope="session")
-def connections(shared_tables: dict[str, str]) -> Iterator[dict[str, Connection]]:
+def shared_proven(share: Share) -> str:
+    """Give the URL of the purged and proven database, which no test changes for good."""
+    return share("guard_tables_proven", build_proven)
+
+
+@pytest.fixture(scope="session")
+def connections(shared_guarded: str, shared_proven: str) -> Iterator[dict[str, Connection]]:
     """Give a connection for each state."""
-    with connect_states(shared_tables["guard_tables"], shared_tables["guard_tables_proven"]) as connections:
+    with connect_states(shared_guarded, shared_proven) as connections:
         yield connections
 
 
@@ -228,9 +227,9 @@ def test_a_partition_made_later_takes_no_value(ground: Ground, table: str) -> No
     ground.refuse(lambda: ground.conn.execute(write))
 
 
-def test_a_detached_partition_keeps_the_check(shared_tables: dict[str, str]) -> None:
+def test_a_detached_partition_keeps_the_check(shared_guarded: str) -> None:
     """Detaching takes the triggers away and leaves the CHECK; attaching puts the triggers back."""
-    with psycopg.connect(shared_tables["guard_tables"]) as conn:
+    with psycopg.connect(shared_guarded) as conn:
         conn.execute("ALTER TABLE lab.filing DETACH PARTITION lab.filing_1")
         Ground(conn, "disabled").refuse_last("INSERT INTO lab.filing_1 VALUES (1, 'Timbuktu')")
         conn.execute("ALTER TABLE lab.filing ATTACH PARTITION lab.filing_1 FOR VALUES FROM (1) TO (2)")
@@ -257,19 +256,19 @@ def test_no_child_takes_a_value(ground: Ground, statement: LiteralString) -> Non
     ground.conn.execute("UPDATE lab.person SET id = id + 10")
 
 
-def test_a_child_whose_guard_is_off_is_reported(shared_tables: dict[str, str]) -> None:
+def test_a_child_whose_guard_is_off_is_reported(shared_guarded: str) -> None:
     """A child's triggers are its own, and so is what somebody does to them."""
-    with psycopg.connect(shared_tables["guard_tables"]) as conn:
+    with psycopg.connect(shared_guarded) as conn:
         assert problems(conn) == set()
         disable_triggers(conn, "trucker")
         assert problems(conn) == {("lab.trucker", "disabled")}
         conn.rollback()
 
 
-def test_a_child_made_later_is_reported(shared_tables: dict[str, str]) -> None:
+def test_a_child_made_later_is_reported(shared_guarded: str, shared_proven: str) -> None:
     """PostgreSQL copies no trigger to it, and `guard check` says so; it takes no value all the same."""
-    for name in ("guard_tables", "guard_tables_proven"):
-        with psycopg.connect(shared_tables[name]) as conn:
+    for url in (shared_guarded, shared_proven):
+        with psycopg.connect(url) as conn:
             conn.execute("CREATE TABLE lab.pilot () INHERITS (lab.person)")
             assert problems(conn) == {("lab.pilot", "missing")}
             Ground(conn, "disabled").refuse_last("INSERT INTO lab.pilot VALUES (9, 'Timbuktu')")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import psycopg
@@ -14,21 +13,10 @@ from psycopg import sql
 from fixtures.aamva import Subfile, Variant, build_payload
 from minimize.locations import TableRow, stuck
 from minimize.locations.aamva_element import AamvaElementLocation
-from minimize.sql import install
 from tests.integration.locations.payloads import damaged, made, read
 
 STATE = Subfile("ZW", (("ZWA", "SEA-01"), ("ZWB", "01192018")))
 ELEMENTS = (("DAQ", "WDL000000001"), ("DCS", "GUADALAJARA"), ("DBC", "1"), ("DCI", "MÉRIDA, MEXICO"), ("DCG", "USA"))
-
-
-@pytest.fixture
-def conn(database: str) -> Iterator[psycopg.Connection[Any]]:
-    """A database with schema minimize."""
-    with psycopg.connect(database, autocommit=True) as connection:
-        for statement in install():
-            connection.execute(statement)
-        yield connection
-
 
 Answer = tuple[bool, bytes, list[str] | None, bool, bool]
 """What SQL says of a payload: carries, without, carried, stuck, and whether it still carries afterwards."""
@@ -73,22 +61,22 @@ def agree(answer: Answer, payload: bytes, element: str) -> None:
 
 @relaxed
 @given(payloads=st.lists(made | damaged(), min_size=20, max_size=60), element=st.sampled_from(["DCI", "DAQ", "ZWA"]))
-def test_bytes_agree_with_the_oracle(conn: psycopg.Connection[Any], payloads: list[bytes], element: str) -> None:
+def test_bytes_agree_with_the_oracle(server_conn: psycopg.Connection[Any], payloads: list[bytes], element: str) -> None:
     """What is found, cut out and left is what a plain reader finds, whatever was done to the payload."""
-    for payload, answer in zip(payloads, ask(conn, payloads, element=element), strict=True):
+    for payload, answer in zip(payloads, ask(server_conn, payloads, element=element), strict=True):
         agree(answer, payload, element)
 
 
 @relaxed
 @given(payloads=st.lists((made | damaged()).filter(lambda p: b"\0" not in p), min_size=20, max_size=60))
-def test_text_agrees_with_the_oracle(conn: psycopg.Connection[Any], payloads: list[bytes]) -> None:
+def test_text_agrees_with_the_oracle(server_conn: psycopg.Connection[Any], payloads: list[bytes]) -> None:
     """In a text column offsets count characters, and the answers are the same."""
-    for payload, answer in zip(payloads, ask(conn, payloads, column="t"), strict=True):
+    for payload, answer in zip(payloads, ask(server_conn, payloads, column="t"), strict=True):
         agree(answer, payload, "DCI")
 
 
 @pytest.mark.parametrize("place", range(len(ELEMENTS)))
-def test_what_is_left_is_what_would_have_been_written_without(conn: psycopg.Connection[Any], place: int) -> None:
+def test_what_is_left_is_what_would_have_been_written_without(server_conn: psycopg.Connection[Any], place: int) -> None:
     """First, last or between: the rest equals the payload that the same writer makes without the element."""
     rest = [element for element in ELEMENTS if element[0] != "DCI"]
     ordered = (*rest[:place], ("DCI", "MÉRIDA, MEXICO"), *rest[place:])
@@ -100,21 +88,21 @@ def test_what_is_left_is_what_would_have_been_written_without(conn: psycopg.Conn
         )
         for variant, version in cases
     ]
-    for case, (_, expected), answer in zip(cases, pairs, ask(conn, [p for p, _ in pairs]), strict=True):
+    for case, (_, expected), answer in zip(cases, pairs, ask(server_conn, [p for p, _ in pairs]), strict=True):
         is_certain = case[0] is not Variant.SPACES_FOR_LF or place in (3, 4)
         assert answer[3] == (not is_certain), case
         assert not is_certain or answer[1] == expected, case
 
 
-def test_a_decoy_is_no_element(conn: psycopg.Connection[Any]) -> None:
+def test_a_decoy_is_no_element(server_conn: psycopg.Connection[Any]) -> None:
     """The id inside another value, and elements with other ids, stay; the payload is not touched."""
     decoys = (("DAQ", "DCI"), ("DAG", "12 DCI PLAZA"), ("DCG", "USA"), ("DCS", "DCIDCI"))
     payloads = [build_payload((Subfile("DL", decoys), STATE), variant=v) for v in Variant if v.name[:6] != "SPACES"]
-    for payload, (carries, kept, taken, _, _) in zip(payloads, ask(conn, payloads), strict=True):
+    for payload, (carries, kept, taken, _, _) in zip(payloads, ask(server_conn, payloads), strict=True):
         assert (carries, kept, taken) == (False, payload, None)
 
 
-def test_what_cannot_be_read_is_left_and_said_to_carry(conn: psycopg.Connection[Any]) -> None:
+def test_what_cannot_be_read_is_left_and_said_to_carry(server_conn: psycopg.Connection[Any]) -> None:
     """Whatever may hold the element and follows no layout carries, is stuck and stays as it is."""
     regular = build_payload((Subfile("DL", ELEMENTS), STATE))
     payloads = [
@@ -134,14 +122,14 @@ def test_what_cannot_be_read_is_left_and_said_to_carry(conn: psycopg.Connection[
         regular.replace(b"\n", b" ").replace(b"MEXICO DCGUSA", b"FORT DAVIS DCGUSA"),
     ]
     payloads = [payload for payload in payloads if b"DCI" in payload]
-    for payload, (carries, kept, _, is_stuck, still) in zip(payloads, ask(conn, payloads), strict=True):
+    for payload, (carries, kept, _, is_stuck, still) in zip(payloads, ask(server_conn, payloads), strict=True):
         assert (carries, kept, is_stuck, still) == (True, payload, True, True)
 
 
-def test_zeros_at_the_end_are_kept(conn: psycopg.Connection[Any]) -> None:
+def test_zeros_at_the_end_are_kept(server_conn: psycopg.Connection[Any]) -> None:
     """A buffer filled up with zeros is read to its last other byte."""
     full, rest = (
         build_payload((Subfile("DL", tuple(e for e in ELEMENTS if e[0] != skipped)), STATE)) + bytes(40)
         for skipped in ("", "DCI")
     )
-    assert ask(conn, [full])[0][:2] == (True, rest)
+    assert ask(server_conn, [full])[0][:2] == (True, rest)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import psycopg
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg import sql
@@ -15,7 +13,6 @@ from psycopg import sql
 from minimize.guard.orm.documents import find_values, is_value, parse_text
 from minimize.locations import TableRow
 from minimize.locations.json_path import IN_STRING, JsonPathLocation
-from minimize.sql import install
 
 PATHS = ["$.a", "$.a.b", "$.a[*].b", "$[*].a", "$.a[*].b[*].a", '$."q\\"u.o te"', "$.a.json().b", "$.json()[*].a"]
 
@@ -31,18 +28,9 @@ documents = st.recursive(
 )
 
 
-@pytest.fixture
-def conn(database: str) -> Iterator[psycopg.Connection[Any]]:
-    """Give a database with our routines."""
-    with psycopg.connect(database, autocommit=True) as connection:
-        for statement in install():
-            connection.execute(statement)
-        yield connection
-
-
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(document=documents, path=st.sampled_from(PATHS), column=st.sampled_from(["j", "b", "t"]))
-def test_python_and_server_agree(conn: psycopg.Connection[Any], document: Any, path: str, column: str) -> None:
+def test_python_and_server_agree(server_conn: psycopg.Connection[Any], document: Any, path: str, column: str) -> None:
     """A document carries the field in Python if and only if it does on the server, in json, jsonb and text."""
     location = JsonPathLocation.model_validate({"column": f"public.d.{column}", "json_path": path})
     query = sql.SQL("SELECT {} FROM (SELECT {text}::json AS j, {text}::jsonb AS b, {text}::text AS t) AS d").format(
@@ -52,4 +40,4 @@ def test_python_and_server_agree(conn: psycopg.Connection[Any], document: Any, p
     is_text = column != "b" or IN_STRING in location.steps
     read = parse_text(json.dumps(document)) if column == "t" else document
     found = [value for value in find_values(read, location.steps) if is_value(value, is_text=is_text)]
-    assert conn.execute(query).fetchone() == (bool(found),)
+    assert server_conn.execute(query).fetchone() == (bool(found),)

@@ -1,4 +1,4 @@
-"""A database in which locations can be asked about values."""
+"""A database in which the toolkit's routines can be asked about values."""
 
 from __future__ import annotations
 
