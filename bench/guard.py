@@ -26,6 +26,7 @@ from dataclasses import dataclass
 
 import psycopg
 from psycopg import sql
+from purge_bench.shape import policy_text
 
 from minimize.catalog.survey import survey
 from minimize.guard.drift import guard_of
@@ -38,26 +39,10 @@ CLIENTS = 2
 FILLED = 100_000
 """Rows of the table that is updated."""
 
-POLICY = """
-schema_version = 1
-[policy]
-id = "bench"
-title = "Place of birth"
-jurisdiction = "US-WA"
-[[authority]]
-id = "rule"
-citation = "WSR 18-10-030"
-title = "Application"
-[[field]]
-id = "place_of_birth"
-title = "Place of birth"
-authorities = ["rule"]
-[[field.location]]
-column = "bench_guard.column_guarded.place_of_birth"
-[[field.location]]
-column = "bench_guard.json_guarded.form"
-json_path = "$.applicant.placeOfBirth"
-"""
+POLICY = policy_text(
+    'column = "bench_guard.column_guarded.place_of_birth"',
+    'column = "bench_guard.json_guarded.form"\njson_path = "$.applicant.placeOfBirth"',
+)
 
 DOCUMENT = '{"applicant": {"name": "' + "x" * 540 + '", "dob": "1980-01-01"}, "office": "SEA"}'
 FORMS = {"column": "x", "json": DOCUMENT}

@@ -9,6 +9,23 @@ from typing import LiteralString
 from psycopg import sql
 
 TABLE = sql.Identifier("bench", "person")
+_POLICY = """schema_version = 1
+[policy]
+id = "bench"
+title = "Place of birth"
+jurisdiction = "US-WA"
+[disposition]
+authority = "benchmark"
+approved_by = "benchmark"
+[[authority]]
+id = "rule"
+citation = "WSR 18-10-030"
+title = "Application"
+[[field]]
+id = "place_of_birth"
+title = "Place of birth"
+authorities = ["rule"]
+"""
 
 # Of 20 rows 17 carry a value (85 %), as short as the name of a town and different in each row.
 _TOWN: LiteralString = "CASE WHEN g % 20 >= 3 THEN 'Town ' || left(md5('b' || g), 12) END"
@@ -41,6 +58,11 @@ _OTHERS: tuple[tuple[LiteralString, LiteralString, LiteralString], ...] = (
     ("fee", "numeric(10,2)", "54.00 + g % 9"),
     ("checksum", "text", "md5('c' || g)"),
 )
+
+
+def policy_text(*locations: str) -> str:
+    """Return a policy file that retires a value at these locations, each given as its keys."""
+    return _POLICY + "".join(f"[[field.location]]\n{location}\n" for location in locations)
 
 
 def _document(filler: LiteralString) -> LiteralString:
@@ -93,25 +115,7 @@ class Shape:
 
     def policy(self) -> str:
         """Return the policy file that retires the value."""
-        return f"""schema_version = 1
-[policy]
-id = "bench"
-title = "Place of birth"
-jurisdiction = "US-WA"
-[disposition]
-authority = "benchmark"
-approved_by = "benchmark"
-[[authority]]
-id = "rule"
-citation = "WSR 18-10-030"
-title = "Application"
-[[field]]
-id = "place_of_birth"
-title = "Place of birth"
-authorities = ["rule"]
-[[field.location]]
-{self.location}
-"""
+        return policy_text(self.location)
 
 
 _MEMBER: tuple[LiteralString, LiteralString] = (
