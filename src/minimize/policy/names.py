@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic_core import core_schema
 
@@ -30,84 +30,76 @@ _IMPOSSIBLE = re.compile("[\0\ud800-\udfff]")
 _PART_PATTERN = r'([a-z_][a-z0-9_$]*|"([^"]|"")+")'
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class TableName:
-    """The name of a table, written `schema.table`."""
+class _Name:
+    """What both kinds of name have in common."""
 
-    schema: str
-    table: str
+    __slots__ = ()
+
+    form: ClassVar[str]
+    """How it is written: the names of its parts, which are the attributes of the class."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *parts: str) -> None: ...
 
     def __post_init__(self) -> None:
-        """Refuse parts that no table can have."""
-        _check_parts(self.schema, self.table)
+        """Refuse parts that no table or column can have."""
+        _check_parts(*self._parts)
 
     def __str__(self) -> str:
         """Return the canonical spelling: quotes only where they are needed."""
-        return _format(self.schema, self.table)
+        return _format(*self._parts)
+
+    @property
+    def _parts(self) -> tuple[str, ...]:
+        return tuple(getattr(self, part) for part in self.form.split("."))
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `schema.table`, each part plain or in double quotes.
+        """Read the name as it is written, each part plain or in double quotes.
 
         Raises:
             PolicyError: The text is not such a name; capitals without quotes are refused, not folded.
         """
-        return cls(*_split(text, "schema.table"))
+        return cls(*_split(text, cls.form))
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: type[Any], _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         """Read the name from text and write it back as text."""
-        return _name_schema(cls, cls.parse)
+        return _name_schema(cls)
 
     @classmethod
     def __get_pydantic_json_schema__(
         cls, _schema: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         """Describe the name for editors."""
-        return _name_json_schema(2)
+        return _name_json_schema(cls.form.count(".") + 1)
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class ColumnName:
+class TableName(_Name):
+    """The name of a table, written `schema.table`."""
+
+    form: ClassVar[str] = "schema.table"
+
+    schema: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ColumnName(_Name):
     """The name of a column, written `schema.table.column`."""
+
+    form: ClassVar[str] = "schema.table.column"
 
     schema: str
     table: str
     column: str
 
-    def __post_init__(self) -> None:
-        """Refuse parts that no column can have."""
-        _check_parts(self.schema, self.table, self.column)
-
-    def __str__(self) -> str:
-        """Return the canonical spelling: quotes only where they are needed."""
-        return _format(self.schema, self.table, self.column)
-
     @property
     def table_name(self) -> TableName:
         """The table this column belongs to."""
         return TableName(self.schema, self.table)
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read `schema.table.column`, each part plain or in double quotes.
-
-        Raises:
-            PolicyError: The text is not such a name; capitals without quotes are refused, not folded.
-        """
-        return cls(*_split(text, "schema.table.column"))
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _source: type[Any], _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        """Read the name from text and write it back as text."""
-        return _name_schema(cls, cls.parse)
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, _schema: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Describe the name for editors."""
-        return _name_json_schema(3)
 
 
 def _format(*parts: str) -> str:
@@ -119,7 +111,7 @@ def _format_part(part: str) -> str:
 
 
 def _split(text: str, form: str) -> list[str]:
-    parts = _parts(text)
+    parts = _read_parts(text)
     if len(parts) != form.count(".") + 1:
         raise PolicyError(
             f"not a name of the form {form}: it has {len(parts)} part{'s' if len(parts) > 1 else ''}",
@@ -128,7 +120,7 @@ def _split(text: str, form: str) -> list[str]:
     return parts
 
 
-def _parts(text: str) -> list[str]:
+def _read_parts(text: str) -> list[str]:
     parts: list[str] = []
     position = 0
     while match := _TOKEN.match(text, position):
@@ -177,15 +169,13 @@ def _shorten(text: str) -> str:
     return text if len(text) <= MAX_BYTES else text[:20] + "…"
 
 
-def _name_schema(
-    cls: type[TableName | ColumnName], parse: Callable[[str], TableName | ColumnName]
-) -> core_schema.CoreSchema:
-    def read(value: object, read_text: Callable[[object], str]) -> TableName | ColumnName:
+def _name_schema(cls: type[_Name]) -> core_schema.CoreSchema:
+    def read(value: object, read_text: Callable[[object], str]) -> _Name:
         if isinstance(value, cls):
             return value
         text = read_text(value)
         try:
-            return parse(text)
+            return cls.parse(text)
         except PolicyError as error:
             raise invalid_value(error.message, hint=error.hint) from None
 
