@@ -143,6 +143,30 @@ def open_ranges(conn: Connection, run: Run, leaf: Leaf, run_pass: int, blocks: i
         " WHERE run_id = %(run)s AND relation = %(oid)s AND pass >= %(pass)s)",
         {"run": run.run_id, "oid": leaf.oid, "name": str(leaf.name), "pass": run_pass, "blocks": blocks},
     )
+    return _unfinished(conn, run, leaf, run_pass)
+
+
+def split_ranges(conn: Connection, run: Run, leaf: Leaf, run_pass: int, blocks: int) -> list[Range]:
+    """Cut what is left of the unfinished ranges of a leaf into ranges of `blocks`; return the unfinished ones.
+
+    One statement, so a process killed meanwhile leaves all of it or nothing. What was counted stays with the range in
+    which it was. Not to be called while workers are at work.
+    """
+    conn.execute(
+        "WITH whole AS (SELECT * FROM minimize.purge_range WHERE run_id = %(run)s AND relation = %(oid)s"
+        " AND pass = %(pass)s AND end_block - next_block > %(blocks)s FOR UPDATE),"
+        " parts AS (INSERT INTO minimize.purge_range"
+        " (run_id, relation, relation_name, pass, first_block, next_block, end_block)"
+        " SELECT run_id, relation, relation_name, pass, first, first, least(first + %(blocks)s, end_block)"
+        " FROM whole, generate_series(next_block + %(blocks)s, end_block - 1, %(blocks)s) AS first)"
+        " UPDATE minimize.purge_range AS r SET end_block = whole.next_block + %(blocks)s"
+        " FROM whole WHERE r.range_id = whole.range_id",
+        {"run": run.run_id, "oid": leaf.oid, "pass": run_pass, "blocks": blocks},
+    )
+    return _unfinished(conn, run, leaf, run_pass)
+
+
+def _unfinished(conn: Connection, run: Run, leaf: Leaf, run_pass: int) -> list[Range]:
     rows = conn.execute(
         "SELECT range_id, next_block, end_block FROM minimize.purge_range"
         " WHERE run_id = %s AND relation = %s AND pass = %s AND next_block < end_block ORDER BY first_block",

@@ -24,10 +24,10 @@ MIN_RANGE_PAGES = 256
 """Smaller ranges are not worth a worker of their own."""
 
 
-def blocks_per_range(leaf: Leaf, jobs: int) -> int:
-    """Return how many blocks one worker is given at a time."""
+def blocks_per_range(blocks: int, jobs: int) -> int:
+    """Return how many of so many blocks one worker is given at a time."""
     ranges = jobs * RANGES_PER_WORKER if jobs > 1 else 1
-    return max(MIN_RANGE_PAGES, -(-leaf.pages // ranges))
+    return max(MIN_RANGE_PAGES, -(-blocks // ranges))
 
 
 @dataclass(slots=True)

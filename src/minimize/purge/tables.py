@@ -17,7 +17,7 @@ from minimize.catalog.triggers import fires_triggers
 from minimize.errors import DatabaseError
 from minimize.plan.proof import add_proofs, table_literal, validate_proofs
 from minimize.purge.blockers import describe_blockers
-from minimize.purge.checkpoint import Range, last_pass, needs_start, open_ranges, record_start
+from minimize.purge.checkpoint import Range, last_pass, needs_start, open_ranges, record_start, split_ranges
 from minimize.purge.dispose import LOCK, dispose
 from minimize.purge.leaf import LeafPass, blocks_per_range
 from minimize.purge.planner import choose
@@ -135,8 +135,7 @@ class TablePurge:
             self.shared.governor.wait(self.conn, 0)
             self.shared.control.again(lambda: dispose(self.shared, self.table, leaf, run_pass))
             return
-        size = blocks_per_range(leaf, options.jobs)
-        ranges = self.shared.control.again(lambda: self._open(leaf, run_pass, size))
+        ranges = self.shared.control.again(lambda: self._open(leaf, run_pass))
         fires = fires_triggers(self.conn, self.table, is_suppressing=options.triggers == "suppress")
         work = LeafWork.of(self.table, leaf, fires_triggers=fires)
         LeafPass(work, choice, run_pass, self.shared).run(ranges)
@@ -153,9 +152,15 @@ class TablePurge:
             if leaf.oid in {now.oid for now in self.leaves}:
                 raise
 
-    def _open(self, leaf: Leaf, run_pass: int, size: int) -> list[Range]:
+    def _open(self, leaf: Leaf, run_pass: int) -> list[Range]:
+        run, jobs = self.shared.control.run, self.shared.options.jobs
         with translated(f"opening the ranges of {leaf.name}"):
-            return open_ranges(self.conn, self.shared.control.run, leaf, run_pass, size)
+            ranges = open_ranges(self.conn, run, leaf, run_pass, blocks_per_range(leaf.pages, jobs))
+            if not 0 < len(ranges) < jobs:
+                return ranges
+            # The pass was begun with fewer workers, or there is little left of it.
+            left = sum(each.end_block - each.next_block for each in ranges)
+            return split_ranges(self.conn, run, leaf, run_pass, blocks_per_range(left, jobs))
 
     def _count(self, run_pass: int) -> dict[str, RowCounts]:
         self._tell_long("count", str(self.table.name), run_pass)

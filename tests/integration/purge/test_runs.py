@@ -13,6 +13,7 @@ from minimize.catalog.rows import count_rows
 from minimize.catalog.survey import survey
 from minimize.errors import DatabaseError, InterruptedRunError, PolicyError, RefusedError
 from minimize.policy import digest
+from minimize.purge import leaf
 from minimize.purge.checkpoint import take_lock
 from minimize.purge.outcome import Progress, PurgeOptions
 from minimize.purge.stop import StopRequest
@@ -29,6 +30,7 @@ TERMINATE_ALL: LiteralString = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'minimize'"
     " AND datname = current_database()"
 )
+RANGES = "SELECT first_block, next_block, end_block FROM minimize.purge_range WHERE pass = 1 ORDER BY first_block"
 RUNS = "SELECT run_id, state FROM minimize.purge_run ORDER BY run_id"
 
 pytestmark = [pytest.mark.majors, pytest.mark.usefixtures("small_batches")]
@@ -48,11 +50,11 @@ class StopAfter(StopRequest):
             self.ask()
 
 
-def interrupt(url: str, reports: int = 5, phase: str = "erase") -> None:
+def interrupt(url: str, reports: int = 5, phase: str = "erase", *, jobs: int = 1) -> None:
     """Begin a purge and stop it."""
     stop = StopAfter(reports, phase)
     with pytest.raises(InterruptedRunError):
-        purge(url, BIRTHPLACE, stop=stop, on_progress=stop)
+        purge(url, BIRTHPLACE, PurgeOptions(jobs=jobs), stop=stop, on_progress=stop)
 
 
 def test_a_stopped_run_is_resumed(people: str) -> None:
@@ -65,6 +67,28 @@ def test_a_stopped_run_is_resumed(people: str) -> None:
     assert seen[0] == next_block + 4
     assert counts(result) == DONE
     assert fetch(people, RUNS) == [(result.run, "finished")]
+
+
+def test_a_run_resumed_with_more_jobs_shares_out_what_is_left(people: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one range of one worker becomes several, none overlaps another, and blocks and values add up as before."""
+    monkeypatch.setattr(leaf, "MIN_RANGE_PAGES", 4)
+    interrupt(people)
+    (begun,) = fetch(people, RANGES)
+    assert counts(purge(people, BIRTHPLACE, PurgeOptions(jobs=3))) == DONE
+    ranges = fetch(people, RANGES)
+    assert len(ranges) == 3 * leaf.RANGES_PER_WORKER
+    assert [first for first, _, _ in ranges] == [0, *(end for _, _, end in ranges[:-1])]
+    assert (ranges[0][2] > begun[1], ranges[-1][2]) == (True, begun[2])
+    assert all(reached == end for _, reached, end in ranges)
+
+
+def test_a_run_resumed_with_the_same_jobs_keeps_its_ranges(people: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While there are enough for all workers nothing is cut anew."""
+    monkeypatch.setattr(leaf, "MIN_RANGE_PAGES", 4)
+    interrupt(people, jobs=3)
+    bounds = [(first, end) for first, _, end in fetch(people, RANGES)]
+    assert counts(purge(people, BIRTHPLACE, PurgeOptions(jobs=3))) == DONE
+    assert [(first, end) for first, _, end in fetch(people, RANGES)] == bounds
 
 
 def test_a_resumed_run_says_so(people: str) -> None:
