@@ -50,7 +50,8 @@ class Purge:
         self.options = options or PurgeOptions()
         self.stop = stop or StopRequest()
         self.tally = Tally()
-        self.session = Session(conn, check=self.stop.check, on_loss=self.tally.lose)
+        self.scope = Scope()
+        self.session = Session(conn, check=self.stop.check, on_loss=self.tally.lose, on_end=self.scope.leave)
         self.teller = Teller(on_progress, self.tally)
         self._control: Control | None = None
         self._notes: list[str] = []
@@ -100,7 +101,7 @@ class Purge:
         self._note_run(run)
         self._take_up(run)
         self._notes.extend(found.notes)
-        governor = Governor(self.options.limits, Scope(), check=self._check, on_wait=self._tell_wait)
+        governor = Governor(self.options.limits, self.scope, check=self._check, on_wait=self._tell_wait)
         self._control = Control(
             run,
             self.session,
@@ -110,7 +111,7 @@ class Purge:
             self.teller.tell_waiting,
             self.tally.see_wal,
         )
-        governor.scope.join(self.conn.info.backend_pid)
+        self.scope.join(self.conn.info.backend_pid)
         with translated("reading the throttles"):
             governor.require_readable(self.conn)
         self._governor = governor

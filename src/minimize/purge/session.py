@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Sequence
-from typing import Self, TypeVar
+from collections.abc import Callable
+from typing import NamedTuple, Self, TypeVar
 
 import psycopg
 
-from minimize.catalog.connection import Connection, address_of, connect, translated
+from minimize.catalog.connection import Connection, address_of, connect, integer, translated
 from minimize.errors import DatabaseError
 
 PATIENCE_SECONDS = 60.0
@@ -23,6 +23,13 @@ _END = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = %s AN
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.05, 5.0
 
 _T = TypeVar("_T")
+
+
+class _Backend(NamedTuple):
+    """What tells a server process from every other there ever was."""
+
+    pid: int
+    start: object
 
 
 class Session:
@@ -39,6 +46,7 @@ class Session:
         is_own: bool = False,
         check: Callable[[], None] = lambda: None,
         on_loss: Callable[[], None] = lambda: None,
+        on_end: Callable[[int], None] = lambda _: None,
     ) -> None:
         """Take over a connection.
 
@@ -47,6 +55,7 @@ class Session:
             is_own: Whether closing the session closes it, too.
             check: Called between attempts to connect; raises to give up.
             on_loss: Called when a connection is given up for lost.
+            on_end: Called with the pid of each server process that it has ended.
         """
         self.conn = conn
         self._address = address_of(conn)
@@ -54,6 +63,7 @@ class Session:
         self._is_own = is_own
         self._check = check
         self._on_loss = on_loss
+        self._on_end = on_end
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -63,6 +73,7 @@ class Session:
         """Close what it opened."""
         if self._is_own:
             self.conn.close()
+        self._on_end(self._backend.pid)
 
     def another(self) -> Session:
         """Open a session of its own to the same database, as patiently as `renew`.
@@ -71,7 +82,9 @@ class Session:
             DatabaseError: The server does not let it in.
         """
         return self._patiently(
-            lambda: Session(connect(self._address), is_own=True, check=self._check, on_loss=self._on_loss)
+            lambda: Session(
+                connect(self._address), is_own=True, check=self._check, on_loss=self._on_loss, on_end=self._on_end
+            )
         )
 
     @property
@@ -110,6 +123,7 @@ class Session:
         self.conn = connect(self._address)
         self._is_own = True
         self._end_previous()
+        self._on_end(self._backend.pid)
         self._backend = _backend(self.conn)
 
     def _end_previous(self) -> None:
@@ -120,9 +134,8 @@ class Session:
                 time.sleep(_END_PAUSE_SECONDS)
 
 
-def _backend(conn: Connection) -> Sequence[object]:
-    """Return what tells a server process from every other there ever was."""
+def _backend(conn: Connection) -> _Backend:
     with translated("asking for the session"):
         row = conn.execute("SELECT pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()").fetchone()
     assert row is not None
-    return row
+    return _Backend(integer(row[0]), row[1])

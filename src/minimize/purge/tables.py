@@ -223,6 +223,7 @@ class TablePurge:
             self.conn.execute(validate_proofs(sites))
 
     def _note_locked(self) -> None:
+        own = self.shared.governor.scope.sessions
         for leaf in self.leaves:
-            if blockers := describe_blockers(self.conn, leaf):
+            if blockers := describe_blockers(self.conn, leaf, own):
                 self.notes.append(f"{leaf.name}: rows were locked all the time{blockers}")

@@ -156,7 +156,8 @@ class Worker:
         self.shared.tally.conflict(conflict)
         patience = LOCK_PATIENCE * parse_seconds(self.shared.options.lock_timeout)
         if isinstance(conflict, pg.LockNotAvailable) and time.monotonic() - began > patience:
-            blockers = describe_blockers(self.conn, self.work.leaf)
+            own = self.shared.governor.scope.sessions
+            blockers = describe_blockers(self.conn, self.work.leaf, own)
             raise DatabaseError(
                 f"erasing {self.work.leaf.name}: another session keeps a lock on it{blockers}",
                 hint="End or wait for that session, then run the same command again: it goes on where it was.",

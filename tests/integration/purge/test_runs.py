@@ -14,10 +14,12 @@ from minimize.catalog.survey import survey
 from minimize.errors import DatabaseError, InterruptedRunError, PolicyError, RefusedError
 from minimize.policy import digest
 from minimize.purge import leaf
+from minimize.purge.blockers import describe_blockers
 from minimize.purge.checkpoint import take_lock
+from minimize.purge.engine import Purge
 from minimize.purge.outcome import Progress, PurgeOptions
 from minimize.purge.stop import StopRequest
-from tests.integration.purge.scenario import at, counts, digests, execute, fetch, one, policy_of, purge
+from tests.integration.purge.scenario import FAST, at, counts, digests, execute, fetch, one, policy_of, purge
 
 BIRTHPLACE = policy_of(at("app.person.birthplace"), at("app.person.doc", "$.person.pob"))
 DONE = {"app.person.birthplace": (1500, 0, 0, 0), "app.person.doc $.person.pob": (1334, 0, 0, 0)}
@@ -254,6 +256,47 @@ def test_a_locked_table_stops_the_run_after_its_patience(people: str) -> None:
             purge(people, BIRTHPLACE, PurgeOptions(lock_timeout="20ms"))
     assert "goes on" in stopped.value.hint
     assert counts(purge(people, BIRTHPLACE)) == DONE
+
+
+def test_a_lock_of_another_command_of_ours_is_named(people: str) -> None:
+    """It has the same application_name as the purge, which leaves out its own sessions alone."""
+    with connect(people) as other, other.transaction():
+        other.execute("LOCK TABLE app.person IN SHARE MODE")
+        expected = rf"keeps a lock on it: pid {other.info.backend_pid} \(minimize, idle in transaction[^)]*\)$"
+        with pytest.raises(DatabaseError, match=expected):
+            purge(people, BIRTHPLACE, PurgeOptions(lock_timeout="20ms"))
+
+
+def test_own_sessions_are_in_nobodys_way(people: str) -> None:
+    """Of two sessions that hold locks the one that is not the purge's is named."""
+    with connect(people) as conn, connect(people) as own, connect(people) as other:
+        for session in (own, other):
+            session.execute("BEGIN")
+            session.execute("LOCK TABLE app.person IN ROW EXCLUSIVE MODE")
+        (table,) = survey(conn, BIRTHPLACE).tables
+        assert table.facts is not None
+        (heap,) = table.facts.heaps
+        said = describe_blockers(conn, heap, [own.info.backend_pid])
+        assert said.startswith(f": pid {other.info.backend_pid} (")
+        assert str(own.info.backend_pid) not in said
+
+
+def test_a_session_that_ends_is_no_longer_the_purges_own(people: str) -> None:
+    """Neither those of its workers nor those that were lost: their pids may be given to others."""
+    seen: list[tuple[list[int], list[int]]] = []
+
+    def look(progress: Progress) -> None:
+        if progress.phase == "erase" and len(seen) < 3:
+            seen.append((running.scope.sessions, fetch(people, TERMINATE_ALL)))
+        if progress.phase == "vacuum":
+            seen.append((running.scope.sessions, fetch(people, PURGING)))
+
+    with connect(people) as conn:
+        running = Purge(conn, survey(conn, BIRTHPLACE), PurgeOptions(jobs=2, limits=FAST), on_progress=look)
+        running.run()
+    assert len(seen) == 4
+    assert seen[-1][0] == seen[-1][1]
+    assert running.scope.sessions == []
 
 
 @pytest.mark.parametrize("times", [1, 3])

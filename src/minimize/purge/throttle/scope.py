@@ -33,3 +33,8 @@ class Scope:
         if session not in self._sessions:
             with self._change:
                 self._sessions |= {session}
+
+    def leave(self, session: int) -> None:
+        """Forget a backend that has gone: its pid may be given to somebody else."""
+        with self._change:
+            self._sessions -= {session}
