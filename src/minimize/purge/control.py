@@ -21,7 +21,7 @@ POLL_SECONDS = 1.0
 _PAUSE_SECONDS = 0.25
 _EXCHANGE = """
 UPDATE minimize.purge_run SET seen_at = clock_timestamp(), backend = pg_backend_pid(), activity = %s
-WHERE run_id = %s AND state = 'running'
+WHERE run_id = %s AND state = 'running' AND backend = ANY (%s)
 RETURNING wanted, limits, (pg_current_wal_insert_lsn() - '0/0')::bigint
 """
 PAUSED = "paused; `minimize purge resume` lets it go on"
@@ -32,7 +32,8 @@ _CANCEL = "UPDATE minimize.purge_run SET state = 'cancelled', ended_at = now() W
 class Control:
     """Tells the state tables what the run is at, and hears from them; any worker may call `check`, at any time.
 
-    It goes over the session that holds the purge lock, which no one else uses while workers are at work.
+    It goes over the session that holds the purge lock, which no one else uses while workers are at work. As soon as the
+    server has closed that, `check` lets nobody pass until the lock is held again.
     """
 
     run: Run
@@ -46,9 +47,16 @@ class Control:
     """Say that the run is paused, and None when it goes on."""
     see_wal: Callable[[int], None] = lambda _: None
     """Take in how many bytes of WAL the server has written since it was made."""
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _is_anchored: bool = True
+    _backends: set[int] = field(default_factory=set)
+    """Every server process that has had the purge lock for this one."""
     _due: float = 0.0
     _wanted: str = "run"
+
+    def __post_init__(self) -> None:
+        """Take in who began the run."""
+        self._backends.add(self.anchor.conn.info.backend_pid)
 
     def check(self, *, is_due: bool = False) -> None:
         """Stop here if asked, and stay here while a pause is wanted.
@@ -58,7 +66,7 @@ class Control:
 
         Raises:
             InterruptedRunError: It was asked to stop, or the run was cancelled.
-            RefusedError: Another purge has taken over after the connection was lost.
+            RefusedError: Another purge has taken over after the connection was lost, even if it has ended since.
         """
         self.stop.check()
         if is_due:
@@ -86,7 +94,9 @@ class Control:
             RefusedError: Another purge has taken it meanwhile.
         """
         with self._lock:
-            self._reanchor()
+            self._is_anchored = False
+            self._hold_lock()
+            self._is_anchored = True
 
     def again(self, action: Callable[[], _T]) -> _T:
         """Do over the anchor what can be done twice; do it again on a new connection where the old one is lost."""
@@ -99,7 +109,7 @@ class Control:
                 self.reanchor()
         return action()
 
-    def _reanchor(self) -> None:
+    def _hold_lock(self) -> None:
         for _ in range(MAX_LOSSES):
             try:
                 return take_lock(self.anchor.conn)
@@ -109,26 +119,30 @@ class Control:
                 self.anchor.renew()
         return take_lock(self.anchor.conn)
 
+    def _is_due(self) -> bool:
+        return time.monotonic() >= self._due or not self._is_anchored or self.anchor.has_word
+
     def _poll(self) -> None:
-        if time.monotonic() < self._due or not self._lock.acquire(blocking=False):
+        if not self._is_due():
             return
-        try:
+        # Who comes while another asks waits for the answer: it may be that the lock is lost.
+        with self._lock:
+            if not self._is_due():
+                return
+            if not self._is_anchored:
+                self.reanchor()
             self._due = time.monotonic() + POLL_SECONDS
-            self._exchange()
-        except DatabaseError:
-            if not self.anchor.is_lost:
-                raise
-            self._reanchor()
-        finally:
-            self._lock.release()
+            self.again(self._exchange)
 
     def _exchange(self) -> None:
         activity = {**self.describe(), "wanted": self._wanted}
+        self._backends.add(self.anchor.conn.info.backend_pid)
+        asked = [json.dumps(activity), self.run.run_id, list(self._backends)]
         with translated("asking what is wanted of the run"):
-            row = self.anchor.conn.execute(_EXCHANGE, [json.dumps(activity), self.run.run_id]).fetchone()
+            row = self.anchor.conn.execute(_EXCHANGE, asked).fetchone()
             if row is None:
                 raise RefusedError(
-                    f"run {self.run.run_id} was closed by another process",
+                    f"run {self.run.run_id} was closed or taken over by another process",
                     hint="Run the same command again: it begins a new run, or goes on with the one there is.",
                 )
             wanted, limits, wal = row

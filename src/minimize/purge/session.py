@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import selectors
 import time
 from collections.abc import Callable
 from typing import NamedTuple, Self, TypeVar
@@ -91,6 +92,19 @@ class Session:
     def is_lost(self) -> bool:
         """Whether the present connection can no longer be used."""
         return self.conn.closed or self.conn.info.status is not psycopg.pq.ConnStatus.OK
+
+    @property
+    def has_word(self) -> bool:
+        """Whether the server has something to say unasked, as a rule that it ends the connection; no round trip.
+
+        Of a connection on which a statement is under way it says nothing.
+        """
+        try:
+            with selectors.DefaultSelector() as selector:
+                selector.register(self.conn.fileno(), selectors.EVENT_READ)
+                return bool(selector.select(0))
+        except (psycopg.OperationalError, OSError, ValueError):  # closed, perhaps by another thread just now
+            return True
 
     def renew(self) -> None:
         """Connect again, for up to `PATIENCE_SECONDS`, pausing longer after each attempt.

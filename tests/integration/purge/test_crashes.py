@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import random
+import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import LiteralString
 
 import pytest
 
-from minimize.errors import DatabaseError, InterruptedRunError
+from minimize.catalog.connection import Connection, connect
+from minimize.errors import DatabaseError, InterruptedRunError, RefusedError
 from minimize.purge import control, leaf, session
-from minimize.purge.outcome import Progress, StrategyChoice
+from minimize.purge.checkpoint import begin_run, take_lock
+from minimize.purge.outcome import Progress, PurgeOptions, StrategyChoice
 from minimize.purge.pace import Pace
 from minimize.purge.stop import StopRequest
 from tests.integration.purge.crashing import CrashingServer
-from tests.integration.purge.losses import POLICY, build, check_nothing_lost, harass, options, wait_until
+from tests.integration.purge.losses import CARRYING, POLICY, build, check_nothing_lost, harass, options, wait_until
 from tests.integration.purge.proxy import Proxy
 from tests.integration.purge.scenario import counts, execute, fetch, one, purge
 
@@ -30,6 +34,12 @@ SELECT pid FROM (SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE application_name = 'minimize' AND datname = current_database()
     AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory') ORDER BY random() LIMIT 1) AS ended
 """
+ANCHOR: LiteralString = (
+    "SELECT pid FROM pg_locks WHERE locktype = 'advisory'"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+END_ANCHOR: LiteralString = ANCHOR.replace("pid", "pg_terminate_backend(pid)")
+WRITTEN: LiteralString = "SELECT count(*) FROM touched"
 CUTS = 17
 CRASHES = int(os.environ.get("MINIMIZE_TEST_CRASHES", "12"))
 """Of the server, shared between the strategies: each takes the time of a recovery."""
@@ -182,6 +192,87 @@ def test_a_worker_that_fails_ends_the_run_with_its_own_error(tables: str) -> Non
         purge(tables, POLICY, options("cascade", jobs=3))
     execute(tables, "DROP TRIGGER fail ON person")
     purge(tables, POLICY, options("cascade", jobs=3))
+    check_nothing_lost(tables)
+
+
+def slow(jobs: int) -> PurgeOptions:
+    """Return the options of a purge that has enough to do for a while."""
+    chosen = options("sequential", jobs)
+    return replace(chosen, limits=chosen.limits.changed(["duty=0.1"]))
+
+
+def end_anchor(url: str) -> None:
+    """End the connection that has the purge lock, and wait until the lock is free."""
+    execute(url, END_ANCHOR)
+    wait_until(lambda: not fetch(url, ANCHOR))
+
+
+def test_no_worker_goes_on_while_the_purge_lock_is_lost(tables: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until another connection has it nothing is erased but what was on its way, and then the run goes on."""
+    monkeypatch.setattr(control, "POLL_SECONDS", 60.0)
+    is_ended, written = threading.Event(), list[int]()
+
+    def come_back(address: str) -> Connection:
+        while is_ended.is_set() and len(written) < 2:
+            time.sleep(0.2)
+            written.append(one(tables, WRITTEN))
+        return connect(address)
+
+    def end(progress: Progress) -> None:
+        if progress.phase == "erase" and progress.blocks_done >= 20 and not is_ended.is_set():
+            is_ended.set()
+            end_anchor(tables)
+
+    monkeypatch.setattr(session, "connect", come_back)
+    purge(tables, POLICY, slow(jobs=3), on_progress=end)
+    assert written == [written[0]] * 2
+    assert written[0] < one(tables, CARRYING)[0]
+    check_nothing_lost(tables)
+
+
+def test_no_worker_goes_on_beside_another_purge(tables: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever takes the lock that was lost has the database alone: the workers stop at once, and the run says why."""
+    monkeypatch.setattr(control, "POLL_SECONDS", 60.0)
+    written: list[int] = []
+
+    def take_over(progress: Progress) -> None:
+        if progress.phase == "erase" and progress.blocks_done >= 20 and not written:
+            end_anchor(tables)
+            take_lock(other)
+            time.sleep(0.2)
+            written.append(one(tables, WRITTEN))
+
+    with connect(f"{tables}?application_name=other") as other:
+        with pytest.raises(RefusedError, match="another purge is at work"):
+            purge(tables, POLICY, slow(jobs=3), on_progress=take_over)
+        assert written == [one(tables, WRITTEN)]
+    purge(tables, POLICY, options("sequential"))
+    check_nothing_lost(tables)
+
+
+def test_a_run_that_another_purge_took_over_is_left_to_it(tables: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Although the other has ended, and the lock is free again: it may have shared out the work anew."""
+    monkeypatch.setattr(control, "POLL_SECONDS", 60.0)
+    is_ended, is_over = threading.Event(), threading.Event()
+
+    def come_back(address: str) -> Connection:
+        if is_ended.is_set():
+            is_over.wait()
+        return connect(address)
+
+    def take_over(progress: Progress) -> None:
+        if progress.phase == "erase" and not is_over.is_set():
+            is_ended.set()
+            end_anchor(tables)
+            with connect(tables) as other:
+                begin_run(other, POLICY, {})
+            wait_until(lambda: not fetch(tables, ANCHOR))
+            is_over.set()
+
+    monkeypatch.setattr(session, "connect", come_back)
+    with pytest.raises(RefusedError, match="taken over by another process"):
+        purge(tables, POLICY, slow(jobs=3), on_progress=take_over)
+    purge(tables, POLICY, options("sequential"))
     check_nothing_lost(tables)
 
 
