@@ -14,7 +14,7 @@ SELECT format('pid %%s (%%s, %%s%%s)', pid, coalesce(nullif(application_name, ''
 FROM pg_stat_activity
 WHERE pid <> ALL (%s) AND EXISTS (
   SELECT FROM pg_locks AS l WHERE l.pid = pg_stat_activity.pid AND l.relation = %s AND l.granted
-    AND l.mode <> 'AccessShareLock')
+    AND l.mode <> 'AccessShareLock' AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()))
 ORDER BY xact_start LIMIT 3
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import LiteralString
 
 import psycopg
@@ -279,6 +280,15 @@ def test_own_sessions_are_in_nobodys_way(people: str) -> None:
         said = describe_blockers(conn, heap, [own.info.backend_pid])
         assert said.startswith(f": pid {other.info.backend_pid} (")
         assert str(own.info.backend_pid) not in said
+
+
+def test_locks_in_another_database_are_in_nobodys_way(people: str, clone: Callable[[str], str]) -> None:
+    """A copy of the database has tables of the same OIDs."""
+    with connect(people) as conn, psycopg.connect(clone("purge_people")) as other:
+        other.execute("LOCK TABLE app.person IN ROW EXCLUSIVE MODE")
+        (table,) = survey(conn, BIRTHPLACE).tables
+        assert table.facts is not None
+        assert describe_blockers(conn, table.facts.heaps[0], []) == ""
 
 
 def test_a_session_that_ends_is_no_longer_the_purges_own(people: str) -> None:
