@@ -62,4 +62,4 @@ class Cascade:
 
 
 def _find(worker: Worker, blocks: range) -> _Stretch:
-    return _Stretch(blocks, worker.find(blocks, ranked=True))
+    return _Stretch(blocks, worker.find(blocks))

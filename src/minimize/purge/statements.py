@@ -26,10 +26,10 @@ class Statements:
     """What is erased: those of the table, or the whole table alone where it is one of them."""
 
     find: bytes
-    """$1 and $2: the first tid, and the first one beyond. One row: all rows to erase there, as one list."""
+    """$1 and $2: the first tid, and the first one beyond; $3: rows of a list. Each row: so many rows to erase there."""
 
     find_ranked: bytes
-    """As `find`, but the k-th row is a list of the k-th row to erase of every page."""
+    """As `find`, without $3: the k-th row is a list of the k-th row to erase of every page."""
 
     erase: bytes
     """$1: the range in the state tables; $2: where its cursor goes, or NULL; $3: HOT updates of the
@@ -93,7 +93,8 @@ def _is_plain(sites: Sequence[Site], leaf: Leaf) -> bool:
 
 
 def _find(source: _Source, *, ranked: bool) -> sql.Composed:
-    rank = "row_number() OVER (PARTITION BY substr(tidsend(tid), 1, 4) ORDER BY tid)" if ranked else "1"
+    of_page = "row_number() OVER (PARTITION BY substr(tidsend(tid), 1, 4) ORDER BY tid)"
+    rank = of_page if ranked else "(row_number() OVER () - 1) / $3::bigint"
     return sql.SQL(
         "WITH candidate AS {fence}({candidates}),\n"
         "ranked AS (SELECT *, {rank} AS rank FROM candidate)\n"

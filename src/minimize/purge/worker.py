@@ -108,15 +108,16 @@ class Worker:
         """Count no time until now as work to rest from: it was waited, or what was done rested by itself."""
         self._resumed = time.monotonic()
 
-    def find(self, blocks: range, *, ranked: bool = False) -> list[Batch]:
-        """Return the rows to erase in some blocks: one list, or if ranked the first of each page, the second, ...
+    def find(self, blocks: range, *, rows: int | None = None) -> list[Batch]:
+        """Return the rows to erase in some blocks: in lists of so many, or the first of each page, the second, ...
 
         It only reads. Rows under a hold are not among them.
         """
-        statement = self.work.statements.find_ranked if ranked else self.work.statements.find
+        statement = self.work.statements.find_ranked if rows is None else self.work.statements.find
+        parameters = [*_bounds(blocks), *([] if rows is None else [rows])]
         doing = f"looking for values in {self.work.leaf.name}"
-        rows = self._insist(doing, lambda: self._execute(statement, _bounds(blocks)).fetchall())
-        return [Batch(integer(size), tuple(map(str, lists))) for size, *lists in rows]
+        found = self._insist(doing, lambda: self._execute(statement, parameters).fetchall())
+        return [Batch(integer(size), tuple(map(str, lists))) for size, *lists in found]
 
     def erase(self, batch: Batch, *, pruning: range = range(0), next_block: int | None = None) -> int:
         """Erase a batch, in one transaction with its counters; return the transaction's id.

@@ -1,0 +1,78 @@
+"""Block after block: batches of about the target time, however unlike the parts of a table are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import LiteralString
+
+import pytest
+
+from minimize.errors import InterruptedRunError
+from minimize.purge.outcome import PurgeOptions
+from minimize.purge.sequential import RowPace
+from minimize.purge.stop import StopRequest
+from minimize.purge.worker import Batch, Worker
+from tests.integration.purge.scenario import FAST, at, counts, execute, fetch, one, policy_of, purge
+
+# 5,000 pages of one row that carries nothing, then 20,000 rows on some hundred pages.
+SCHEMA: tuple[LiteralString, ...] = (
+    "CREATE TABLE person (id int, birthplace text, note text)",
+    "ALTER TABLE person ALTER note SET STORAGE PLAIN",
+    "INSERT INTO person SELECT n, NULL, repeat('.', 8120) FROM generate_series(1, 5000) AS n",
+    "INSERT INTO person SELECT n, 'Kent' FROM generate_series(5001, 25000) AS n",
+    "VACUUM ANALYZE person",
+)
+POLICY = policy_of(at("public.person.birthplace"))
+DENSE: LiteralString = "SELECT min((ctid::text::point)[0])::int FROM person WHERE id > 5000"
+# So long a target that blocks are doubled however slow the machine is.
+OPTIONS = PurgeOptions(strategy="sequential", limits=FAST.changed(["target=60s"]))
+
+
+@pytest.fixture
+def uneven(template: Callable[[str, Callable[[str], None]], str], clone: Callable[[str], str]) -> str:
+    """Give the URL of a database whose one table carries nothing in its first 5,000 pages, and is dense after them."""
+    return clone(template("purge_uneven", lambda url: execute(url, *SCHEMA)))
+
+
+@pytest.fixture
+def sizes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Give the rows of each batch that is sent from now on."""
+    seen: list[int] = []
+    erase = Worker.erase
+
+    def note(worker: Worker, batch: Batch, *, pruning: range = range(0), next_block: int | None = None) -> int:
+        xid = erase(worker, batch, pruning=pruning, next_block=next_block)
+        seen.append(batch.size)
+        return xid
+
+    monkeypatch.setattr(Worker, "erase", note)
+    return seen
+
+
+def test_a_dense_part_after_an_empty_one_is_erased_in_several_updates(uneven: str, sizes: list[int]) -> None:
+    """Thousands of pages that carried nothing made the batch large in pages; in rows it is no larger than others."""
+    assert one(uneven, DENSE) >= 5000
+    assert counts(purge(uneven, POLICY, OPTIONS)) == {"public.person.birthplace": (20_000, 0, 0, 0)}
+    assert sizes == [RowPace.FIRST] * 20
+
+
+def test_a_stop_between_two_updates_of_the_same_pages_loses_nothing(
+    uneven: str, sizes: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The cursor stays before them until the last is committed, and the next run finds the rest in the same pass."""
+    stop = StopRequest()
+    note = Worker.erase
+
+    def ask(worker: Worker, batch: Batch, *, pruning: range = range(0), next_block: int | None = None) -> int:
+        xid = note(worker, batch, pruning=pruning, next_block=next_block)
+        stop.ask()
+        return xid
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Worker, "erase", ask)
+        with pytest.raises(InterruptedRunError):
+            purge(uneven, POLICY, OPTIONS, stop=stop)
+    assert sizes == [RowPace.FIRST]
+    assert one(uneven, "SELECT next_block FROM minimize.purge_range") <= one(uneven, DENSE)
+    assert counts(purge(uneven, POLICY, OPTIONS)) == {"public.person.birthplace": (20_000, 0, 0, 0)}
+    assert fetch(uneven, "SELECT pass, rows FROM minimize.purge_range") == [(1, 20_000)]

@@ -1,0 +1,37 @@
+"""How many rows the next UPDATE takes."""
+
+from __future__ import annotations
+
+import pytest
+
+from minimize.purge.sequential import RowPace
+
+
+@pytest.mark.parametrize(
+    ("rows", "seconds", "learnt"),
+    [(1000, 0.2, 1000), (1000, 0.1, 2000), (1000, 0.0, 2000), (1000, 0.4, 500), (1000, 1e9, 1), (3000, 0.3, 2000)],
+)
+def test_the_next_update_takes_about_the_target_time(rows: int, seconds: float, learnt: int) -> None:
+    """It grows at most twofold, shrinks at once, and never to nothing."""
+    pace = RowPace(0.2)
+    pace.learn(rows, seconds)
+    assert pace.rows == learnt
+
+
+def test_few_rows_say_little_of_many() -> None:
+    """However many updates of a row are fast, the first of many rows has no more of them than at the start."""
+    pace = RowPace(0.2)
+    for _ in range(50):
+        pace.learn(1, 0.0)
+    assert pace.rows == RowPace.FIRST
+
+
+def test_a_pace_of_rows_recovers_from_slow_updates() -> None:
+    """Some rows that waited for a lock do not slow down the rest for good."""
+    pace = RowPace(0.2)
+    for _ in range(3):
+        pace.learn(1, 60)
+    assert pace.rows == RowPace.SMALLEST
+    for _ in range(10):
+        pace.learn(1, 0.01)
+    assert pace.rows == RowPace.FIRST
