@@ -20,6 +20,7 @@ from minimize.errors import (
     RetiredFieldError,
     UsageError,
 )
+from minimize.locations.naming import PROOF_PREFIX
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
@@ -156,7 +157,12 @@ def translate(error: psycopg.Error, doing: str) -> MinimizeError:
             f"{doing}: the connection to the server was lost",
             hint="When the server is back, run it again: it goes on where it was.",
         )
-    hint = _HINTS.get(error.sqlstate[:2], "Run it again with -vv for the full trace.")
+    if isinstance(error, pg.CheckViolation) and (diag.constraint_name or "").startswith(PROOF_PREFIX):
+        return DatabaseError(
+            f"{doing}: rows carry the value again, against {diag.schema_name}.{diag.table_name}.{diag.constraint_name}",
+            hint="They were written after the count: `minimize guard check` may say what let them in; purge again.",
+        )
+    hint = _HINTS.get(error.sqlstate) or _HINTS.get(error.sqlstate[:2], "Run it again with -vv for the full trace.")
     return DatabaseError(f"{doing}: {_describe(error)}", hint=hint)
 
 
@@ -185,6 +191,7 @@ _HINTS = {
     "22": "A predicate of the policy fails on the contents of a row: make it safe for every row.",
     "57": "Somebody or a limit cancelled it: run it again, it goes on where it was.",
     "23": "A constraint asks for the value: drop or relax it in an earlier revision.",
+    "23514": "It refuses the row without the value, or as it was before (NOT VALID): relax it or correct the row.",
     "42": "Compare the policy with the database: `minimize policy check` names what does not fit.",
     "53": "Give the server room (disk, memory, connections), then run it again: it goes on where it was.",
 }

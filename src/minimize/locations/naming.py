@@ -9,6 +9,7 @@ from psycopg import sql
 from minimize.policy import Location, TableName
 
 MODES = ("reject", "strip", "warn")
+PROOF_PREFIX = "minimize_proof_"
 
 
 def identifier(name: TableName) -> sql.Identifier:

@@ -9,7 +9,7 @@ from psycopg import sql
 
 from minimize.catalog.survey import Site
 from minimize.locations import proof
-from minimize.locations.naming import identifier, literal, object_name
+from minimize.locations.naming import PROOF_PREFIX, identifier, literal, object_name
 from minimize.policy import Location
 from minimize.sql import do
 
@@ -38,7 +38,7 @@ def proof_name(location: Location) -> str:
 
 
 def _stem(location: Location) -> str:
-    return f"minimize_proof_{object_name(location.column_name or 'table', location)}_"
+    return f"{PROOF_PREFIX}{object_name(location.column_name or 'table', location)}_"
 
 
 def table_literal(location: Location) -> sql.Literal:

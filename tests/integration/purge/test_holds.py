@@ -81,6 +81,32 @@ def test_proofs_are_left_behind_and_validated(people: str) -> None:
             execute(people, statement)
 
 
+def test_a_value_that_appears_before_the_proof_is_blamed_and_purged_by_the_next_run(people: str) -> None:
+    """The message says of which proof, and that it was written meanwhile; no constraint of others asks for anything."""
+
+    def write(progress: Progress) -> None:
+        if progress.phase == "prove":
+            execute(people, "UPDATE app.person SET birthplace = 'Kent' WHERE id = 1")
+
+    policy = policy_of(at("app.person.birthplace"))
+    with pytest.raises(DatabaseError) as failed:
+        purge(people, policy, on_progress=write)
+    assert failed.value.message.startswith(
+        "proving app.person: rows carry the value again, against app.person.minimize_proof_birthplace_"
+    )
+    assert "written after the count" in failed.value.hint
+    assert purge(people, policy).is_complete
+    assert fetch(people, "SELECT convalidated FROM pg_constraint WHERE conname LIKE 'minimize_proof_%'") == [True]
+
+
+def test_a_check_that_refuses_what_the_purge_writes_is_named(people: str) -> None:
+    """It need not be about the value: of one that is NOT VALID a row may have been against it all the time."""
+    execute(people, "ALTER TABLE app.person ADD CONSTRAINT seen_once CHECK (seen > 0) NOT VALID")
+    with pytest.raises(DatabaseError, match=r"erasing app\.person: check violation .*app\.person\.seen_once") as failed:
+        purge(people, policy_of(at("app.person.birthplace")))
+    assert "as it was before (NOT VALID)" in failed.value.hint
+
+
 def test_a_hold_on_a_table_without_a_location_is_refused(people: str) -> None:
     """Misspelt, or on the parent of the partition that the policy names, it would hold nothing."""
     policy = policy_of(at("app.person.birthplace"), hold("app.persons", "true"))
