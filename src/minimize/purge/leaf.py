@@ -15,6 +15,7 @@ from minimize.purge.session import MAX_LOSSES, Session
 from minimize.purge.shared import Shared
 from minimize.purge.strategy import Strategy
 from minimize.purge.vacuum import Vacuuming
+from minimize.purge.watch import HotWatch
 from minimize.purge.worker import LeafWork, Worker
 
 RANGES_PER_WORKER = 4
@@ -38,8 +39,10 @@ class LeafPass:
     choice: Choice
     run_pass: int
     shared: Shared
+    watch: HotWatch | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _failures: list[BaseException] = field(default_factory=list)
+    _begun: int = 0
     _done: int = 0
     _total: int = 0
     _vacuuming: Vacuuming = field(init=False)
@@ -52,7 +55,7 @@ class LeafPass:
             DatabaseError: The server failed for good; what was committed stays. The other workers stop, too.
         """
         self._total = ranges[-1].end_block if ranges else 0
-        self._done = self._total - sum(r.end_block - r.next_block for r in ranges)
+        self._begun = self._done = self._total - sum(r.end_block - r.next_block for r in ranges)
         self._vacuuming = Vacuuming(self.work, self.shared, self._total)
         # The first batches of a large leaf take their time, in which somebody may ask.
         self.shared.teller.reach("erase", str(self.work.leaf.name), self.run_pass, self._done, self._total)
@@ -142,4 +145,7 @@ class LeafPass:
             self._done += blocks
             done = self._done
         self.shared.teller.tell("erase", str(self.work.leaf.name), self.run_pass, done, self._total)
+        if self.watch:
+            others = (self.shared.options.jobs - 1) * self.shared.limits.pages * self.shared.limits.batches
+            self.watch.look(min(done - self._begun + others, self._total))
         return done

@@ -20,10 +20,11 @@ from minimize.purge.blockers import describe_blockers
 from minimize.purge.checkpoint import Range, last_pass, needs_start, open_ranges, record_start, split_ranges
 from minimize.purge.dispose import LOCK, dispose
 from minimize.purge.leaf import LeafPass, blocks_per_range
-from minimize.purge.planner import choose
+from minimize.purge.planner import Choice, choose
 from minimize.purge.preflight import preflight_attached
 from minimize.purge.shared import Shared
 from minimize.purge.vacuum import vacuum
+from minimize.purge.watch import HotWatch
 from minimize.purge.worker import LeafWork
 from minimize.sql import lock_tables
 
@@ -48,6 +49,7 @@ class TablePurge:
     not_checked: dict[str, str] = field(default_factory=dict)
     """Tables that were part of it and still exist, and why nothing is claimed of them."""
     _seen: dict[int, Leaf] = field(default_factory=dict)
+    _watched: set[int] = field(default_factory=set)
 
     @property
     def conn(self) -> Connection:
@@ -138,7 +140,7 @@ class TablePurge:
         ranges = self.shared.control.again(lambda: self._open(leaf, run_pass))
         fires = fires_triggers(self.conn, self.table, is_suppressing=options.triggers == "suppress")
         work = LeafWork.of(self.table, leaf, fires_triggers=fires)
-        LeafPass(work, choice, run_pass, self.shared).run(ranges)
+        LeafPass(work, choice, run_pass, self.shared, self._watch(leaf, choice)).run(ranges)
 
     @contextmanager
     def _unless_gone(self, leaf: Leaf) -> Iterator[None]:
@@ -151,6 +153,18 @@ class TablePurge:
             self.shared.control.again(self._look_again)
             if leaf.oid in {now.oid for now in self.leaves}:
                 raise
+
+    def _watch(self, leaf: Leaf, choice: Choice) -> HotWatch | None:
+        """Return what looks at the first pass of a cascade over a leaf."""
+        if choice.name != "cascade" or leaf.oid in self._watched:
+            return None
+        self._watched.add(leaf.oid)
+        return HotWatch(str(leaf.name), self.shared.tally, self._note)
+
+    def _note(self, text: str) -> None:
+        """Say something at once, and again in the result."""
+        self.notes.append(text)
+        self.shared.teller.tell_note(text)
 
     def _open(self, leaf: Leaf, run_pass: int) -> list[Range]:
         run, jobs = self.shared.control.run, self.shared.options.jobs

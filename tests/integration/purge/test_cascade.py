@@ -14,10 +14,11 @@ from psycopg import sql
 
 from minimize.catalog.connection import Connection, connect
 from minimize.catalog.survey import survey
-from minimize.purge import worker
+from minimize.purge import leaf, worker
 from minimize.purge.forecast import forecast
 from minimize.purge.horizon import KnownHorizon, read_horizon
 from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult
+from minimize.purge.watch import LOWEST_SHARE
 from tests.integration.purge.scenario import FAST, at, execute, fetch, one, policy_of, purge
 
 # 24 rows a page, as full as PostgreSQL makes them, and five indexes of which none uses what is erased.
@@ -56,6 +57,7 @@ def test_hardly_a_row_leaves_its_page(full: str) -> None:
     purge(full, POLICY, OPTIONS, on_progress=last.append)
     assert one(full, "SELECT count(birthplace) FROM person") == 0
     assert one(full, HOT) > 0.9
+    assert not any(progress.note for progress in last)
     assert (last[-1].hot_share or 0) == pytest.approx(one(full, HOT), abs=0.001)
     assert one(full, HEAP) < 1.08 * heap
     assert one(full, INDEXES) < 1.08 * indexes
@@ -97,6 +99,30 @@ def test_an_old_snapshot_is_waited_for(full: str, monkeypatch: pytest.MonkeyPatc
         assert "report" in said
     assert result.is_complete
     assert one(full, HOT) > 0.9
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_rows_that_leave_their_pages_unforeseen_are_noted_once(
+    full: str, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    """Where what keeps pages from being pruned cannot be seen, the share of HOT updates tells it, before the end."""
+    monkeypatch.setattr(KnownHorizon, "is_past", lambda *_: None)
+    monkeypatch.setattr(leaf, "MIN_RANGE_PAGES", 16)
+    told: list[Progress] = []
+    options = PurgeOptions(strategy="cascade", jobs=jobs, limits=FAST.changed(["pages=8", "batches=2"]))
+    with old_snapshot(full):
+        result = purge(full, POLICY, options, on_progress=told.append)
+    (note,) = [progress for progress in told if progress.note]
+    assert note.note in result.notes
+    assert "public.person: 0% of " in str(note.note)
+    assert note.blocks_done < 150
+
+
+def test_one_row_of_each_page_may_leave_it_unnoted(full: str) -> None:
+    """That is how the cascade works: where a page has no more to erase, no update is HOT and nothing is wrong."""
+    policy = policy_of(at("public.person.birthplace", keep="id % 24 > 0"))
+    assert purge(full, policy, OPTIONS).notes == ()
+    assert one(full, HOT) < LOWEST_SHARE
 
 
 def test_a_prepared_transaction_is_waited_for(full: str, monkeypatch: pytest.MonkeyPatch) -> None:
