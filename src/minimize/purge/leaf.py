@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
-from minimize.catalog.tables import Leaf
 from minimize.errors import DatabaseError
 from minimize.purge.checkpoint import Range
 from minimize.purge.planner import Choice, make_strategy
