@@ -95,4 +95,6 @@ class Vacuuming:
         rewrites = any(site.location.kind not in ("column", "table") for site in self.work.table.present)
         if not rewrites or leaf.toast_pages < leaf.pages:
             return math.inf
-        return max(MIN_PAGES * leaf.pages / leaf.toast_pages, min(share, TOAST_SHARE) * self.pages)
+        # While one worker vacuums, the others go on.
+        share = min(share, TOAST_SHARE / self.shared.options.jobs)
+        return max(MIN_PAGES * leaf.pages / leaf.toast_pages, share * self.pages)
