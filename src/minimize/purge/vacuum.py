@@ -17,7 +17,7 @@ from minimize.purge.worker import LeafWork
 MIN_PAGES = 1024
 """To take up fewer pages again is not worth a VACUUM, which reads all indexes."""
 
-TOAST_SHARE = 0.05
+TOAST_SHARE = 0.04
 """A document that is stored out of line is written anew as a whole: its TOAST table grows by the share that is purged
 between two VACUUMs, the heap only by one row of each page of it."""
 
@@ -67,9 +67,8 @@ class Vacuuming:
 
     @property
     def room(self) -> int:
-        """How many blocks may be purged until the next VACUUM is due: at least one."""
-        left = min(self._due(part) - self._since[part] for part in self._since)
-        return max(1, math.ceil(min(left, self.pages)))
+        """How many blocks a worker may purge until it should ask whether a VACUUM is due: its part of what is left."""
+        return max(1, math.ceil(min(self._room(part) for part in self._since)))
 
     def run_if_due(self, conn: Connection) -> bool:
         """Vacuum if enough was purged since the last time, and say whether that was so."""
@@ -85,6 +84,11 @@ class Vacuuming:
             self._busy.release()
         return True
 
+    def _room(self, part: _Part) -> float:
+        due = self._due(part)
+        # Never next to nothing: other workers may take up what is left before this one is done.
+        return min(max((due - self._since[part]) / self.shared.options.jobs, due / 8), self.pages)
+
     def _due(self, part: _Part) -> float:
         """Return after how many blocks of the leaf a VACUUM is due."""
         share, leaf = self.shared.limits.vacuum_share, self.work.leaf
@@ -95,6 +99,4 @@ class Vacuuming:
         rewrites = any(site.location.kind not in ("column", "table") for site in self.work.table.present)
         if not rewrites or leaf.toast_pages < leaf.pages:
             return math.inf
-        # While one worker vacuums, the others go on.
-        share = min(share, TOAST_SHARE / self.shared.options.jobs)
-        return max(MIN_PAGES * leaf.pages / leaf.toast_pages, share * self.pages)
+        return max(MIN_PAGES * leaf.pages / leaf.toast_pages, min(share, TOAST_SHARE) * self.pages)
