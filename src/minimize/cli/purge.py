@@ -115,7 +115,12 @@ def _bounded(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
     help="Keep counters there for Prometheus (node_exporter's textfile collector), new every 5 s; of several"
     " databases, each under its name.",
 )
-@click.option("--vacuum/--no-vacuum", default=True, show_default=True, help="VACUUM (ANALYZE) each table at its end.")
+@click.option(
+    "--vacuum/--no-vacuum",
+    default=True,
+    show_default=True,
+    help="VACUUM each table within the run, as the limit vacuum-share says, and with ANALYZE at its end.",
+)
 @pass_settings
 @click.pass_context
 def purge(

@@ -119,7 +119,7 @@ class Governor:
         is_clear = False
         try:
             is_left = self._rest(worked_seconds)
-            while not is_left and not (is_clear := self._is_clear(conn)):
+            while not is_left and not (is_clear := self.is_clear(conn)):
                 is_left = self._pause_until(lambda: self._due_at)
         finally:
             if not is_clear:
@@ -168,7 +168,7 @@ class Governor:
             self._sleep(min(left, _SLICE))
         return True
 
-    def _is_clear(self, conn: Connection) -> bool:
+    def is_clear(self, conn: Connection) -> bool:
         """Return whether every throttle is clear, reading them if it is time to."""
         with self._reading:
             if self._clock() >= self._due_at:

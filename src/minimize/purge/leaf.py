@@ -112,6 +112,9 @@ class LeafPass:
                     worker.settle()
                     return
                 block = self._step(worker, strategy, block)
+                # A step of its own: the batches before it are done, whatever becomes of it.
+                if self._done < self._total and self._vacuuming.run_if_due(worker.session):
+                    worker.begin_anew()
                 losses = 0
             except DatabaseError:
                 losses += 1
@@ -134,12 +137,10 @@ class LeafPass:
         last = min(block + min(strategy.stride, self._vacuuming.room), worker.range.end_block)
         strategy.erase(worker, range(block, last))
         self._vacuuming.add(last - block)
-        if self._tell(last - block) < self._total and self._vacuuming.run_if_due(worker.conn):
-            worker.begin_anew()
+        self._tell(last - block)
         return last
 
-    def _tell(self, blocks: int) -> int:
-        """Say how many blocks are done, and return it."""
+    def _tell(self, blocks: int) -> None:
         with self._lock:
             self._done += blocks
             done = self._done
@@ -147,4 +148,3 @@ class LeafPass:
         if self.watch:
             others = (self.shared.options.jobs - 1) * self.shared.limits.pages * self.shared.limits.batches
             self.watch.look(min(done - self._begun + others, self._total))
-        return done

@@ -19,7 +19,8 @@ class Pace:
         self.largest = self.LARGEST if largest is None else largest
         self.blocks = min(self.FIRST, self.largest)
 
-    def learn(self, seconds: float) -> None:
-        """Take in how long a batch of `blocks` blocks took."""
+    def learn(self, seconds: float, blocks: int) -> None:
+        """Take in how long a batch of so many blocks took; a short one that was quick says nothing of long ones."""
         factor = min(2.0, self.target_seconds / max(seconds, 1e-6))
-        self.blocks = max(self.SMALLEST, min(self.largest, int(self.blocks * factor)))
+        if factor < 1 or blocks >= self.blocks:
+            self.blocks = max(self.SMALLEST, min(self.largest, int(min(blocks, self.blocks) * factor)))

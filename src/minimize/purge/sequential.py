@@ -58,6 +58,6 @@ class Sequential:
             worker.erase(batch, next_block=blocks.stop if batch is batches[-1] else None)
             self.row_pace.learn(batch.size, worker.statement_seconds)
             seconds += worker.statement_seconds
-        self.pace.learn(seconds)
+        self.pace.learn(seconds, len(blocks))
         if not batches:
             worker.advance(blocks.stop)

@@ -146,25 +146,27 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
     Before that, a scan that yields no row reads the pages that are to be pruned, which is what has PostgreSQL do it: so
     they are at hand when the rows are fetched.
     """
-    listed, matching = _plain_match(source) if source.is_plain else _version_match(source)
+    match = _plain_match if source.is_plain else _version_match
+    found_listed, found = match(source, is_locked=False)
+    listed, matching = match(source, is_locked=skip_locked)
     unlocked = sql.SQL(
         "minimize_unlocked AS MATERIALIZED (\n"
-        "  SELECT {n}.ctid AS tid FROM {source}{listed} WHERE {matching} FOR {lock} OF {n} SKIP LOCKED\n), "
+        "  SELECT {columns} FROM {source}{listed} WHERE {matching} FOR {lock} OF {n} SKIP LOCKED\n), "
     ).format(
         n=source.name,
+        columns=sql.SQL("{n}.ctid AS minimize_tid" if source.is_plain else "minimize_listed.*").format(n=source.name),
         source=source.relation,
-        listed=_prefixed(", ", listed),
-        matching=matching,
+        listed=_prefixed(", ", found_listed),
+        matching=found,
         # A DELETE waits for whoever refers to the row by foreign key just now; most UPDATEs do not.
         lock=sql.SQL("UPDATE" if source.is_whole else "NO KEY UPDATE"),
     )
-    is_unlocked = sql.SQL(" AND {n}.ctid IN (SELECT tid FROM minimize_unlocked)").format(n=source.name)
     named = zip(source.sites, source.flags, strict=True)
     return sql.SQL(
         "WITH {unlocked}erased AS (\n"
         "  {write}{listed}\n"
         "  WHERE NOT EXISTS (SELECT FROM {source} WHERE {pruned} OFFSET 1000000000)\n"
-        "    AND {matching} AND NOT ({held}){is_unlocked}{path}\n"
+        "    AND {matching} AND NOT ({held}){path}\n"
         "  RETURNING {returned}\n"
         "), total AS (SELECT count(*) AS rows, {counts} FROM erased), kept AS (\n"
         "  INSERT INTO minimize.purge_count AS c (range_id, location, erased)\n"
@@ -179,7 +181,6 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
     ).format(
         oid=sql.Literal(source.oid),
         unlocked=unlocked if skip_locked else _NOTHING,
-        is_unlocked=is_unlocked if skip_locked else _NOTHING,
         write=_write(source),
         path=source.path,
         source=source.relation,
@@ -193,16 +194,20 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
     )
 
 
-def _plain_match(source: _Source) -> tuple[sql.Composable, sql.Composable]:
-    matching = sql.SQL("{n}.ctid = ANY ($6::tid[]) AND {residue}").format(n=source.name, residue=source.residues[0])
-    return _NOTHING, matching
+def _plain_match(source: _Source, *, is_locked: bool) -> tuple[sql.Composable, sql.Composable]:
+    tids = sql.SQL("ARRAY(SELECT minimize_tid FROM minimize_unlocked)" if is_locked else "$6::tid[]")
+    return _NOTHING, sql.SQL("{n}.ctid = ANY ({tids}) AND {residue}").format(
+        n=source.name, tids=tids, residue=source.residues[0]
+    )
 
 
-def _version_match(source: _Source) -> tuple[sql.Composable, sql.Composable]:
+def _version_match(source: _Source, *, is_locked: bool) -> tuple[sql.Composable, sql.Composable]:
     listed = sql.SQL("unnest($6::tid[], $7::xid[], {}) AS minimize_listed (minimize_tid, minimize_version, {})").format(
         _joined([sql.SQL(f"${index + 8}::boolean[]") for index, _ in enumerate(source.sites)]),
         _joined(source.flags),
     )
+    if is_locked:
+        listed = sql.SQL("minimize_unlocked").format()
     return listed, sql.SQL("{n}.ctid = minimize_tid AND {n}.xmin = minimize_version").format(n=source.name)
 
 

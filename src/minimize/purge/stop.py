@@ -74,6 +74,7 @@ class StopRequest:
 
         def halt() -> None:
             self._is_halted = True
+            self._cancel()
 
         try:
             yield halt

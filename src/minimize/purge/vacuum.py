@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import math
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Literal
 
+import psycopg
+from psycopg import errors as pg
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import translated
 from minimize.catalog.tables import Leaf
+from minimize.errors import MinimizeError
+from minimize.locations.naming import identifier
+from minimize.purge.session import Session
 from minimize.purge.shared import Shared
 from minimize.purge.worker import LeafWork
 
@@ -30,21 +37,59 @@ GENTLE_DELAY = "2ms"
 _Part = Literal["all", "toast"]
 
 
-def vacuum(conn: Connection, leaf: Leaf, shared: Shared, *, analyze: bool = False, part: _Part = "all") -> None:
+def vacuum(session: Session, leaf: Leaf, shared: Shared, *, analyze: bool = False, part: _Part = "all") -> bool:
     """Make the space of erased versions reusable; with `analyze`, have the statistics forget the values, too.
 
     It neither waits for a lock nor takes an exclusive one, and in a purge that rests between its batches it rests as
     autovacuum does, and is one process. A wish to stop cancels it.
+
+    Returns False where it made way: a throttle was no longer clear, such as for a session that waits for the table, or
+    somebody cancelled it.
     """
     options = ["SKIP_LOCKED", "TRUNCATE off"]
     options += ["ANALYZE"] if analyze else []
     options += ["PROCESS_MAIN off"] if part == "toast" else []
     options += ["PARALLEL 0"] if shared.limits.rests else []
     delay = GENTLE_DELAY if shared.limits.rests else "0"
-    name = sql.Identifier(leaf.name.schema, leaf.name.table)
-    with shared.control.stop.cancelling(conn), translated(f"vacuuming {leaf.name}"):
+    statement = sql.SQL("VACUUM ({}) {}").format(sql.SQL(", ").join(map(sql.SQL, options)), identifier(leaf.name))
+    conn = session.conn
+    with shared.control.stop.cancelling(conn), translated(f"vacuuming {leaf.name}", passing=(pg.QueryCanceled,)):
         conn.execute("SELECT set_config('vacuum_cost_delay', %s, false)", [delay])
-        conn.execute(sql.SQL("VACUUM ({}) {}").format(sql.SQL(", ").join(map(sql.SQL, options)), name))
+        try:
+            with _making_way(session, shared):
+                conn.execute(statement)
+        except pg.QueryCanceled:
+            shared.control.stop.check()
+            return False
+    return True
+
+
+@contextmanager
+def _making_way(session: Session, shared: Shared) -> Iterator[None]:
+    """Cancel what runs inside the block once a throttle is not clear; nobody else would, as PostgreSQL does autovacuum.
+
+    A VACUUM that takes less than the time between two readings costs no connection.
+    """
+    is_over = threading.Event()
+
+    def watch() -> None:
+        if is_over.wait(shared.limits.interval):
+            return
+        # Whatever befalls this connection, the VACUUM goes on, and the worker meets the throttles after it.
+        with suppress(MinimizeError, psycopg.Error), session.another() as own:
+            shared.governor.scope.join(own.conn.info.backend_pid)
+            while not is_over.wait(shared.limits.interval):
+                if not shared.governor.is_clear(own.conn):
+                    session.conn.cancel()
+                    return
+
+    watching = threading.Thread(target=watch, daemon=True)
+    watching.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        watching.join()
 
 
 @dataclass(slots=True)
@@ -68,21 +113,37 @@ class Vacuuming:
     @property
     def room(self) -> int:
         """How many blocks a worker may purge until it should ask whether a VACUUM is due: its part of what is left."""
+        if self._busy.locked():
+            return self.pages
         return max(1, math.ceil(min(self._room(part) for part in self._since)))
 
-    def run_if_due(self, conn: Connection) -> bool:
-        """Vacuum if enough was purged since the last time, and say whether that was so."""
+    def run_if_due(self, session: Session) -> bool:
+        """Vacuum if enough was purged since the last time, and say whether that was so.
+
+        One that makes way comes again when the next is due, one whose connection is lost at once.
+        """
         part = next((part for part in self._since if self._since[part] >= self._due(part)), None)
         if part is None or not self._busy.acquire(blocking=False):
             return False
         try:
-            can_pass_over = conn.info.server_version >= PROCESS_MAIN_VERSION
-            with self._lock:
-                self._since |= {"toast": 0} if part == "toast" and can_pass_over else {"all": 0, "toast": 0}
-            vacuum(conn, self.work.leaf, self.shared, part=part if can_pass_over else "all")
+            self._run(session, part)
         finally:
             self._busy.release()
         return True
+
+    def _run(self, session: Session, part: _Part) -> None:
+        before = dict(self._since)
+        if session.conn.info.server_version < PROCESS_MAIN_VERSION:
+            part = "all"
+        leaf, teller = self.work.leaf, self.shared.teller
+        teller.reach("vacuum", str(leaf.name))
+        self.shared.control.check(is_due=True)
+        if not vacuum(session, leaf, self.shared, part=part):
+            teller.tell_note(f"the VACUUM of {leaf.name} within the run made way; it comes again after the next share")
+        with self._lock:
+            for each, blocks in before.items():
+                if part in ("all", each):
+                    self._since[each] -= blocks
 
     def _room(self, part: _Part) -> float:
         due = self._due(part)
