@@ -53,17 +53,18 @@ def find_references(conn: Connection, table: SurveyedTable, *, is_suppressing: b
             yield _finding(key, table, is_update=is_update, is_suppressing=is_suppressing)
 
 
-def referring_tables(conn: Connection, table: SurveyedTable) -> list[str]:
-    """Return the other tables with a foreign key to what a purge of a table takes away."""
-    return list(dict.fromkeys(key.referring for key in _read_keys(conn, table) if not key.is_own))
-
-
-def refers_between_parts(conn: Connection, table: SurveyedTable) -> bool:
-    """Whether rows of one partition or child may refer to those of another: PostgreSQL then truncates none alone."""
-    return any(_is_between_parts(key, table) for key in _read_keys(conn, table))
+def obstacle_to_truncate(conn: Connection, table: SurveyedTable) -> str | None:
+    """Return which foreign keys keep PostgreSQL from truncating the parts of a table one by one, None for none."""
+    keys = _read_keys(conn, table)
+    if others := dict.fromkeys(key.referring for key in keys if not key.is_own):
+        return f"{', '.join(others)} refers to it by foreign key"
+    if any(_is_between_parts(key, table) for key in keys):
+        return "its parts refer to one another by foreign key"
+    return None
 
 
 def _is_between_parts(key: _Key, table: SurveyedTable) -> bool:
+    """Whether rows of one partition or child may refer by the key to those of another."""
     is_partitioned = table.facts is not None and table.facts.kind == "p"
     return key.is_own and (is_partitioned or key.is_between_relations)
 

@@ -14,6 +14,7 @@ class ColumnLocation(InColumn):
 
     kind: ClassVar[str] = "column"
     key: ClassVar[str | None] = None
+    is_part: ClassVar[bool] = False
 
     def carries(self, row: Row) -> sql.Composable:
         """Any value but NULL.
@@ -22,10 +23,6 @@ class ColumnLocation(InColumn):
         its attributes is filled.
         """
         return sql.SQL("({} IS DISTINCT FROM NULL)").format(row(self.column_name))
-
-    def is_cheap(self, row: Row) -> bool:  # noqa: ARG002  whatever its type
-        """It is: NULL or not."""
-        return True
 
     def without(self, row: Row) -> sql.Composable:  # noqa: ARG002  a column goes whole, whatever is in it
         """NULL."""

@@ -19,14 +19,11 @@ class TableLocation(WholeTable):
 
     kind: ClassVar[str] = "table"
     key: ClassVar[str | None] = "table"
+    is_part: ClassVar[bool] = False
 
     def carries(self, row: Row) -> sql.Composable:  # noqa: ARG002  whatever is in it
         """Every row."""
         return sql.SQL("true")
-
-    def is_cheap(self, row: Row) -> bool:  # noqa: ARG002  the same
-        """It is: there is nothing to ask."""
-        return True
 
     def without(self, row: Row) -> NoReturn:  # noqa: ARG002  the same
         """Nothing: no value of a row would be left to write.

@@ -11,7 +11,7 @@ from psycopg import sql
 from minimize.catalog.survey import Site
 from minimize.locations import held, residue
 from minimize.locations.naming import identifier, literal
-from minimize.plan.proof import AS_BEFORE, STRICT, STRICT_DECLARATIONS, has_proof, table_literal
+from minimize.plan.proof import AS_BEFORE, STRICT, STRICT_DECLARATIONS, has_proof
 from minimize.policy import Hold, Location, Policy, TableName
 from minimize.sql import do
 
@@ -29,7 +29,7 @@ def is_dropped(location: Location) -> bool:
 
     A document keeps its column, and so does a column that some rows must still fill.
     """
-    return location.kind in ("column", "table") and not location.keep_where
+    return not location.is_part and not location.keep_where
 
 
 def sites_by_table(sites: Sequence[Site]) -> list[tuple[TableName, tuple[Site, ...]]]:
@@ -142,7 +142,7 @@ def _is_guarded(site: Site, guard: GuardCheck) -> sql.Composable:
         "        AND tgname = ANY ({names}::text[])) < {count}) THEN\n    {refuse}\n  END IF;"
     ).format(
         intact=guard.is_intact,
-        table=table_literal(site.location),
+        table=literal(site.location.table_name),
         names=sql.Literal(names),
         count=sql.Literal(len(names)),
         refuse=_refuse(

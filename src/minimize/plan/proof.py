@@ -41,16 +41,11 @@ def _stem(location: Location) -> str:
     return f"{PROOF_PREFIX}{object_name(location.column_name or 'table', location)}_"
 
 
-def table_literal(location: Location) -> sql.Literal:
-    """Return the location's table as a quoted string that can be cast to regclass."""
-    return literal(location.table_name)
-
-
 def has_proof(location: Location) -> sql.Composable:
     """Return a condition: the proof constraint is there and validated."""
     return sql.SQL(
         "EXISTS (SELECT FROM pg_constraint WHERE conrelid = to_regclass({}) AND conname = {} AND convalidated)"
-    ).format(table_literal(location), sql.Literal(proof_name(location)))
+    ).format(literal(location.table_name), sql.Literal(proof_name(location)))
 
 
 def add_proofs(sites: Sequence[Site], lock: sql.Composable, violated: Sequence[bool] | None = None) -> sql.Composed:
@@ -88,7 +83,7 @@ def add_proofs(sites: Sequence[Site], lock: sql.Composable, violated: Sequence[b
             read=_read_violations(sites) if violated is None else sql.SQL("violated := {}").format(list(violated)),
             names=sql.Literal([proof_name(site.location) for site in sites]),
             clauses=sql.Literal(clauses),
-            literal=table_literal(sites[0].location),
+            literal=literal(sites[0].location.table_name),
             lock=lock,
             alter=_alter(sites[0].location),
         )
@@ -114,7 +109,7 @@ def validate_proofs(sites: Sequence[Site]) -> sql.Composed:
             "    WHERE conrelid = {literal}::regclass AND conname = ANY ({names}::text[]) AND NOT convalidated;\n"
             "  IF clauses IS NOT NULL THEN\n    EXECUTE {alter} || clauses;\n  END IF;\nEND"
         ).format(
-            literal=table_literal(sites[0].location),
+            literal=literal(sites[0].location.table_name),
             names=sql.Literal([proof_name(site.location) for site in sites]),
             alter=_alter(sites[0].location),
         )
@@ -138,7 +133,7 @@ def _drop_clauses(sites: Sequence[Site], *, kept: Sequence[str]) -> sql.Composed
         " WHERE conrelid = {literal}::regclass AND conname <> ALL ({kept}::text[])"
         " AND EXISTS (SELECT FROM unnest({stems}::text[]) AS stem WHERE starts_with(conname, stem))"
     ).format(
-        literal=table_literal(sites[0].location),
+        literal=literal(sites[0].location.table_name),
         kept=sql.Literal(list(kept)),
         stems=sql.Literal([_stem(site.location) for site in sites]),
     )

@@ -124,9 +124,12 @@ class Location(Section, abc.ABC):
     def carried(self, row: Row) -> Composable:
         """Return the SQL expression of the retired part alone, to compare OLD with NEW."""
 
+    is_part: ClassVar[bool] = True
+    """Whether a part is taken out of a value, which is read for that and written anew; else all of it goes."""
+
     def is_cheap(self, row: Row) -> bool:  # noqa: ARG002  most kinds read the whole value
         """Whether to ask `carries` again costs next to nothing, of a value that is stored in the row itself."""
-        return False
+        return not self.is_part
 
     def removable(self, row: Row) -> Composable | None:  # noqa: ARG002  most kinds can take out whatever they find
         """Return a boolean SQL expression for rows that carry: `without` takes the part out; None if it always does.

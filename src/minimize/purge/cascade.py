@@ -58,7 +58,7 @@ class Cascade:
                     stretch.xid = worker.erase(stretch.batches[rank], pruning=pruning)
                     slowest = max(slowest, worker.statement_seconds)
         worker.advance(blocks.stop)
-        self.pace.learn(slowest, min(pages, len(blocks)))
+        self.pace.learn(min(pages, len(blocks)), slowest)
 
 
 def _find(worker: Worker, blocks: range) -> _Stretch:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from psycopg import sql
 
 from minimize.catalog.connection import Connection, integer, translated
-from minimize.catalog.references import referring_tables, refers_between_parts
+from minimize.catalog.references import obstacle_to_truncate
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
+from minimize.locations.naming import identifier, literal
 from minimize.purge.checkpoint import book
 from minimize.purge.shared import Shared
 from minimize.sql import LOCK_ATTEMPTS, LOCK_TIMEOUT, lock_tables
@@ -22,11 +23,7 @@ def obstacle_to_disposal(conn: Connection, table: SurveyedTable) -> str | None:
         return f"rows may be under hold {', '.join(hold.id for hold in table.holds)}"
     if any(site.location.keep_where for site in table.present):
         return "an exception keeps rows"
-    if referring := referring_tables(conn, table):
-        return f"{', '.join(referring)} refers to it by foreign key"
-    if refers_between_parts(conn, table):
-        return "its parts refer to one another by foreign key"
-    return None
+    return obstacle_to_truncate(conn, table)
 
 
 def dispose(shared: Shared, table: SurveyedTable, leaf: Leaf, run_pass: int) -> None:
@@ -38,7 +35,7 @@ def dispose(shared: Shared, table: SurveyedTable, leaf: Leaf, run_pass: int) -> 
         LockNotAvailableError: The lock was not to be had; it says who was in the way, and nothing was changed.
     """
     conn = shared.control.anchor.conn
-    name = sql.Identifier(leaf.name.schema, leaf.name.table)
+    name = identifier(leaf.name)
     shared.teller.tell("erase", str(leaf.name), run_pass)
     (site,) = (site for site in table.present if site.location.column_name is None)
     with translated(f"disposing of {leaf.name}"), conn.transaction():
@@ -51,7 +48,7 @@ def dispose(shared: Shared, table: SurveyedTable, leaf: Leaf, run_pass: int) -> 
         if shared.options.triggers == "suppress":
             # minimize: ignore[MZL006] the guard is ENABLE ALWAYS
             conn.execute("SET LOCAL session_replication_role = replica")
-        conn.execute(lock_tables([sql.Literal(name.as_string(None))], *LOCK))
+        conn.execute(lock_tables([literal(leaf.name)], *LOCK))
         conn.execute(sql.SQL("TRUNCATE ONLY {}").format(name))
         book(conn, shared.control.run, leaf, run_pass, {site.name: rows})
     shared.tally.add(rows, rows, 0, 0.0)

@@ -4,31 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from minimize.purge.pace import Pace
+from minimize.purge.pace import Pace, RowPace
 from minimize.purge.worker import Worker
-
-
-class RowPace:
-    """How many rows an UPDATE takes, so that it takes about the target time.
-
-    Blocks alone do not say: after a long stretch in which nothing is found, the next batch has very many of them.
-    """
-
-    SMALLEST = 1
-    FIRST = 1000
-
-    def __init__(self, target_seconds: float) -> None:
-        self.target_seconds = target_seconds
-        self.rows = self.FIRST
-
-    def learn(self, rows: int, seconds: float) -> None:
-        """Take in how long an UPDATE of so many rows took: `rows`, or fewer where there were no more."""
-        factor = min(2.0, self.target_seconds / max(seconds, 1e-6))
-        if factor < 1:
-            # A few rows that took long say little of many.
-            self.rows = max(self.SMALLEST, int(max(rows, min(self.rows, self.FIRST)) * factor))
-        else:
-            self.rows = max(self.rows, int(rows * factor), min(self.rows * 2, self.FIRST))
 
 
 @dataclass(slots=True)
@@ -58,6 +35,6 @@ class Sequential:
             worker.erase(batch, next_block=blocks.stop if batch is batches[-1] else None)
             self.row_pace.learn(batch.size, worker.statement_seconds)
             seconds += worker.statement_seconds
-        self.pace.learn(seconds, len(blocks))
+        self.pace.learn(len(blocks), seconds)
         if not batches:
             worker.advance(blocks.stop)

@@ -10,6 +10,7 @@ from psycopg import sql
 from minimize.catalog.survey import Site, SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.locations import erasable, held
+from minimize.locations.naming import identifier
 
 _NOTHING = sql.SQL("")
 # Run once, before the first row is written, when the statement has long been analysed.
@@ -67,7 +68,7 @@ class _Source:
         self.is_whole = bool(whole)
         self.sites = tuple(whole[:1]) or table.present
         self.name = sql.Identifier(table.name.table)
-        self.relation = sql.SQL("ONLY {} AS {}").format(sql.Identifier(leaf.name.schema, leaf.name.table), self.name)
+        self.relation = sql.SQL("ONLY {} AS {}").format(identifier(leaf.name), self.name)
         self.held = held(table.holds)
         self.residues = [erasable(site.location, site.row) for site in self.sites]
         self.flags = [_flag(index) for index, _ in enumerate(self.sites)]
@@ -87,9 +88,8 @@ class _Source:
 
 def _is_plain(sites: Sequence[Site], leaf: Leaf) -> bool:
     """Whether there is one location, and what a row carries there can be asked again for next to nothing."""
-    site = sites[0]
-    is_in_row = site.location.kind in ("column", "table") or not leaf.toast_pages
-    return len(sites) == 1 and is_in_row and site.location.is_cheap(site.row)
+    location, row = sites[0].location, sites[0].row
+    return len(sites) == 1 and location.is_cheap(row) and not (location.is_part and leaf.toast_pages)
 
 
 def _find(source: _Source, *, ranked: bool) -> sql.Composed:
@@ -146,21 +146,7 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
     Before that, a scan that yields no row reads the pages that are to be pruned, which is what has PostgreSQL do it: so
     they are at hand when the rows are fetched.
     """
-    match = _plain_match if source.is_plain else _version_match
-    found_listed, found = match(source, is_locked=False)
-    listed, matching = match(source, is_locked=skip_locked)
-    unlocked = sql.SQL(
-        "minimize_unlocked AS MATERIALIZED (\n"
-        "  SELECT {columns} FROM {source}{listed} WHERE {matching} FOR {lock} OF {n} SKIP LOCKED\n), "
-    ).format(
-        n=source.name,
-        columns=sql.SQL("{n}.ctid AS minimize_tid" if source.is_plain else "minimize_listed.*").format(n=source.name),
-        source=source.relation,
-        listed=_prefixed(", ", found_listed),
-        matching=found,
-        # A DELETE waits for whoever refers to the row by foreign key just now; most UPDATEs do not.
-        lock=sql.SQL("UPDATE" if source.is_whole else "NO KEY UPDATE"),
-    )
+    listed, matching = _match(source, is_locked=skip_locked)
     named = zip(source.sites, source.flags, strict=True)
     return sql.SQL(
         "WITH {unlocked}erased AS (\n"
@@ -180,7 +166,7 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
         "  pg_stat_get_xact_tuples_updated({oid}), pg_stat_get_xact_tuples_hot_updated({oid}) FROM total"
     ).format(
         oid=sql.Literal(source.oid),
-        unlocked=unlocked if skip_locked else _NOTHING,
+        unlocked=_unlocked(source) if skip_locked else _NOTHING,
         write=_write(source),
         path=source.path,
         source=source.relation,
@@ -194,6 +180,29 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
     )
 
 
+def _unlocked(source: _Source) -> sql.Composed:
+    """Return what locks the rows of a list that nobody else has locked, and lists them again."""
+    listed, matching = _match(source, is_locked=False)
+    columns = "{n}.ctid AS minimize_tid" if source.is_plain else "minimize_listed.*"
+    return sql.SQL(
+        "minimize_unlocked AS MATERIALIZED (\n"
+        "  SELECT {columns} FROM {source}{listed} WHERE {matching} FOR {lock} OF {n} SKIP LOCKED\n), "
+    ).format(
+        n=source.name,
+        columns=sql.SQL(columns).format(n=source.name),
+        source=source.relation,
+        listed=_prefixed(", ", listed),
+        matching=matching,
+        # A DELETE waits for whoever refers to the row by foreign key just now; most UPDATEs do not.
+        lock=sql.SQL("UPDATE" if source.is_whole else "NO KEY UPDATE"),
+    )
+
+
+def _match(source: _Source, *, is_locked: bool) -> tuple[sql.Composable, sql.Composable]:
+    """Return what to join, and the condition of a row to be on the list: as it was sent, or what was locked of it."""
+    return (_plain_match if source.is_plain else _version_match)(source, is_locked=is_locked)
+
+
 def _plain_match(source: _Source, *, is_locked: bool) -> tuple[sql.Composable, sql.Composable]:
     tids = sql.SQL("ARRAY(SELECT minimize_tid FROM minimize_unlocked)" if is_locked else "$6::tid[]")
     return _NOTHING, sql.SQL("{n}.ctid = ANY ({tids}) AND {residue}").format(
@@ -202,13 +211,14 @@ def _plain_match(source: _Source, *, is_locked: bool) -> tuple[sql.Composable, s
 
 
 def _version_match(source: _Source, *, is_locked: bool) -> tuple[sql.Composable, sql.Composable]:
+    matching = sql.SQL("{n}.ctid = minimize_tid AND {n}.xmin = minimize_version").format(n=source.name)
+    if is_locked:
+        return sql.SQL("minimize_unlocked"), matching
     listed = sql.SQL("unnest($6::tid[], $7::xid[], {}) AS minimize_listed (minimize_tid, minimize_version, {})").format(
         _joined([sql.SQL(f"${index + 8}::boolean[]") for index, _ in enumerate(source.sites)]),
         _joined(source.flags),
     )
-    if is_locked:
-        listed = sql.SQL("minimize_unlocked").format()
-    return listed, sql.SQL("{n}.ctid = minimize_tid AND {n}.xmin = minimize_version").format(n=source.name)
+    return listed, matching
 
 
 def _write(source: _Source) -> sql.Composed:

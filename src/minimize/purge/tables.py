@@ -15,7 +15,8 @@ from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf, read_tables
 from minimize.catalog.triggers import fires_triggers
 from minimize.errors import DatabaseError
-from minimize.plan.proof import add_proofs, table_literal, validate_proofs
+from minimize.locations.naming import identifier, literal
+from minimize.plan.proof import add_proofs, validate_proofs
 from minimize.purge.blockers import describe_blockers
 from minimize.purge.checkpoint import Range, last_pass, needs_start, open_ranges, record_start, split_ranges
 from minimize.purge.dispose import LOCK, dispose
@@ -183,7 +184,8 @@ class TablePurge:
         self._tell_long("count", str(self.table.name), run_pass)
         with self.shared.control.stop.cancelling(self.conn):
             if self.shared.limits.rests:
-                self.conn.execute("SET max_parallel_workers_per_gather = 0")
+                with translated(f"counting {self.table.name}"):
+                    self.conn.execute("SET max_parallel_workers_per_gather = 0")
             check = count_rows(self.conn, self.table)
         for name, why in check.not_checked.items():
             raise DatabaseError(f"{name} cannot be counted: {why}", hint="Grant what is missing, then run it again.")
@@ -191,9 +193,8 @@ class TablePurge:
 
     def _analyze(self) -> None:
         """Have the statistics of a partitioned table forget the values; no VACUUM of a partition does that."""
-        name = sql.Identifier(self.table.name.schema, self.table.name.table)
         with translated(f"analysing {self.table.name}"), self.shared.control.stop.cancelling(self.conn):
-            self.conn.execute(sql.SQL("ANALYZE {}").format(name))
+            self.conn.execute(sql.SQL("ANALYZE {}").format(identifier(self.table.name)))
 
     def _count_first(self) -> None:
         """Count what the table carries, once in a run: what was erased before cannot be counted any more."""
@@ -240,7 +241,7 @@ class TablePurge:
         if not sites:
             return
         self._tell_long("prove", str(self.table.name))
-        lock = lock_tables([table_literal(sites[0].location)], *LOCK)
+        lock = lock_tables([literal(self.table.name)], *LOCK)
         with self.shared.control.stop.cancelling(self.conn), translated(f"proving {self.table.name}"):
             self.conn.execute(add_proofs(sites, lock, violated))
             self.conn.execute(validate_proofs(sites))

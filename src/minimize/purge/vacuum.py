@@ -54,8 +54,8 @@ def vacuum(session: Session, leaf: Leaf, shared: Shared, *, analyze: bool = Fals
     statement = sql.SQL("VACUUM ({}) {}").format(sql.SQL(", ").join(map(sql.SQL, options)), identifier(leaf.name))
     conn = session.conn
     with shared.control.stop.cancelling(conn), translated(f"vacuuming {leaf.name}", passing=(pg.QueryCanceled,)):
-        conn.execute("SELECT set_config('vacuum_cost_delay', %s, false)", [delay])
         try:
+            conn.execute("SELECT set_config('vacuum_cost_delay', %s, false)", [delay])
             with _making_way(session, shared):
                 conn.execute(statement)
         except pg.QueryCanceled:
@@ -157,7 +157,7 @@ class Vacuuming:
             return math.inf
         if part == "all":
             return max(MIN_PAGES, share * self.pages)
-        rewrites = any(site.location.kind not in ("column", "table") for site in self.work.table.present)
+        rewrites = any(site.location.is_part for site in self.work.table.present)
         if not rewrites or leaf.toast_pages < leaf.pages:
             return math.inf
         return max(MIN_PAGES * leaf.pages / leaf.toast_pages, min(share, TOAST_SHARE) * self.pages)

@@ -9,7 +9,7 @@ import pytest
 
 from minimize.errors import InterruptedRunError
 from minimize.purge.outcome import PurgeOptions
-from minimize.purge.sequential import RowPace
+from minimize.purge.pace import RowPace
 from minimize.purge.stop import StopRequest
 from minimize.purge.worker import Batch, Worker
 from tests.integration.purge.scenario import FAST, at, counts, execute, fetch, one, policy_of, purge

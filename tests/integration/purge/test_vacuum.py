@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
 
 from minimize.purge import vacuum
@@ -39,38 +40,38 @@ def wait_for(url: str, query: str) -> None:
         time.sleep(0.02)
 
 
-def test_a_session_that_waits_for_the_table_gets_it_from_a_vacuum(large: str) -> None:
-    """PostgreSQL cancels autovacuum for it, and leaves a VACUUM like ours alone: so ours makes way by itself."""
+def purge_beside(url: str, statement: str) -> list[Progress]:
+    """Purge, run a statement in the midst of the first VACUUM, and return what was told; later VACUUMs are quick."""
     told: list[Progress] = []
 
-    def alter() -> None:
-        wait_for(large, VACUUMED)
-        execute(large, "ALTER TABLE large ADD COLUMN more int")
-        vacuum.GENTLE_DELAY = "0"  # later ones may be quick
+    def interfere() -> None:
+        wait_for(url, VACUUMED)
+        try:
+            execute(url, "SET lock_timeout = '10s'", statement)
+        except psycopg.Error:
+            execute(url, CANCEL)
+            raise
+        finally:
+            vacuum.GENTLE_DELAY = "0"
 
-    other = threading.Thread(target=alter)
-    other.start()
-    result = purge(large, POLICY, PurgeOptions(limits=LIMITS), on_progress=told.append)
-    other.join()
-    assert any("made way" in (progress.note or "") for progress in told)
+    with ThreadPoolExecutor() as pool:
+        other = pool.submit(interfere)
+        result = purge(url, POLICY, PurgeOptions(limits=LIMITS), on_progress=told.append)
+        other.result()
     assert set(counts(result).values()) == {(2900, 0, 0, 0)}
+    return told
+
+
+def test_a_session_that_waits_for_the_table_gets_it_from_a_vacuum(large: str) -> None:
+    """PostgreSQL cancels autovacuum for it, and leaves a VACUUM like ours alone: so ours makes way by itself."""
+    told = purge_beside(large, "ALTER TABLE large ADD COLUMN more int")
+    assert any("made way" in (progress.note or "") for progress in told)
 
 
 def test_a_vacuum_that_somebody_cancels_does_not_end_the_purge(large: str) -> None:
     """It is no batch: nothing is lost, and it comes again."""
-    told: list[Progress] = []
-
-    def cancel() -> None:
-        wait_for(large, VACUUMED)
-        execute(large, CANCEL)
-        vacuum.GENTLE_DELAY = "0"
-
-    other = threading.Thread(target=cancel)
-    other.start()
-    result = purge(large, POLICY, PurgeOptions(limits=LIMITS), on_progress=told.append)
-    other.join()
+    told = purge_beside(large, CANCEL)
     assert any("made way" in (progress.note or "") for progress in told)
-    assert set(counts(result).values()) == {(2900, 0, 0, 0)}
 
 
 def test_the_other_workers_keep_their_pace_while_one_vacuums(large: str) -> None:
