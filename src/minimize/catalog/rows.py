@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from psycopg import errors as pg
 from psycopg import sql
@@ -77,29 +77,32 @@ def count_rows(conn: Connection, table: SurveyedTable) -> RowCheck:
 def _count_sites(conn: Connection, table: SurveyedTable, sites: tuple[Site, ...]) -> dict[str, RowCounts]:
     if not sites:
         return {}
-    # Grouped by what a row is at each site, so that every expression is evaluated once a row, in parallel workers too.
-    standings = [_standing(site) for site in sites]
-    statement = sql.SQL("SELECT {standings}, {held}, count(*) FROM {table} WHERE {carrying} GROUP BY {keys}").format(
-        standings=sql.SQL(", ").join(standings),
+    asked = [_questions(site) for site in sites]
+    questions = [question for each in asked for question in each.values()]
+    # Grouped by booleans: PostgreSQL expects two groups of each, so few in all, and then counts in parallel.
+    statement = sql.SQL("SELECT {questions}, {held}, count(*) FROM {table} WHERE {carrying} GROUP BY {keys}").format(
+        questions=sql.SQL(", ").join(questions),
         held=held(table.holds),
         table=relation(table.name),
         carrying=sql.SQL(" OR ").join(_concerned(sites)),
-        keys=sql.SQL(", ").join(sql.Literal(number) for number in range(1, len(sites) + 2)),
+        keys=sql.SQL(", ").join(sql.Literal(number) for number in range(1, len(questions) + 2)),
     )
     with translated(f"counting {table.name}", passing=_NOT_READABLE):
-        groups = [_Group(row[:-2], bool(row[-2]), integer(row[-1])) for row in conn.execute(statement)]
+        rows = conn.execute(statement).fetchall()
+    groups = [_Group(_standings(asked, row), bool(row[-2]), integer(row[-1])) for row in rows]
     return {site.name: _sum(groups, index) for index, site in enumerate(sites)}
 
 
 class _Group(NamedTuple):
-    """Rows that stand alike: per site absent, exempt, residue or stuck residue, and held or not."""
+    """Rows that stand alike: per site absent, exempt, residue, stuck residue or unread, and held or not."""
 
-    standings: tuple[object, ...]
+    standings: list[_Standing]
     is_held: bool
     rows: int
 
 
-_ABSENT, _EXEMPT, _RESIDUE, _STUCK, _UNREAD = 0, 1, 2, 3, 4
+_Standing = Literal["absent", "exempt", "residue", "stuck", "unread"]
+_Question = Literal["carries", "exempt", "stuck", "unread"]
 
 
 def _concerned(sites: tuple[Site, ...]) -> Iterator[sql.Composable]:
@@ -110,35 +113,42 @@ def _concerned(sites: tuple[Site, ...]) -> Iterator[sql.Composable]:
             yield unread
 
 
-def _standing(site: Site) -> sql.Composable:
-    absent: sql.Composable = sql.Literal(_ABSENT)
-    unread = site.location.unread(site.row)
+def _questions(site: Site) -> dict[_Question, sql.Composable]:
+    """Return the conditions that tell how a row stands at a site, without those that no row can meet."""
+    location, row = site.location, site.row
+    carries, unread = location.carries(row), location.unread(row)
+    questions: dict[_Question, sql.Composable] = {"carries": carries}
+    if location.keep_where:
+        questions["exempt"] = exempt(location, row)
+    if location.removable(row) is not None:
+        questions["stuck"] = sql.SQL("CASE WHEN {} THEN {} ELSE false END").format(carries, stuck(location, row))
     if unread is not None:
-        absent = sql.SQL("CASE WHEN {} AND NOT ({}) THEN {} ELSE {} END").format(
-            unread, exempt(site.location, site.row), sql.Literal(_UNREAD), absent
-        )
-    return sql.SQL("CASE WHEN NOT {} THEN {} WHEN {} THEN {} WHEN {} THEN {} ELSE {} END").format(
-        site.location.carries(site.row),
-        absent,
-        exempt(site.location, site.row),
-        sql.Literal(_EXEMPT),
-        stuck(site.location, site.row),
-        sql.Literal(_STUCK),
-        sql.Literal(_RESIDUE),
-    )
+        questions["unread"] = sql.SQL("CASE WHEN {} THEN false ELSE {} END").format(carries, unread)
+    return questions
+
+
+def _standings(asked: Sequence[Iterable[_Question]], answers: Sequence[object]) -> list[_Standing]:
+    answer = iter(answers)
+    return [_standing({question for question in questions if next(answer)}) for questions in asked]
+
+
+def _standing(met: set[_Question]) -> _Standing:
+    if "carries" in met:
+        return "exempt" if "exempt" in met else "stuck" if "stuck" in met else "residue"
+    return "unread" if "unread" in met and "exempt" not in met else "absent"
 
 
 def _sum(groups: list[_Group], index: int) -> RowCounts:
-    def rows(*standings: int, is_held: bool | None = None) -> int:
+    def rows(*standings: _Standing, is_held: bool | None = None) -> int:
         return sum(
             group.rows for group in groups if group.standings[index] in standings and is_held in (None, group.is_held)
         )
 
     return RowCounts(
-        carrying=rows(_EXEMPT, _RESIDUE, _STUCK),
-        exempt=rows(_EXEMPT),
-        held=rows(_RESIDUE, _STUCK, is_held=True),
-        to_erase=rows(_RESIDUE, _STUCK, is_held=False),
-        stuck=rows(_STUCK, is_held=False),
-        unread=rows(_UNREAD),
+        carrying=rows("exempt", "residue", "stuck"),
+        exempt=rows("exempt"),
+        held=rows("residue", "stuck", is_held=True),
+        to_erase=rows("residue", "stuck", is_held=False),
+        stuck=rows("stuck", is_held=False),
+        unread=rows("unread"),
     )

@@ -30,6 +30,24 @@ def blocks_per_range(blocks: int, jobs: int) -> int:
     return max(MIN_RANGE_PAGES, -(-blocks // ranges))
 
 
+class _Tuned:
+    """The strategy of one worker: made anew when the limits are; what it has learnt in one range serves the next."""
+
+    def __init__(self, choice: Choice, shared: Shared) -> None:
+        self._choice = choice
+        self._shared = shared
+        self._limits = shared.limits
+        self._strategy = make_strategy(choice, shared.limits)
+
+    @property
+    def strategy(self) -> Strategy:
+        """The one that the limits of now ask for."""
+        if self._limits != self._shared.limits:
+            self._limits = self._shared.limits
+            self._strategy = make_strategy(self._choice, self._limits)
+        return self._strategy
+
+
 @dataclass(slots=True)
 class LeafPass:
     """One pass over one leaf."""
@@ -90,28 +108,24 @@ class LeafPass:
             self._work(own, waiting)
 
     def _work(self, session: Session, waiting: Iterator[Range]) -> None:
+        tuned = _Tuned(self.choice, self.shared)
         while not self._failures:
             with self._lock:
                 at = next(waiting, None)
             if at is None:
                 return
-            self._work_range(Worker(session, self.work, at, self.shared))
+            self._work_range(Worker(session, self.work, at, self.shared), tuned)
 
-    def _work_range(self, worker: Worker) -> None:
-        limits = self.shared.limits
-        strategy = make_strategy(self.choice, limits)
+    def _work_range(self, worker: Worker, tuned: _Tuned) -> None:
         block, is_ready, losses = worker.range.next_block, False, 0
         while not self._failures:
-            if limits != self.shared.limits:
-                limits = self.shared.limits
-                strategy = make_strategy(self.choice, limits)
             try:
                 if not is_ready:
                     block, is_ready = self._prepare(worker, block), True
                 if block >= worker.range.end_block:
                     worker.settle()
                     return
-                block = self._step(worker, strategy, block)
+                block = self._step(worker, tuned.strategy, block)
                 # A step of its own: the batches before it are done, whatever becomes of it.
                 if self._done < self._total and self._vacuuming.run_if_due(worker.session):
                     worker.begin_anew()

@@ -8,7 +8,7 @@ from minimize.purge.worker import Worker
 
 
 class Strategy(Protocol):
-    """Erases blocks of one leaf through a worker; one instance serves one worker in one range."""
+    """Erases blocks of one leaf through a worker; one instance serves one worker."""
 
     @property
     def stride(self) -> int:

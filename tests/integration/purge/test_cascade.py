@@ -14,7 +14,7 @@ from psycopg import sql
 
 from minimize.catalog.connection import Connection, connect
 from minimize.catalog.survey import survey
-from minimize.purge import leaf, worker
+from minimize.purge import leaf, pace, worker
 from minimize.purge.forecast import forecast
 from minimize.purge.horizon import KnownHorizon, read_horizon
 from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult
@@ -61,6 +61,17 @@ def test_hardly_a_row_leaves_its_page(full: str) -> None:
     assert (last[-1].hot_share or 0) == pytest.approx(one(full, HOT), abs=0.001)
     assert one(full, HEAP) < 1.08 * heap
     assert one(full, INDEXES) < 1.08 * indexes
+
+
+def test_what_a_worker_has_learnt_in_one_range_serves_the_next(full: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches grow from 4 pages to a whole range once for each worker, and not in each of the eight ranges again."""
+    monkeypatch.setattr(leaf, "MIN_RANGE_PAGES", 1)
+    monkeypatch.setattr(pace.Pace, "FIRST", 4)
+    limits = FAST.changed(["pages=64", "batches=4", "target=10s"])
+    result = purge(full, POLICY, PurgeOptions(strategy="cascade", vacuum=False, jobs=2, limits=limits))
+    assert one(full, "SELECT count(*) FROM minimize.purge_range WHERE pass = 1") == 8
+    anew = 8 * 24 * 7
+    assert result.process.batches < 0.6 * anew
 
 
 @contextmanager
