@@ -81,18 +81,17 @@ def find_copying_triggers(
     """
     if table.facts is None or not table.present:
         return ()
+    fired = _read(conn, table, _purging(table), is_suppressing=is_suppressing)
     if written := written_columns(table):
-        updates = _read(conn, table, _UPDATE, is_suppressing=is_suppressing)
-        found = [(t, why_copies(t, table.present)) for t in updates if _is_for(t, written)]
+        found = [(t, why_copies(t, table.present)) for t in fired if _is_for(t, written)]
     else:
-        disposals = _read(conn, table, _DELETE_OR_TRUNCATE, is_suppressing=is_suppressing)
-        found = [(t, why_copies_rows(t, table.present)) for t in disposals]
+        found = [(t, why_copies_rows(t, table.present)) for t in fired]
     return tuple(CopyingTrigger(t.relation, t.name, t.function, why) for t, why in found if why)
 
 
 def fires_triggers(conn: Connection, table: SurveyedTable, *, is_suppressing: bool = False) -> bool:
-    """Whether an UPDATE of the table fires any trigger but ours, harmless or not."""
-    return bool(_read(conn, table, _UPDATE, is_suppressing=is_suppressing))
+    """Whether a purge of the table fires any trigger but ours, harmless or not."""
+    return bool(_read(conn, table, _purging(table), is_suppressing=is_suppressing))
 
 
 def rewrites_indexed_column(
@@ -134,6 +133,11 @@ def _why_rewrites(conn: Connection, leaf: Leaf, trigger: Trigger, written: Colle
         f"trigger {trigger.name}: its function {trigger.function} {why}, so whether it changes a column of {indexes} "
         "is not known: --triggers=suppress, or --strategy=cascade if it does not"
     )
+
+
+def _purging(table: SurveyedTable) -> int:
+    """Return the events of a purge: it updates rows, or takes all of them away."""
+    return _UPDATE if written_columns(table) else _DELETE_OR_TRUNCATE
 
 
 def _read(conn: Connection, table: SurveyedTable, events: int, *, is_suppressing: bool) -> list[Trigger]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, integer, translated
+from minimize.catalog.connection import ROLES_PATH, Connection, integer, translated
 from minimize.catalog.references import obstacle_to_truncate
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
@@ -49,7 +49,9 @@ def dispose(shared: Shared, table: SurveyedTable, leaf: Leaf, run_pass: int) -> 
             # minimize: ignore[MZL006] the guard is ENABLE ALWAYS
             conn.execute("SET LOCAL session_replication_role = replica")
         conn.execute(lock_tables([literal(leaf.name)], *LOCK))
-        conn.execute(sql.SQL("TRUNCATE ONLY {}").format(name))
         book(conn, shared.control.run, leaf, run_pass, {site.name: rows})
+        # The triggers of others may rely on it.
+        conn.execute(ROLES_PATH)
+        conn.execute(sql.SQL("TRUNCATE ONLY {}").format(name))
     shared.tally.add(rows, rows, 0, 0.0)
     shared.tally.place(str(leaf.name), rows, 0, {site.name: rows})

@@ -88,9 +88,10 @@ class StopRequest:
         Raises:
             InterruptedRunError: It was asked to stop.
         """
-        self.check()
         self._cancellable = conn
         try:
+            # Only now: whoever asks from here on finds what to cancel.
+            self.check()
             yield
         except DatabaseError:
             # By now a cancelled statement is an error of ours.

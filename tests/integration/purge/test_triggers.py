@@ -13,7 +13,7 @@ from minimize.catalog.survey import survey
 from minimize.catalog.triggers import find_copying_triggers
 from minimize.errors import MissingPrivilegeError, RefusedError
 from minimize.purge import planner
-from minimize.purge.outcome import PurgeOptions
+from minimize.purge.outcome import PurgeOptions, StrategyChoice
 from tests.integration.purge.scenario import at, counts, digests, execute, fetch, guard, one, policy_of, purge, whole
 
 pytestmark = pytest.mark.majors
@@ -241,6 +241,24 @@ def test_triggers_of_a_disposed_table_are_those_of_delete_and_truncate(
     with connect(database) as conn:
         (table,) = survey(conn, policy_of(whole("public.person"))).tables
         assert [trigger.why for trigger in find_copying_triggers(conn, table)] == ([why] if why else [])
+
+
+@pytest.mark.parametrize(
+    ("event", "location", "strategy", "fired"),
+    [
+        ("UPDATE ON person FOR EACH ROW", at("public.person.birthplace"), "auto", ["UPDATE"] * 50),
+        ("DELETE ON person FOR EACH ROW", whole("public.person"), "sequential", ["DELETE"] * 50),
+        ("TRUNCATE ON person FOR EACH STATEMENT", whole("public.person"), "dispose", ["TRUNCATE"]),
+    ],
+    ids=["update", "delete", "truncate"],
+)
+def test_a_trigger_finds_the_search_path_of_its_role(
+    database: str, event: LiteralString, location: str, strategy: StrategyChoice, fired: list[str]
+) -> None:
+    """Its function may name tables without their schema, as it does when the application writes."""
+    build(database, "AFTER " + event, "INSERT INTO log VALUES (TG_OP); RETURN NULL;")
+    purge(database, policy_of(location), PurgeOptions(strategy=strategy))
+    assert fetch(database, "SELECT entry FROM log") == fired
 
 
 STAMP: LiteralString = "BEFORE UPDATE ON person FOR EACH ROW"
