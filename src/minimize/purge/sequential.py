@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 
 from minimize.purge.pace import Pace, RowPace
 from minimize.purge.worker import Worker
+
+AHEAD = 100
+"""How many batches an old snapshot may be behind: while it lasts, none of the versions that they leave can go, nor
+those of the cursor, each of which makes the next batch a little slower."""
 
 
 @dataclass(slots=True)
@@ -14,6 +19,8 @@ class Sequential:
 
     pace: Pace
     row_pace: RowPace = field(init=False)
+    _sent: deque[int] = field(default_factory=lambda: deque([0] * AHEAD, AHEAD))
+    """The transactions of the last batches."""
 
     def __post_init__(self) -> None:
         """Have both paces keep to the same target."""
@@ -32,7 +39,8 @@ class Sequential:
         batches = worker.find(blocks, rows=self.row_pace.rows)
         seconds = worker.statement_seconds
         for batch in batches:
-            worker.erase(batch, next_block=blocks.stop if batch is batches[-1] else None)
+            worker.await_horizon(self._sent[0])
+            self._sent.append(worker.erase(batch, next_block=blocks.stop if batch is batches[-1] else None))
             self.row_pace.learn(batch.size, worker.statement_seconds)
             seconds += worker.statement_seconds
         self.pace.learn(len(blocks), seconds)

@@ -14,7 +14,7 @@ from psycopg import sql
 
 from minimize.catalog.connection import Connection, connect
 from minimize.catalog.survey import survey
-from minimize.purge import leaf, pace, worker
+from minimize.purge import leaf, pace, sequential, worker
 from minimize.purge.forecast import forecast
 from minimize.purge.horizon import KnownHorizon, read_horizon
 from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult
@@ -83,7 +83,9 @@ def old_snapshot(url: str) -> Iterator[psycopg.Connection]:
         yield other
 
 
-def purge_behind(url: str, release: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> tuple[str, PurgeResult]:
+def purge_behind(
+    url: str, release: Callable[[], object], monkeypatch: pytest.MonkeyPatch, options: PurgeOptions = OPTIONS
+) -> tuple[str, PurgeResult]:
     """Purge until it waits, then let go of what it waits for; return what it said it waits for."""
     monkeypatch.setattr(worker, "_STUCK_SECONDS", 0.05)
     said: list[str] = []
@@ -95,7 +97,7 @@ def purge_behind(url: str, release: Callable[[], object], monkeypatch: pytest.Mo
             timer.start()
 
     timer = threading.Timer(0.3, release)
-    result = purge(url, POLICY, OPTIONS, on_progress=hear)
+    result = purge(url, POLICY, options, on_progress=hear)
     assert said, f"it did not wait; HOT share {one(url, HOT):.2f}"
     timer.join()
     return said[0], result
@@ -110,6 +112,17 @@ def test_an_old_snapshot_is_waited_for(full: str, monkeypatch: pytest.MonkeyPatc
         assert "report" in said
     assert result.is_complete
     assert one(full, HOT) > 0.9
+
+
+def test_other_strategies_wait_for_an_old_snapshot_too(full: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some batches later: none of what they leave can be vacuumed while it lasts."""
+    limits = FAST.changed(["target=1ms"])
+    with old_snapshot(full) as other:
+        options = PurgeOptions(strategy="sequential", vacuum=False, limits=limits)
+        said, result = purge_behind(full, other.commit, monkeypatch, options)
+    assert "an old snapshot of pid" in said
+    assert result.is_complete
+    assert result.process.batches > sequential.AHEAD
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from statistics import median
+
 import pytest
 
 from minimize.purge.pace import Pace
@@ -43,3 +46,37 @@ def test_a_short_batch_that_was_quick_says_nothing_of_long_ones() -> None:
     assert pace.blocks == 64
     pace.learn(3, 0.4)
     assert pace.blocks == 1
+
+
+def seconds_of(pace: Pace, of_page: float, fixed: Iterable[float]) -> list[float]:
+    """Return what batches take that the pace sizes: something for each page, and something besides."""
+    taken = []
+    for besides in fixed:
+        taken.append(besides + of_page * pace.blocks)
+        pace.learn(pace.blocks, taken[-1])
+    return taken
+
+
+@pytest.mark.parametrize(
+    ("fixed", "seconds"), [(0.0, 0.003), (0.001, 0.003), (0.002, 0.003), (0.01, 0.015), (0.1, 0.15)]
+)
+def test_what_every_batch_takes_does_not_shrink_it_to_nothing(fixed: float, seconds: float) -> None:
+    """A round trip of 10 ms is no shorter for fewer pages: as many are taken as make it half as long again."""
+    assert median(seconds_of(Pace(0.003), 0.00005, [fixed] * 2000)[20:]) == pytest.approx(seconds, rel=0.25)
+
+
+def test_batches_are_short_again_once_the_fixed_part_is_gone() -> None:
+    """Such as a hold that is released."""
+    taken = seconds_of(Pace(0.003), 0.00005, [0.01] * 40 + [0.0] * 1000)
+    assert median(taken[800:]) == pytest.approx(0.003, rel=0.2)
+
+
+def test_what_slows_down_one_batch_in_ten_is_no_fixed_part() -> None:
+    """The others are as long as the target says."""
+    taken = seconds_of(Pace(0.003), 0.00005, [0.05, *[0.0] * 9] * 20)
+    assert sorted(taken)[179] < 0.0045
+
+
+def test_a_page_that_takes_longer_than_the_target_is_taken_alone() -> None:
+    """Or with one other: large documents are no fixed part, though a batch of one of them looks like it."""
+    assert max(seconds_of(Pace(0.003), 0.02, [0.0] * 400)[20:]) == pytest.approx(0.04)

@@ -29,7 +29,7 @@ def test_few_rows_say_little_of_many() -> None:
 def test_a_pace_of_rows_recovers_from_slow_updates() -> None:
     """Some rows that waited for a lock do not slow down the rest for good."""
     pace = RowPace(0.2)
-    for _ in range(3):
+    for _ in range(2):
         pace.learn(1, 60)
     assert pace.rows == RowPace.SMALLEST
     for _ in range(10):
