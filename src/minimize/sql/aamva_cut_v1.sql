@@ -1,6 +1,6 @@
 CREATE OR REPLACE FUNCTION minimize.aamva_cut_v1(payload text, element text,
   OUT starts integer[], OUT lengths integer[], OUT directory_at integer, OUT directory text)
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $routine$
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $routine$
 -- Where an element is in the payload of an AAMVA barcode: the cuts that take it out, in order and without overlap,
 -- and the directory as it then has to be. All NULL where the payload cannot be read, so that nobody may cut it.
 -- `payload` has one ASCII character per byte (or character) of the real one: offsets count these.
@@ -148,6 +148,4 @@ BEGIN
   directory_at := length(header[1]) + 3;
   directory := rewritten;
 END
-$routine$;
--- Triggers and constraints call it as whoever writes, also where new functions are closed to PUBLIC.
-GRANT EXECUTE ON FUNCTION minimize.aamva_cut_v1(text, text) TO PUBLIC
+$routine$

@@ -1,6 +1,8 @@
 CREATE OR REPLACE FUNCTION minimize.aamva_scan_v1(payload bytea, element text, OUT kept bytea, OUT taken text[])
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $routine$
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $routine$
 -- As for text; `taken` holds bytes outside ASCII as octal escapes, which depend on no encoding.
+-- SECURITY DEFINER only so that it can call minimize.aamva_cut_v1: who writes to a table need not have USAGE on schema
+-- minimize.
 DECLARE
   filled bytea;                -- a fixed-size buffer ends in zeros
   cut record;

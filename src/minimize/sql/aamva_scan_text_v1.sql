@@ -1,7 +1,9 @@
 CREATE OR REPLACE FUNCTION minimize.aamva_scan_v1(payload text, element text, OUT kept text, OUT taken text[])
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $routine$
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $routine$
 -- `kept` is the payload without an element, all else as it was but lengths and offsets; `taken` holds what was cut
 -- out, NULL when there is none. A payload that may hold the element and cannot be read is kept and taken whole.
+-- SECURITY DEFINER only so that it can call minimize.aamva_cut_v1: who writes to a table need not have USAGE on schema
+-- minimize.
 DECLARE
   cut record;
 BEGIN

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, LiteralString
+
 import psycopg
 import pytest
 
@@ -15,11 +18,13 @@ from tests.integration.purge.scenario import at, counts, execute, fetch, guard, 
 
 STATE = Subfile("ZW", (("ZWA", "SEA-01"),))
 CARRYING = Subfile("DL", (("DAQ", "W1"), ("DCI", "MÉRIDA, YUC"), ("DCG", "USA")))
+WITHOUT = Subfile("DL", tuple(element for element in CARRYING.elements if element[0] != "DCI"))
 CLEAN = Subfile("DL", (("DAQ", "W1"), ("DAG", "12 DCI PLAZA"), ("DCG", "USA")))
 TABLE = """
 CREATE SCHEMA app;
 CREATE TABLE app.card (id bigint PRIMARY KEY, kind text, code bytea, line varchar(400), note text);
 """
+FOR_ALL = ("GRANT USAGE ON SCHEMA app TO PUBLIC", "GRANT ALL ON app.card TO PUBLIC")
 NAME = "app.card.code DCI"
 BYTES = f'{at("app.card.code")}\naamva_element = "DCI"'
 LINES = f'{at("app.card.line")}\naamva_element = "DCI"'
@@ -38,6 +43,20 @@ def fill(url: str, *codes: bytes, lines: bool = False) -> None:
             conn.execute("INSERT INTO app.card (id, code, line) VALUES (%s, %b, %s)", [number, code, line])
 
 
+def in_mode(mode: str, policy: Policy) -> Policy:
+    """Return the policy with its one field in another mode."""
+    return policy.model_copy(update={"fields": (policy.fields[0].model_copy(update={"on_write": mode}),)})
+
+
+def sqlstate_of(conn: psycopg.Connection[Any], statement: LiteralString, *parameters: object) -> str | None:
+    """Run a statement; return the SQLSTATE it fails with, None if it does not."""
+    try:
+        conn.execute(statement, parameters)
+    except psycopg.Error as error:
+        return error.sqlstate
+    return None
+
+
 def verify(url: str, policy: Policy) -> Verification:
     """Look for residue."""
     with connect(url) as conn:
@@ -53,7 +72,6 @@ def proofs(url: str) -> int:
 def test_a_purge_leaves_what_would_have_been_written_without(database: str) -> None:
     """Every variant loses the element alone; rows without it are not written; the proof is left; verify is clean."""
     variants = [variant for variant in Variant if variant is not Variant.SPACES_FOR_LF]
-    without = Subfile("DL", tuple(element for element in CARRYING.elements if element[0] != "DCI"))
     execute(database, TABLE)
     fill(database, *(payload(CARRYING, v) for v in variants), *(payload(CLEAN, v) for v in variants), lines=True)
     clean = "SELECT id, code, line, xmin::text FROM app.card WHERE id > 7 ORDER BY id"
@@ -61,7 +79,7 @@ def test_a_purge_leaves_what_would_have_been_written_without(database: str) -> N
     policy = policy_of(BYTES, LINES)
     result = purge(database, policy)
     assert counts(result) == {"app.card.code DCI": (7, 0, 0, 0), "app.card.line DCI": (7, 0, 0, 0)}
-    expected = [payload(without, variant) for variant in variants]
+    expected = [payload(WITHOUT, variant) for variant in variants]
     assert fetch(database, "SELECT code FROM app.card WHERE id <= 7 ORDER BY id") == expected
     lines = fetch(database, "SELECT line FROM app.card WHERE id <= 7 ORDER BY id")
     assert lines == [code.decode("latin-1") for code in expected]
@@ -98,8 +116,7 @@ def test_what_cannot_be_read_is_refused(database: str) -> None:
     execute(database, TABLE)
     fill(database, b"DCIKENT, WA")
     policy = policy_of(BYTES)
-    strip = policy.model_copy(update={"fields": (policy.fields[0].model_copy(update={"on_write": "strip"}),)})
-    for mode in (policy, strip):
+    for mode in (policy, in_mode("strip", policy)):
         guard(database, mode)
         with psycopg.connect(database, autocommit=True) as conn:
             with pytest.raises(psycopg.Error, match=f"{NAME} is retired"):
@@ -110,11 +127,73 @@ def test_what_cannot_be_read_is_refused(database: str) -> None:
 def test_strip_takes_the_element_out(database: str) -> None:
     """Under strip an old client's payload is stored without the element, its directory fitted."""
     execute(database, TABLE)
-    policy = policy_of(BYTES)
-    guard(database, policy.model_copy(update={"fields": (policy.fields[0].model_copy(update={"on_write": "strip"}),)}))
+    guard(database, in_mode("strip", policy_of(BYTES)))
     fill(database, payload(CARRYING))
-    without = Subfile("DL", tuple(element for element in CARRYING.elements if element[0] != "DCI"))
-    assert fetch(database, "SELECT code FROM app.card") == [payload(without)]
+    assert fetch(database, "SELECT code FROM app.card") == [payload(WITHOUT)]
+
+
+@pytest.mark.parametrize(
+    ("mode", "stored", "sqlstate"), [("reject", CLEAN, "MZ001"), ("strip", WITHOUT, None), ("warn", CARRYING, None)]
+)
+def test_the_guard_is_the_same_for_an_ordinary_role(
+    database: str, role: Callable[..., str], mode: str, stored: Subfile, sqlstate: str | None
+) -> None:
+    """In every mode INSERT and UPDATE do what they should for a role without any right in schema minimize."""
+    execute(database, TABLE, *FOR_ALL)
+    fill(database, payload(CLEAN), lines=True)
+    guard(database, in_mode(mode, policy_of(BYTES, LINES)))
+    code = payload(CARRYING)
+    line = code.decode("latin-1")
+    with psycopg.connect(role(database), autocommit=True) as conn:
+        assert sqlstate_of(conn, "INSERT INTO app.card (id, code) VALUES (2, %b)", code) == sqlstate
+        assert sqlstate_of(conn, "INSERT INTO app.card (id, line) VALUES (3, %s)", line) == sqlstate
+        assert sqlstate_of(conn, "UPDATE app.card SET code = %b WHERE id = 1", code) == sqlstate
+        assert sqlstate_of(conn, "UPDATE app.card SET line = %s WHERE id = 1", line) == sqlstate
+    kept = payload(stored)
+    inserted = [] if mode == "reject" else [(2, kept, None), (3, None, kept.decode("latin-1"))]
+    rows = fetch(database, "SELECT id, code, line FROM app.card ORDER BY id")
+    assert rows == [(1, kept, kept.decode("latin-1")), *inserted]
+
+
+def test_an_exempt_card_stays_editable_after_the_purge(database: str, role: Callable[..., str]) -> None:
+    """The proof lets an ordinary role write what is exempt, and nothing else, with the guard and without it."""
+    keep = "\nkeep_where = { lawful = \"kind = 'EDL'\" }"
+    execute(database, TABLE, *FOR_ALL)
+    fill(database, payload(CARRYING), payload(CARRYING), lines=True)
+    execute(database, "UPDATE app.card SET kind = 'EDL' WHERE id = 1")
+    policy = policy_of(BYTES + keep, LINES + keep)
+    assert counts(purge(database, policy)) == {NAME: (1, 1, 0, 0), "app.card.line DCI": (1, 1, 0, 0)}
+    assert proofs(database) == 2
+    with psycopg.connect(role(database), autocommit=True) as conn:
+        conn.execute("UPDATE app.card SET note = 'seen'")
+        conn.execute("INSERT INTO app.card SELECT 3, kind, code, line FROM app.card WHERE id = 1")
+        assert sqlstate_of(conn, "UPDATE app.card SET kind = 'DL' WHERE id = 1") == "23514"
+        guard(database, policy)
+        conn.execute("UPDATE app.card SET note = 'seen again'")
+        assert sqlstate_of(conn, "UPDATE app.card SET kind = 'DL' WHERE id = 1") == "MZ001"
+
+
+def test_no_search_path_gets_the_element_past(database: str, role: Callable[..., str]) -> None:
+    """What a role puts first on its path is not what a payload is read with, by the guard or by the proof."""
+    execute(
+        database,
+        TABLE,
+        *FOR_ALL,
+        "CREATE SCHEMA odd",
+        "GRANT USAGE ON SCHEMA odd TO PUBLIC",
+        "CREATE FUNCTION odd.strpos(text, text) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 0'",
+        "CREATE FUNCTION odd.decode(text, text) RETURNS bytea LANGUAGE sql IMMUTABLE AS $$SELECT '?'::bytea$$",
+    )
+    policy = policy_of(BYTES, LINES)
+    purge(database, policy)
+    with psycopg.connect(role(database), autocommit=True) as conn:
+        conn.execute("SET search_path = odd, pg_catalog")
+        for sqlstate in ("23514", "MZ001"):
+            code = payload(CARRYING)
+            line = code.decode("latin-1")
+            assert sqlstate_of(conn, "INSERT INTO app.card (id, code) VALUES (1, %b)", code) == sqlstate
+            assert sqlstate_of(conn, "INSERT INTO app.card (id, line) VALUES (2, %s)", line) == sqlstate
+            guard(database, policy)
 
 
 def test_every_attack_is_refused(database: str) -> None:
