@@ -1,0 +1,37 @@
+"""How the functions in schema minimize are declared: those that write to a table call them, on whatever search_path."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from minimize.sql import ROUTINES
+from tests.integration.purge.scenario import at, execute, fetch, guard, policy_of
+
+# Pinning it would make a call half as dear again; only the functions of guards, which pin theirs, and a purge call it.
+ON_THE_CALLERS_PATH = {"jsonb_without_v1"}
+# Only the functions of guards, as their owner, and a purge call these.
+AS_THE_CALLER = {"jsonb_without_v1", "refuse_v1", "warn_v1"}
+
+
+@pytest.mark.majors
+def test_a_function_needs_neither_rights_nor_a_path_of_its_caller(database: str) -> None:
+    """Each looks names up in pg_catalog first, and one that reaches into schema minimize does so as its owner."""
+    execute(database, "CREATE TABLE public.card (code text, line text)")
+    guard(database, policy_of(at("public.card.code"), at("public.card.line", "$.birthplace")))
+    installed = fetch(
+        database,
+        "SELECT proname::text, prosrc, prosecdef, coalesce(proconfig::text, '') FROM pg_proc"
+        " WHERE pronamespace = 'minimize'::regnamespace",
+    )
+    # Two locations, and of each a function for its triggers and one for its CHECK.
+    assert len(installed) == len(ROUTINES) + 4
+    on_the_callers_path = {name for name, _, _, config in installed if "search_path=pg_catalog" not in config}
+    assert on_the_callers_path == ON_THE_CALLERS_PATH
+    as_the_caller = {
+        name
+        for name, body, is_definer, _ in installed
+        if not is_definer and "minimize." in re.sub(r"^\s*--.*$", "", body, flags=re.MULTILINE)
+    }
+    assert as_the_caller == AS_THE_CALLER
