@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -77,20 +77,24 @@ def count_rows(conn: Connection, table: SurveyedTable) -> RowCheck:
 def _count_sites(conn: Connection, table: SurveyedTable, sites: tuple[Site, ...]) -> dict[str, RowCounts]:
     if not sites:
         return {}
-    asked = [_questions(site) for site in sites]
-    questions = [question for each in asked for question in each.values()]
+    asked = _asked(sites)
+    with translated(f"counting {table.name}", passing=_NOT_READABLE):
+        rows = conn.execute(count_statement(table, sites)).fetchall()
+    groups = [_Group(_standings(asked, row), bool(row[-2]), integer(row[-1])) for row in rows]
+    return {site.name: _sum(groups, index) for index, site in enumerate(sites)}
+
+
+def count_statement(table: SurveyedTable, sites: Sequence[Site]) -> sql.Composed:
+    """Return the query that counts rows by how they stand at these sites, which may be done in parallel."""
+    questions = [question for each in _asked(sites) for question in each.values()]
     # Grouped by booleans: PostgreSQL expects two groups of each, so few in all, and then counts in parallel.
-    statement = sql.SQL("SELECT {questions}, {held}, count(*) FROM {table} WHERE {carrying} GROUP BY {keys}").format(
+    return sql.SQL("SELECT {questions}, {held}, count(*) FROM {table} WHERE {concerned} GROUP BY {keys}").format(
         questions=sql.SQL(", ").join(questions),
         held=held(table.holds),
         table=relation(table.name),
-        carrying=sql.SQL(" OR ").join(_concerned(sites)),
+        concerned=sql.SQL(" OR ").join(_concerned(site) for site in sites),
         keys=sql.SQL(", ").join(sql.Literal(number) for number in range(1, len(questions) + 2)),
     )
-    with translated(f"counting {table.name}", passing=_NOT_READABLE):
-        rows = conn.execute(statement).fetchall()
-    groups = [_Group(_standings(asked, row), bool(row[-2]), integer(row[-1])) for row in rows]
-    return {site.name: _sum(groups, index) for index, site in enumerate(sites)}
 
 
 class _Group(NamedTuple):
@@ -105,26 +109,34 @@ _Standing = Literal["absent", "exempt", "residue", "stuck", "unread"]
 _Question = Literal["carries", "exempt", "stuck", "unread"]
 
 
-def _concerned(sites: tuple[Site, ...]) -> Iterator[sql.Composable]:
-    for site in sites:
-        yield site.location.carries(site.row)
-        unread = site.location.unread(site.row)
-        if unread is not None:
-            yield unread
+def _concerned(site: Site) -> sql.Composable:
+    """Return the condition that a row carries or may carry at a site."""
+    carries, unread = site.location.carries(site.row), site.location.unread(site.row)
+    return carries if unread is None else sql.SQL("({} OR {})").format(carries, unread)
 
 
-def _questions(site: Site) -> dict[_Question, sql.Composable]:
+def _asked(sites: Sequence[Site]) -> list[dict[_Question, sql.Composable]]:
+    return [_questions(site, is_alone=len(sites) == 1) for site in sites]
+
+
+def _questions(site: Site, *, is_alone: bool) -> dict[_Question, sql.Composable]:
     """Return the conditions that tell how a row stands at a site, without those that no row can meet."""
     location, row = site.location, site.row
     carries, unread = location.carries(row), location.unread(row)
     questions: dict[_Question, sql.Composable] = {"carries": carries}
     if location.keep_where:
-        questions["exempt"] = exempt(location, row)
+        # An exception need not be askable of a row that only another site concerns: a cast in it may fail there.
+        questions["exempt"] = exempt(location, row) if is_alone else _where(_concerned(site), exempt(location, row))
     if location.removable(row) is not None:
-        questions["stuck"] = sql.SQL("CASE WHEN {} THEN {} ELSE false END").format(carries, stuck(location, row))
+        questions["stuck"] = _where(carries, stuck(location, row))
     if unread is not None:
         questions["unread"] = sql.SQL("CASE WHEN {} THEN false ELSE {} END").format(carries, unread)
     return questions
+
+
+def _where(condition: sql.Composable, question: sql.Composable) -> sql.Composable:
+    """Ask a question of the rows that meet a condition, and of no other."""
+    return sql.SQL("CASE WHEN {} THEN {} ELSE false END").format(condition, question)
 
 
 def _standings(asked: Sequence[Iterable[_Question]], answers: Sequence[object]) -> list[_Standing]:
