@@ -7,6 +7,7 @@ producing the same objects.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
@@ -74,12 +75,15 @@ def install_routine(name: str) -> sql.Composed:
         sql.SQL(
             "BEGIN\n"
             "  IF NOT EXISTS (SELECT FROM pg_proc WHERE oid = to_regprocedure({signature})\n"
-            "                 AND md5(prosrc) = {digest}) THEN\n"
+            "                 AND md5(prosrc) = {digest} AND prosecdef = {is_definer}\n"
+            "                 AND proconfig IS NOT DISTINCT FROM {settings}::text[]) THEN\n"
             "{definition};\n"
             "  END IF;\nEND"
         ).format(
             signature=sql.Literal(ROUTINES[name]),
             digest=sql.Literal(body_digest(name)),
+            is_definer=sql.Literal(is_definer(name)),
+            settings=sql.Literal(settings(name)),
             definition=definition,
         )
     )
@@ -112,4 +116,15 @@ def body_digest(name: str) -> str:
 @cache
 def is_definer(name: str) -> bool:
     """Whether a routine runs as its owner: one that calls others of schema minimize, which not everyone may use."""
-    return "SECURITY DEFINER" in read(name).as_string(None).split("$routine$")[0]
+    return "SECURITY DEFINER" in _head(name)
+
+
+@cache
+def settings(name: str) -> str | None:
+    """Return the settings that a routine runs with, as pg_proc.proconfig prints them; None where it has none."""
+    path = re.search(r"SET search_path = ([a-z_, ]+) AS", _head(name))
+    return f'{{"search_path={path[1]}"}}' if path else None
+
+
+def _head(name: str) -> str:
+    return read(name).as_string(None).split("$routine$")[0]

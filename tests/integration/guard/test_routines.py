@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import LiteralString
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from minimize.sql import ROUTINES
 from tests.integration.purge.scenario import at, execute, fetch, guard, policy_of
@@ -13,6 +16,12 @@ from tests.integration.purge.scenario import at, execute, fetch, guard, policy_o
 ON_THE_CALLERS_PATH = {"jsonb_without_v1"}
 # Only the functions of guards, as their owner, and a purge call these.
 AS_THE_CALLER = {"jsonb_without_v1", "refuse_v1", "warn_v1"}
+
+DECLARED: LiteralString = (
+    "SELECT oid::regprocedure::text, prosecdef, proconfig FROM pg_proc"
+    " WHERE pronamespace = 'minimize'::regnamespace ORDER BY 1"
+)
+MADE: LiteralString = "SELECT xmin::text FROM pg_proc WHERE oid = ANY(%s::regprocedure[]) ORDER BY oid"
 
 
 @pytest.mark.majors
@@ -35,3 +44,32 @@ def test_a_function_needs_neither_rights_nor_a_path_of_its_caller(database: str)
         if not is_definer and "minimize." in re.sub(r"^\s*--.*$", "", body, flags=re.MULTILINE)
     }
     assert as_the_caller == AS_THE_CALLER
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["SECURITY INVOKER", "RESET search_path", "SET search_path = public"],
+    ids=["as the caller", "on any path", "on another path"],
+)
+def test_installing_repairs_how_a_function_is_declared(database: str, change: LiteralString) -> None:
+    """A function whose body is intact is put right too, when it has lost its owner's rights or its path."""
+    policy = policy_of(at("public.card.code"))
+    execute(database, "CREATE TABLE public.card (code text)")
+    guard(database, policy)
+    before = fetch(database, DECLARED)
+    with psycopg.connect(database) as conn:
+        conn.execute(sql.SQL("ALTER FUNCTION {} {}").format(sql.SQL(ROUTINES["json_scan_v1"]), sql.SQL(change)))
+    assert fetch(database, DECLARED) != before
+    guard(database, policy)
+    assert fetch(database, DECLARED) == before
+
+
+def test_what_is_intact_is_not_made_again(database: str) -> None:
+    """So a role that does not own the functions can guard as well."""
+    policy = policy_of(at("public.card.code"))
+    execute(database, "CREATE TABLE public.card (code text)")
+    guard(database, policy)
+    names = list(ROUTINES.values())
+    before = fetch(database, MADE, names)
+    guard(database, policy)
+    assert fetch(database, MADE, names) == before
