@@ -15,6 +15,7 @@ from minimize.policy import TableName
 from minimize.purge.checkpoint import Run, begin_run, carrying_at_start, erased_so_far, finish_run
 from minimize.purge.control import Control
 from minimize.purge.governor import Governor, Wait
+from minimize.purge.members import Members
 from minimize.purge.metrics import Snapshot
 from minimize.purge.outcome import LocationOutcome, ProcessOutcome, Progress, PurgeOptions, PurgeResult
 from minimize.purge.preflight import Preflight, preflight
@@ -166,11 +167,11 @@ class Purge:
         return counts
 
     def _purge_table(self, table: SurveyedTable, shared: Shared) -> dict[str, RowCounts]:
-        purge = TablePurge(table, shared)
+        purge = TablePurge(Members(self.survey, table, shared), shared)
         counts = purge.run()
         # What is so of a whole table is found again by a later look.
         self._notes += (note for note in dict.fromkeys(purge.notes) if note not in self._notes)
-        self._not_checked |= purge.not_checked
+        self._not_checked |= purge.members.not_checked
         self._strategies[table.name] = purge.strategies
         return counts
 

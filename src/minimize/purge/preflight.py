@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from minimize.catalog.check import check_survey
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.finding import Finding
+from minimize.catalog.overlaps import find_overlaps
 from minimize.catalog.survey import Survey, SurveyedTable
-from minimize.catalog.tables import TableFacts
+from minimize.catalog.tables import TableFacts, read_tables
 from minimize.errors import MissingPrivilegeError, RefusedError, UsageError
 from minimize.purge.dispose import obstacle_to_disposal
 from minimize.purge.inspection import TriggerChoice, inspect, inspect_table
@@ -52,18 +53,23 @@ def find_harm(conn: Connection, survey: Survey, options: PurgeOptions) -> Prefli
     return Preflight(inspect(conn, survey, options.triggers, options.consumers, truncated))
 
 
-def preflight_attached(conn: Connection, table: SurveyedTable, facts: TableFacts, options: PurgeOptions) -> Preflight:
+def preflight_attached(
+    conn: Connection, survey: Survey, table: SurveyedTable, facts: TableFacts, options: PurgeOptions
+) -> Preflight:
     """Check what has been attached to a table since it was surveyed as the preflight would have.
 
     Args:
         conn: A connection.
+        survey: The policy and what this database had of it.
         table: The table as it was surveyed, or seen last.
         facts: The table as it is now.
         options: How to purge.
 
     Raises:
-        RefusedError: A NOT NULL column, or a finding that refuses; none of the rows attached was touched.
+        RefusedError: A hold or an exception of the policy that does not stand at both of two tables that have rows in
+            common by now, a NOT NULL column, or a finding that refuses; none of the rows attached was touched.
     """
+    _require_same_protection(conn, survey, table, facts)
     known = {leaf.oid for leaf in table.facts.leaves} if table.facts else set()
     attached = tuple(leaf for leaf in facts.leaves if leaf.oid not in known)
     if not attached:
@@ -109,6 +115,17 @@ def require_unharmed(conn: Connection, found: Preflight, triggers: TriggerChoice
         )
     if triggers == "suppress":
         _require_suppression(conn)
+
+
+def _require_same_protection(conn: Connection, survey: Survey, table: SurveyedTable, facts: TableFacts) -> None:
+    """Refuse tables that by now share rows, but not the holds and exceptions that protect those."""
+    involved = [each for each in survey.tables if each.name == table.name or each.keeps_rows or table.keeps_rows]
+    with translated("reading the partitions of other tables of the policy"):
+        now = {**read_tables(conn, [each.name for each in involved if each.name != table.name]), table.name: facts}
+    tables = tuple(replace(each, facts=now.get(each.name)) for each in involved)
+    problems = list(find_overlaps(replace(survey, tables=tables)))
+    if problems:
+        raise RefusedError("\n".join(what for what, _ in problems), hint=problems[0][1])
 
 
 def _require_disposition(survey: Survey) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 from psycopg import sql
@@ -12,7 +12,7 @@ from psycopg import sql
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.rows import RowCounts, count_rows
 from minimize.catalog.survey import SurveyedTable
-from minimize.catalog.tables import Leaf, read_tables
+from minimize.catalog.tables import Leaf
 from minimize.catalog.triggers import fires_triggers
 from minimize.errors import DatabaseError
 from minimize.locations.naming import identifier, literal
@@ -21,8 +21,8 @@ from minimize.purge.blockers import describe_blockers
 from minimize.purge.checkpoint import Range, last_pass, needs_start, open_ranges, record_start, split_ranges
 from minimize.purge.dispose import LOCK, dispose
 from minimize.purge.leaf import LeafPass, blocks_per_range
+from minimize.purge.members import Members
 from minimize.purge.planner import Choice, choose
-from minimize.purge.preflight import preflight_attached
 from minimize.purge.shared import Shared
 from minimize.purge.vacuum import vacuum
 from minimize.purge.watch import HotWatch
@@ -38,21 +38,14 @@ MAX_VACUUMS = 5
 MAX_IDLE_PASSES = 5
 """Passes in a row that find values and can erase none: somebody keeps the rows locked."""
 
-_EXISTING = "SELECT oid, oid::regclass::text FROM pg_class WHERE oid = ANY (%s)"
-_DETACHED = "was detached meanwhile and may still carry values: name it in the policy and run it again, or drop it"
-
 
 @dataclass(slots=True)
 class TablePurge:
-    """One table's part in a run; `strategies`, `notes` and `not_checked` say afterwards how it went."""
+    """One table's part in a run; `strategies`, `notes` and `members` say afterwards how it went."""
 
-    table: SurveyedTable
+    members: Members
     shared: Shared
     strategies: set[str] = field(default_factory=set)
-    notes: list[str] = field(default_factory=list)
-    not_checked: dict[str, str] = field(default_factory=dict)
-    """Tables that were part of it and still exist, and why nothing is claimed of them."""
-    _seen: dict[int, Leaf] = field(default_factory=dict)
     _watched: set[int] = field(default_factory=set)
 
     @property
@@ -61,9 +54,19 @@ class TablePurge:
         return self.shared.control.anchor.conn
 
     @property
+    def table(self) -> SurveyedTable:
+        """The table as of the last look."""
+        return self.members.table
+
+    @property
     def leaves(self) -> tuple[Leaf, ...]:
         """What there is to purge of it, as of the last look."""
-        return self.table.facts.heaps if self.table.facts else ()
+        return self.members.leaves
+
+    @property
+    def notes(self) -> list[str]:
+        """What is to be told of it."""
+        return self.members.notes
 
     def run(self) -> dict[str, RowCounts]:
         """Erase what the table carries; return what is left at each of its locations."""
@@ -85,7 +88,7 @@ class TablePurge:
         first = self.shared.control.again(self._last_pass)
         for run_pass in range(first, first + MAX_PASSES):
             before = self.shared.tally.totals.rows
-            self.shared.control.again(self._look_again)
+            self.shared.control.again(self.members.look)
             for leaf in self.leaves:
                 with self._unless_gone(leaf):
                     self._purge_leaf(leaf, run_pass)
@@ -98,37 +101,12 @@ class TablePurge:
                 break
             self.shared.control.stop.wait(0.1 * 2**idle if idle else 0)
         # The count did not see what was detached since the look at the beginning of the pass.
-        self.shared.control.again(self._look_again)
+        self.shared.control.again(self.members.look)
         return counts
 
     def _last_pass(self) -> int:
         with translated("reading the state of the run"):
             return last_pass(self.conn, self.shared.control.run, [leaf.oid for leaf in self.leaves])
-
-    def _look_again(self) -> None:
-        """Take in partitions that were attached, detached or dropped since the last look.
-
-        Raises:
-            RefusedError: The preflight would have refused what was attached; none of its rows was touched.
-        """
-        self._seen |= {leaf.oid: leaf for leaf in self.leaves}
-        with translated(f"reading the partitions of {self.table.name}"):
-            facts = read_tables(self.conn, [self.table.name]).get(self.table.name)
-        if facts:
-            self.notes += preflight_attached(self.conn, self.table, facts, self.shared.options).notes
-        self.table = replace(self.table, facts=facts)
-        self._note_gone({oid: leaf for oid, leaf in self._seen.items() if oid not in {now.oid for now in self.leaves}})
-
-    def _note_gone(self, gone: Mapping[int, Leaf]) -> None:
-        """Tell a partition that was dropped, and is gone with its values, from one that only left the table."""
-        with translated(f"looking for what was detached from {self.table.name}"):
-            rows = self.conn.execute(_EXISTING, [list(gone)]).fetchall()
-        existing = {oid: str(name) for oid, name in rows}
-        self.notes += (f"{leaf.name} was dropped meanwhile" for oid, leaf in gone.items() if oid not in existing)
-        for name in existing.values():
-            if name not in self.not_checked:
-                self.shared.teller.tell_note(f"{name} {_DETACHED}")
-        self.not_checked = dict.fromkeys(existing.values(), _DETACHED)
 
     def _purge_leaf(self, leaf: Leaf, run_pass: int) -> None:
         options = self.shared.options
@@ -154,7 +132,7 @@ class TablePurge:
         except DatabaseError:
             if self.shared.control.anchor.is_lost:
                 raise
-            self.shared.control.again(self._look_again)
+            self.shared.control.again(self.members.look)
             if leaf.oid in {now.oid for now in self.leaves}:
                 raise
 

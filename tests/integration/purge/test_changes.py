@@ -11,11 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from minimize.cli import main
-from minimize.errors import LockNotAvailableError, RefusedError
+from minimize.errors import LockNotAvailableError, PolicyError, RefusedError
 from minimize.purge import leaf
 from minimize.purge.outcome import Progress, PurgeOptions
 from minimize.purge.tables import TablePurge
-from tests.integration.purge.scenario import at, execute, fetch, one, policy_of, policy_text, purge, whole
+from tests.integration.purge.scenario import at, counts, execute, fetch, hold, one, policy_of, policy_text, purge, whole
 
 SCHEMA = """
 CREATE TABLE person (id int, year int, birthplace text, pad text) PARTITION BY LIST (year);
@@ -35,15 +35,17 @@ INSERT INTO person_4 SELECT n, 4, 'Kent', '' FROM generate_series(1, 100) AS n;
 
 
 class Meanwhile:
-    """Runs statements once, when the purge first tells of its work in a leaf."""
+    """Runs statements once, when the purge first tells of its work in a leaf, or of another phase."""
 
-    def __init__(self, url: str, *statements: LiteralString, place: str = "public.person_2") -> None:
-        self.url, self.statements, self.place = url, statements, place
+    def __init__(
+        self, url: str, *statements: LiteralString, place: str = "public.person_2", phase: str = "erase"
+    ) -> None:
+        self.url, self.statements, self.place, self.phase = url, statements, place, phase
         self.is_done = False
 
     def __call__(self, progress: Progress) -> None:
         """Take in where the purge is."""
-        if progress.phase == "erase" and progress.place == self.place and not self.is_done:
+        if progress.phase == self.phase and progress.place == self.place and not self.is_done:
             self.is_done = True
             execute(self.url, *self.statements)
 
@@ -152,6 +154,56 @@ def test_what_is_attached_meanwhile_is_inspected_first(database: str, setup: Lit
     with pytest.raises(RefusedError) as preflight:
         purge(database, POLICY)
     assert (refused.value.message, refused.value.hint) == (preflight.value.message, preflight.value.hint)
+
+
+ARCHIVE = """
+CREATE TABLE archive (LIKE person);
+INSERT INTO archive SELECT n, 4, 'Kent', '' FROM generate_series(1, 100) AS n;
+"""
+ATTACH_ARCHIVE: LiteralString = "ALTER TABLE person ATTACH PARTITION archive FOR VALUES IN (4)"
+BOTH = (at("public.person.birthplace"), at("public.archive.birthplace"))
+
+
+@pytest.mark.parametrize(
+    ("sections", "refusal"),
+    [
+        ((*BOTH, hold("public.archive", "true")), "hold request is on public.archive alone"),
+        ((*BOTH, hold("public.person", "year = 4")), "hold request is on public.person alone"),
+        ((BOTH[0], at("public.archive.birthplace", keep="true")), "but not their keep_where"),
+    ],
+    ids=["held there", "held here", "kept there"],
+)
+def test_what_is_protected_elsewhere_is_not_erased(database: str, sections: tuple[str, ...], refusal: str) -> None:
+    """A table of the policy that is attached to another meanwhile keeps its rows, as the preflight would have it."""
+    execute(database, SCHEMA, ARCHIVE)
+    with pytest.raises(RefusedError, match=refusal) as refused:
+        purge(database, policy_of(*sections), on_progress=Meanwhile(database, ATTACH_ARCHIVE))
+    assert one(database, "SELECT count(birthplace) FROM archive") == 100
+    assert one(database, "SELECT count(birthplace) FROM person WHERE year < 4") == 0
+    with pytest.raises(PolicyError) as preflight:
+        purge(database, policy_of(*sections))
+    assert (refused.value.message, refused.value.hint) == (preflight.value.message, preflight.value.hint)
+
+
+def test_what_is_attached_to_what_is_held_is_not_erased(database: str) -> None:
+    """Its rows are under the hold of a table that was done before; that is seen when it is its own turn."""
+    execute(database, SCHEMA, ARCHIVE)
+    attach = Meanwhile(database, ATTACH_ARCHIVE, place="public.archive", phase="count")
+    with pytest.raises(RefusedError, match=r"hold request is on public\.person alone"):
+        purge(database, policy_of(*BOTH, hold("public.person", "id < 50")), on_progress=attach)
+    assert (attach.is_done, one(database, "SELECT count(birthplace) FROM archive")) == (True, 100)
+
+
+def test_what_is_protected_alike_is_attached(database: str) -> None:
+    """With the same hold on both, what others attach is purged with the table, and what is held stays."""
+    execute(database, SCHEMA, ARCHIVE)
+    holds = [
+        hold(table, "year = 4 AND id <= 7", name=name)
+        for name, table in (("a", "public.person"), ("b", "public.archive"))
+    ]
+    result = purge(database, policy_of(*BOTH, *holds), on_progress=Meanwhile(database, ATTACH_ARCHIVE))
+    assert (one(database, CARRYING), result.is_complete) == (7, True)
+    assert counts(result)["public.person.birthplace"][2:] == (7, 0)
 
 
 def test_a_run_refused_for_a_partition_goes_on(database: str) -> None:
