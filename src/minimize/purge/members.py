@@ -13,6 +13,7 @@ from minimize.purge.shared import Shared
 
 _EXISTING = "SELECT oid, oid::regclass::text FROM pg_class WHERE oid = ANY (%s)"
 _DETACHED = "was detached meanwhile and may still carry values: name it in the policy and run it again, or drop it"
+_ATTACHED = "was attached meanwhile, after the last count, and may still carry values: run it again"
 
 
 @dataclass(slots=True)
@@ -27,6 +28,7 @@ class Members:
     not_checked: dict[str, str] = field(default_factory=dict)
     """Tables that were part of it and still exist, and why nothing is claimed of them."""
     _seen: dict[int, Leaf] = field(default_factory=dict)
+    _swept: set[int] = field(default_factory=set)
 
     @property
     def conn(self) -> Connection:
@@ -37,6 +39,17 @@ class Members:
     def leaves(self) -> tuple[Leaf, ...]:
         """The leaves as of the last look."""
         return self.table.facts.heaps if self.table.facts else ()
+
+    @property
+    def unswept(self) -> tuple[Leaf, ...]:
+        """The leaves that were no part of the last pass, or not all the time since it began."""
+        return tuple(leaf for leaf in self.leaves if leaf.oid not in self._swept)
+
+    def begin_pass(self) -> tuple[Leaf, ...]:
+        """Look, and return the leaves for a pass to go over."""
+        self.look()
+        self._swept = {leaf.oid for leaf in self.leaves}
+        return self.leaves
 
     def look(self) -> None:
         """Take in partitions that were attached, detached or dropped since the last look.
@@ -53,7 +66,12 @@ class Members:
             found = preflight_attached(self.conn, self.survey, self.table, facts, self.shared.options)
             self.notes += found.notes
         self.table = replace(self.table, facts=facts)
+        self._swept &= {leaf.oid for leaf in self.leaves}
         self._note_gone({oid: leaf for oid, leaf in self._seen.items() if oid not in {now.oid for now in self.leaves}})
+
+    def give_up(self) -> None:
+        """Claim nothing of the leaves that no pass has gone over."""
+        self.not_checked |= {str(leaf.name): _ATTACHED for leaf in self.unswept}
 
     def _note_gone(self, gone: Mapping[int, Leaf]) -> None:
         """Tell a partition that was dropped, and is gone with its values, from one that only left the table."""

@@ -32,6 +32,9 @@ from minimize.sql import lock_tables
 MAX_PASSES = 20
 """A sweep that still finds rows after this many passes is not racing writers any more; it reports what is left."""
 
+MAX_SWEEPS = 5
+"""A table to which others attach partitions after each count is reported as not checked in those."""
+
 MAX_VACUUMS = 5
 """A VACUUM at the end that made way so often is left to whoever is in the way."""
 
@@ -70,12 +73,18 @@ class TablePurge:
 
     def run(self) -> dict[str, RowCounts]:
         """Erase what the table carries; return what is left at each of its locations."""
-        counts = self._sweep()
-        for leaf in self.leaves if self.shared.options.vacuum else ():
-            with self._unless_gone(leaf):
-                self.shared.control.again(partial(self._vacuum, leaf))
-        if self.table.facts and self.table.facts.kind == "p" and self.shared.options.vacuum:
-            self.shared.control.again(self._analyze)
+        if self.shared.options.count_first:
+            self.shared.control.again(self._count_first)
+        counts: dict[str, RowCounts] = {}
+        for _ in range(MAX_SWEEPS):
+            counts = self._sweep()
+            if self.shared.options.vacuum:
+                self._vacuum_all()
+            # Neither the count nor what is left to prove by it has seen what was attached or detached since.
+            self.shared.control.again(self.members.look)
+            if not self.members.unswept:
+                break
+        self.members.give_up()
         self.shared.control.again(partial(self._prove, counts))
         return counts
 
@@ -83,13 +92,10 @@ class TablePurge:
         """Pass after pass over all leaves, until a count of the whole table finds nothing that can be erased."""
         counts: dict[str, RowCounts] = {}
         idle = 0
-        if self.shared.options.count_first:
-            self.shared.control.again(self._count_first)
         first = self.shared.control.again(self._last_pass)
         for run_pass in range(first, first + MAX_PASSES):
             before = self.shared.tally.totals.rows
-            self.shared.control.again(self.members.look)
-            for leaf in self.leaves:
+            for leaf in self.shared.control.again(self.members.begin_pass):
                 with self._unless_gone(leaf):
                     self._purge_leaf(leaf, run_pass)
             counts = self.shared.control.again(partial(self._count, run_pass))
@@ -100,9 +106,14 @@ class TablePurge:
                 self._note_locked()
                 break
             self.shared.control.stop.wait(0.1 * 2**idle if idle else 0)
-        # The count did not see what was detached since the look at the beginning of the pass.
-        self.shared.control.again(self.members.look)
         return counts
+
+    def _vacuum_all(self) -> None:
+        for leaf in self.leaves:
+            with self._unless_gone(leaf):
+                self.shared.control.again(partial(self._vacuum, leaf))
+        if self.table.facts and self.table.facts.kind == "p":
+            self.shared.control.again(self._analyze)
 
     def _last_pass(self) -> int:
         with translated("reading the state of the run"):

@@ -9,7 +9,9 @@ from typing import LiteralString
 import psycopg
 import pytest
 from click.testing import CliRunner
+from psycopg import sql
 
+from minimize.catalog.rows import RowCounts
 from minimize.cli import main
 from minimize.errors import LockNotAvailableError, PolicyError, RefusedError
 from minimize.purge import leaf
@@ -204,6 +206,46 @@ def test_what_is_protected_alike_is_attached(database: str) -> None:
     result = purge(database, policy_of(*BOTH, *holds), on_progress=Meanwhile(database, ATTACH_ARCHIVE))
     assert (one(database, CARRYING), result.is_complete) == (7, True)
     assert counts(result)["public.person.birthplace"][2:] == (7, 0)
+
+
+@pytest.mark.parametrize("vacuum", [True, False])
+@pytest.mark.parametrize("sections", [(), (hold("public.person", "id = 5"),)], ids=["proof", "no proof"])
+def test_what_is_attached_after_the_last_count_is_purged(
+    database: str, monkeypatch: pytest.MonkeyPatch, sections: tuple[str, ...], *, vacuum: bool
+) -> None:
+    """Whether or not a proof constraint would find its values: it is purged, counted and vacuumed before the end."""
+    execute(database, SCHEMA, STANDALONE)
+    counted = TablePurge._count
+
+    def count(self: TablePurge, run_pass: int) -> dict[str, RowCounts]:
+        counts = counted(self, run_pass)
+        if run_pass and not one(database, "SELECT relispartition FROM pg_class WHERE relname = 'person_4'"):
+            execute(database, ATTACH)
+        return counts
+
+    monkeypatch.setattr(TablePurge, "_count", count)
+    result = purge(database, policy_of(at("public.person.birthplace"), *sections), PurgeOptions(vacuum=vacuum))
+    ((erased, _, held, left),) = counts(result).values()
+    held_rows = 2 if sections else 0
+    assert (erased, held, left, result.is_complete) == (6100 - held_rows, held_rows, 0, True)
+    assert one(database, CARRYING) == held_rows
+
+
+def test_a_table_that_grows_on_and_on_is_not_checked(database: str) -> None:
+    """Where a partition comes after each count the run ends at last, and claims nothing of the last one."""
+    execute(database, SCHEMA)
+    names = iter(range(4, 100))
+
+    def grow(progress: Progress) -> None:
+        if (progress.phase, progress.place) == ("vacuum", "public.person_1"):
+            number = next(names)
+            name = sql.Identifier(f"person_{number}")
+            with psycopg.connect(database, autocommit=True) as conn:
+                conn.execute(sql.SQL("CREATE TABLE {} PARTITION OF person FOR VALUES IN ({})").format(name, number))
+
+    result = purge(database, POLICY, on_progress=grow)
+    assert (result.is_complete, list(result.not_checked)) == (False, ["public.person_8"])
+    assert "run it again" in result.not_checked["public.person_8"]
 
 
 def test_a_run_refused_for_a_partition_goes_on(database: str) -> None:
