@@ -99,12 +99,16 @@ class Control:
             self._is_anchored = True
 
     def again(self, action: Callable[[], _T]) -> _T:
-        """Do over the anchor what can be done twice; do it again on a new connection where the old one is lost."""
+        """Do over the anchor what can be done twice; do it again on a new connection where the old one is lost.
+
+        While the action waits, `check` may already have put the new one in place of that which the action goes on with.
+        """
         for _ in range(MAX_LOSSES):
+            conn = self.anchor.conn
             try:
                 return action()
             except DatabaseError:
-                if not self.anchor.is_lost:
+                if not self.anchor.is_lost and self.anchor.conn is conn:
                     raise
                 self.reanchor()
         return action()

@@ -103,7 +103,7 @@ class TablePurge:
                 break
             idle = idle + 1 if self.shared.tally.totals.rows == before else 0
             if idle == MAX_IDLE_PASSES:
-                self._note_locked()
+                self.shared.control.again(self._note_locked)
                 break
             self.shared.control.stop.wait(0.1 * 2**idle if idle else 0)
         return counts
@@ -127,13 +127,18 @@ class TablePurge:
         self.strategies.add(choice.name)
         self.shared.governor.scope.focus([leaf.oid])
         if choice.name == "dispose":
-            self.shared.governor.wait(self.conn, 0)
-            self.shared.control.again(lambda: dispose(self.shared, self.table, leaf, run_pass))
+            self.shared.control.again(lambda: self._dispose(leaf, run_pass))
             return
         ranges = self.shared.control.again(lambda: self._open(leaf, run_pass))
-        fires = fires_triggers(self.conn, self.table, is_suppressing=options.triggers == "suppress")
+        fires = self.shared.control.again(
+            lambda: fires_triggers(self.conn, self.table, is_suppressing=options.triggers == "suppress")
+        )
         work = LeafWork.of(self.table, leaf, fires_triggers=fires)
         LeafPass(work, choice, run_pass, self.shared, self._watch(leaf, choice)).run(ranges)
+
+    def _dispose(self, leaf: Leaf, run_pass: int) -> None:
+        self.shared.governor.wait(self.conn, 0)
+        dispose(self.shared, self.table, leaf, run_pass)
 
     @contextmanager
     def _unless_gone(self, leaf: Leaf) -> Iterator[None]:

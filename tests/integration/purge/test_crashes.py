@@ -8,11 +8,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import LiteralString
+from typing import Any, LiteralString
 
 import pytest
 
 from minimize.catalog.connection import Connection, connect
+from minimize.catalog.triggers import fires_triggers
 from minimize.errors import DatabaseError, InterruptedRunError, RefusedError
 from minimize.purge import control, leaf, session
 from minimize.purge.checkpoint import begin_run, take_lock
@@ -22,7 +23,7 @@ from minimize.purge.stop import StopRequest
 from tests.integration.purge.crashing import CrashingServer
 from tests.integration.purge.losses import CARRYING, POLICY, build, check_nothing_lost, harass, options, wait_until
 from tests.integration.purge.proxy import Proxy
-from tests.integration.purge.scenario import counts, execute, fetch, one, purge
+from tests.integration.purge.scenario import FAST, at, counts, execute, fetch, one, policy_of, purge, whole
 
 BOOKS: LiteralString = """
 SELECT (SELECT sum(next_block)::int FROM minimize.purge_range),
@@ -34,6 +35,10 @@ SELECT pid FROM (SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE application_name = 'minimize' AND datname = current_database()
     AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory') ORDER BY random() LIMIT 1) AS ended
 """
+END_ALL: LiteralString = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE application_name = 'minimize' AND datname = current_database()"
+)
 ANCHOR: LiteralString = (
     "SELECT pid FROM pg_locks WHERE locktype = 'advisory'"
     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
@@ -155,6 +160,68 @@ def test_a_server_that_stays_away_ends_the_run_and_the_next_goes_on(
     crashing.start()
     purge(fragile, POLICY, options("sequential"))
     check_nothing_lost(fragile)
+
+
+class LossInWaiting:
+    """Has a throttle hold the purge from a phase on, ends all its connections while it waits, and clears the way."""
+
+    def __init__(self, url: str, phase: str | None) -> None:
+        self.url, self.phase = url, phase
+        self.strikes = 0
+        execute(url, "CREATE TABLE stop ()")
+        if phase is None:
+            execute(url, "INSERT INTO stop DEFAULT VALUES")
+
+    def __call__(self, progress: Progress) -> None:
+        """Take in where the purge is."""
+        if progress.waiting_for and not self.strikes:
+            self.strikes += 1
+            execute(self.url, END_ALL)
+            wait_until(lambda: not fetch(self.url, ANCHOR))
+            execute(self.url, "DELETE FROM stop")
+        elif progress.phase == self.phase:
+            self.phase = None
+            execute(self.url, "INSERT INTO stop DEFAULT VALUES")
+            time.sleep(0.15)  # until the throttles are read again
+
+
+@pytest.mark.parametrize(
+    ("phase", "location"),
+    [
+        ("count", at("public.person.birthplace")),
+        ("vacuum", at("public.person.birthplace")),
+        ("prove", at("public.person.birthplace")),
+        (None, whole("public.person")),
+    ],
+    ids=["count", "vacuum", "proof", "dispose"],
+)
+def test_a_connection_lost_while_the_purge_waits_is_no_interruption(
+    tables: str, phase: str | None, location: str
+) -> None:
+    """It is opened anew by whoever looks first; what waited over the old one goes on over the new."""
+    loss = LossInWaiting(tables, phase)
+    limits = FAST.changed(["interval=100ms", "query=SELECT NOT EXISTS (SELECT FROM public.stop)"])
+    result = purge(
+        tables, policy_of(location), PurgeOptions(limits=limits, count_first=phase is not None), on_progress=loss
+    )
+    assert (loss.strikes, result.is_complete, result.locations[0].erased) == (1, True, 1600)
+
+
+def test_a_connection_lost_before_the_triggers_are_read_is_no_interruption(
+    tables: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is asked of the catalog between two steps is asked again."""
+    lost: list[bool] = []
+
+    def lose(*args: Any, **options: Any) -> bool:
+        if not lost:
+            lost.append(True)
+            execute(tables, END_ALL)
+        return fires_triggers(*args, **options)
+
+    monkeypatch.setattr("minimize.purge.tables.fires_triggers", lose)
+    result = purge(tables, policy_of(at("public.person.birthplace")))
+    assert (lost, result.is_complete) == ([True], True)
 
 
 def test_several_workers_end_as_one(tables: str, clone: Callable[[str], str]) -> None:
