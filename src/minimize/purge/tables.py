@@ -14,7 +14,7 @@ from minimize.catalog.rows import RowCounts, count_rows
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.catalog.triggers import fires_triggers
-from minimize.errors import DatabaseError
+from minimize.errors import DatabaseError, LockNotAvailableError
 from minimize.locations.naming import identifier, literal
 from minimize.plan.proof import add_proofs, validate_proofs
 from minimize.purge.blockers import describe_blockers
@@ -145,7 +145,7 @@ class TablePurge:
         """Go on after an error of the block if the leaf is no longer part of the table; that is noted instead."""
         try:
             yield
-        except DatabaseError:
+        except (DatabaseError, LockNotAvailableError):
             if self.shared.control.anchor.is_lost:
                 raise
             self.shared.control.again(self.members.look)

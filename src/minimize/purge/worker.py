@@ -15,7 +15,7 @@ from psycopg import errors as pg
 from minimize.catalog.connection import Connection, integer, translated
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
-from minimize.errors import DatabaseError
+from minimize.errors import LockNotAvailableError
 from minimize.purge.blockers import describe_blockers
 from minimize.purge.checkpoint import Range, advance, reopen_range
 from minimize.purge.session import Session
@@ -152,14 +152,14 @@ class Worker:
         """Count what another session made PostgreSQL undo, and wait a little.
 
         Raises:
-            DatabaseError: It is a lock, and it has been there for longer than anybody should wait.
+            LockNotAvailableError: It is a lock, and it has been there for longer than anybody should wait.
         """
         self.shared.tally.conflict(conflict)
         patience = LOCK_PATIENCE * parse_seconds(self.shared.options.lock_timeout)
         if isinstance(conflict, pg.LockNotAvailable) and time.monotonic() - began > patience:
             own = self.shared.governor.scope.sessions
             blockers = describe_blockers(self.conn, self.work.leaf, own)
-            raise DatabaseError(
+            raise LockNotAvailableError(
                 f"erasing {self.work.leaf.name}: another session keeps a lock on it{blockers}",
                 hint="End or wait for that session, then run the same command again: it goes on where it was.",
             )
