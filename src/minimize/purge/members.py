@@ -58,6 +58,7 @@ class Members:
 
         Raises:
             RefusedError: The preflight would have refused what was attached; none of its rows was touched.
+            MissingPrivilegeError: What was attached is not the role's own.
         """
         self._seen |= {leaf.oid: leaf for leaf in self.leaves}
         with translated(f"reading the partitions of {self.table.name}"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from minimize.catalog.check import check_survey
 from minimize.catalog.connection import Connection, translated
-from minimize.catalog.finding import Finding
+from minimize.catalog.finding import Finding, listed
 from minimize.catalog.overlaps import find_overlaps
 from minimize.catalog.survey import Survey, SurveyedTable
 from minimize.catalog.tables import TableFacts, read_tables
@@ -16,6 +16,15 @@ from minimize.purge.dispose import obstacle_to_disposal
 from minimize.purge.inspection import TriggerChoice, inspect, inspect_table
 from minimize.purge.outcome import PurgeOptions, StrategyChoice
 from minimize.purge.planner import SUBJECTS, fits, is_truncated
+
+# Inner partitions have no rows, but the proof constraint goes through them.
+_NOT_OWNED = """
+WITH RECURSIVE tree AS (
+  SELECT unnest(%s::oid[]) AS oid
+  UNION
+  SELECT i.inhrelid FROM pg_inherits i JOIN tree ON i.inhparent = tree.oid)
+SELECT oid::regclass::text FROM tree JOIN pg_class USING (oid) WHERE NOT pg_has_role(relowner, 'USAGE') ORDER BY 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,7 @@ def preflight(conn: Connection, survey: Survey, options: PurgeOptions) -> Prefli
         UsageError: The strategy fits no location.
         RefusedError: No authority to destroy, a read-only server, a NOT NULL column, a whole table that cannot be
             emptied at once though the strategy says so, or a finding that refuses.
-        MissingPrivilegeError: A table is not the role's own, or `suppress` without the right to set
+        MissingPrivilegeError: A table or a part of it is not the role's own, or `suppress` without the right to set
             session_replication_role.
     """
     require_permission(conn, survey, options.strategy)
@@ -68,6 +77,7 @@ def preflight_attached(
     Raises:
         RefusedError: A hold or an exception of the policy that does not stand at both of two tables that have rows in
             common by now, a NOT NULL column, or a finding that refuses; none of the rows attached was touched.
+        MissingPrivilegeError: What was attached is not the role's own.
     """
     _require_same_protection(conn, survey, table, facts)
     known = {leaf.oid for leaf in table.facts.leaves} if table.facts else set()
@@ -75,6 +85,7 @@ def preflight_attached(
     if not attached:
         return Preflight(())
     part = replace(table, facts=replace(facts, leaves=attached))
+    _require_ownership(conn, [part])
     _require_nullable([part])
     going = is_truncated(conn, part, options.strategy)
     found = Preflight(tuple(inspect_table(conn, part, options.triggers, options.consumers, is_truncated=going)))
@@ -90,12 +101,12 @@ def require_permission(conn: Connection, survey: Survey, strategy: StrategyChoic
         UsageError: The strategy fits no location.
         RefusedError: No authority to destroy, a read-only server, a NOT NULL column, a whole table that cannot be
             emptied at once though the strategy says so.
-        MissingPrivilegeError: A table is not the role's own.
+        MissingPrivilegeError: A table or a part of it is not the role's own.
     """
     _require_disposition(survey)
     _require_primary(conn)
     check_survey(conn, survey)
-    _require_ownership(conn, survey)
+    _require_ownership(conn, survey.tables)
     _require_nullable(survey.tables)
     _require_strategy(conn, survey, strategy)
 
@@ -146,19 +157,16 @@ def _require_primary(conn: Connection) -> None:
         )
 
 
-def _require_ownership(conn: Connection, survey: Survey) -> None:
-    """Find out before the first row what the proof constraint at the end would fail on."""
-    tables = [table for table in survey.tables if table.facts and table.present]
+def _require_ownership(conn: Connection, tables: Iterable[SurveyedTable]) -> None:
+    """Find out before the first row what the proof constraint and the VACUUM at the end would fail on."""
+    oids = [table.facts.oid for table in tables if table.facts and table.present]
     with translated("asking who owns the tables"):
-        rows = conn.execute(
-            "SELECT oid FROM pg_class WHERE oid = ANY (%s) AND NOT pg_has_role(relowner, 'USAGE')",
-            [[table.facts.oid for table in tables if table.facts]],
-        ).fetchall()
-    missing = [str(table.name) for table in tables if table.facts and (table.facts.oid,) in rows]
+        missing = [str(name) for (name,) in conn.execute(_NOT_OWNED, [oids])]
     if missing:
         raise MissingPrivilegeError(
-            f"this role is not the owner of {', '.join(missing)}",
-            hint="Run it as the owner of the tables, or as a member of the role that owns them.",
+            f"this role is not the owner of {listed(missing)}",
+            hint="Run it as the owner of the tables, of their partitions and of what inherits from them, or as a member"
+            " of the roles that own them.",
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import LiteralString
 
@@ -13,7 +14,7 @@ from psycopg import sql
 
 from minimize.catalog.rows import RowCounts
 from minimize.cli import main
-from minimize.errors import LockNotAvailableError, PolicyError, RefusedError
+from minimize.errors import LockNotAvailableError, MissingPrivilegeError, PolicyError, RefusedError
 from minimize.purge import leaf
 from minimize.purge.outcome import Progress, PurgeOptions
 from minimize.purge.tables import TablePurge
@@ -156,6 +157,21 @@ def test_what_is_attached_meanwhile_is_inspected_first(database: str, setup: Lit
     with pytest.raises(RefusedError) as preflight:
         purge(database, POLICY)
     assert (refused.value.message, refused.value.hint) == (preflight.value.message, preflight.value.hint)
+
+
+def test_what_is_attached_by_another_owner_is_not_touched(database: str, role: Callable[..., str]) -> None:
+    """The role could erase it, but neither vacuum nor prove it: said before the first row of it."""
+    url = role(database)
+    user = sql.Identifier(str(one(url, "SELECT current_user")))
+    execute(database, SCHEMA, STANDALONE)
+    with psycopg.connect(database, autocommit=True) as conn:
+        conn.execute(sql.SQL("GRANT CREATE ON DATABASE {} TO {}").format(sql.Identifier(conn.info.dbname), user))
+        for table in ("person", "person_1", "person_2", "person_3"):
+            conn.execute(sql.SQL("ALTER TABLE {} OWNER TO {}").format(sql.Identifier(table), user))
+        conn.execute(sql.SQL("GRANT SELECT, UPDATE ON person_4 TO {}").format(user))
+    with pytest.raises(MissingPrivilegeError, match=r"not the owner of public\.person_4$"):
+        purge(url, POLICY, on_progress=Meanwhile(database, ATTACH))
+    assert one(database, "SELECT count(birthplace) FROM person_4") == 100
 
 
 ARCHIVE = """

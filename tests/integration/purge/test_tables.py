@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import LiteralString
 
 import pytest
+from psycopg import sql
 
-from minimize.errors import PolicyError
+from minimize.catalog.connection import connect
+from minimize.errors import MissingPrivilegeError, PolicyError
 from minimize.purge.outcome import PurgeOptions
 from tests.integration.purge.scenario import FAST, at, counts, execute, fetch, one, policy_of, purge
 
@@ -105,6 +108,40 @@ def test_a_column_of_any_type_is_purged(database: str) -> None:
     result = purge(database, policy_of(*(at(f"public.odd.{column}") for column in "abcdef")))
     assert set(counts(result).values()) == {(1, 0, 0, 0)}
     assert one(database, "SELECT count(*) FROM odd WHERE num_nonnulls(a, b, c, d, e, f) = 0") == 2
+
+
+@pytest.mark.parametrize("part", ["entry_2016", "entry_2017", "entry_2017_one"])
+def test_a_part_of_another_owner_is_found_first(database: str, role: Callable[..., str], part: str) -> None:
+    """A partition on any level that neither the proof nor VACUUM may touch is named before the first row."""
+    url = role(database)
+    execute(database, PARTITIONED)
+    own(database, url, "entry", "entry_2016", "entry_2017", "entry_2017_one", "entry_2017_rest", "entry_default")
+    with connect(database) as conn:
+        conn.execute(sql.SQL("ALTER TABLE {} OWNER TO CURRENT_USER").format(sql.Identifier("public", part)))
+    with pytest.raises(MissingPrivilegeError, match=rf"^this role is not the owner of public\.{part}$"):
+        purge(url, policy_of(at("public.entry.birthplace")))
+    assert one(database, "SELECT count(birthplace) FROM entry") == 401
+
+
+def test_a_child_of_another_owner_is_found_first(database: str, role: Callable[..., str]) -> None:
+    """What inherits is a part, too; of many the first are named."""
+    url = role(database)
+    execute(database, "CREATE TABLE parent (id int, birthplace text)", "INSERT INTO parent VALUES (1, 'Kent')")
+    for number in range(5):
+        with connect(database) as conn:
+            child = sql.Identifier("public", f"child_{number}")
+            conn.execute(sql.SQL("CREATE TABLE {} () INHERITS (public.parent)").format(child))
+    own(database, url, "parent", "child_0")
+    with pytest.raises(MissingPrivilegeError, match=r"of public\.child_1, public\.child_2, public\.child_3, 1 more$"):
+        purge(url, policy_of(at("public.parent.birthplace")))
+
+
+def own(database: str, url: str, *tables: str) -> None:
+    """Make the role of a URL the owner of tables."""
+    owner = sql.Identifier(str(one(url, "SELECT current_user")))
+    with connect(database) as conn:
+        for table in tables:
+            conn.execute(sql.SQL("ALTER TABLE {} OWNER TO {}").format(sql.Identifier("public", table), owner))
 
 
 @pytest.mark.parametrize(("share", "vacuums"), [("off", 1), ("1", 1), ("0.4", 3)])
