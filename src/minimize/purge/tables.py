@@ -198,8 +198,10 @@ class TablePurge:
             is_needed = needs_start(self.conn, run_id, names, relations)
         if is_needed:
             counts = self._count(0)
+            # What cannot be read is left at the end, so it was there at the start.
+            there = {name: count.carrying + count.unread for name, count in counts.items()}
             with translated("keeping the count"):
-                record_start(self.conn, run_id, {name: count.carrying for name, count in counts.items()})
+                record_start(self.conn, run_id, there)
 
     def _tell_long(self, phase: str, place: str, run_pass: int = 1) -> None:
         """Say what begins, also in the state tables: over this very connection nothing is heard until it is done."""

@@ -30,6 +30,19 @@ def test_the_counts_add_up_to_what_there_was(people: str) -> None:
     assert min(found.erased, found.exempt, found.held) > 0
 
 
+def test_what_cannot_be_read_adds_up_too(database: str) -> None:
+    """Documents that may hold the value and cannot be read are there at the start as they are left at the end."""
+    execute(
+        database,
+        "CREATE TABLE letter (id int, raw text)",
+        'INSERT INTO letter SELECT n, CASE WHEN n % 10 > 0 THEN \'{"pob": "Kent"}\' ELSE \'{"pob": "Ke\' END'
+        " FROM generate_series(1, 100) AS n",
+    )
+    (found,) = purge(database, policy_of(at("public.letter.raw", "$.pob"), hold("public.letter", "id > 90"))).locations
+    assert (found.erased, found.held, found.left) == (81, 9, 10)
+    assert (found.carrying, found.by_others) == (100, 0)
+
+
 def test_what_others_did_meanwhile_is_the_difference(people: str) -> None:
     """Values written during the run count as more, values deleted as less; nobody's are passed over in silence."""
     done = False
