@@ -147,7 +147,7 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
     they are at hand when the rows are fetched.
     """
     listed, matching = _match(source, is_locked=skip_locked)
-    named = zip(source.sites, source.flags, strict=True)
+    named = list(zip(source.sites, source.flags, strict=True))
     return sql.SQL(
         "WITH {unlocked}erased AS (\n"
         "  {write}{listed}\n"
@@ -174,7 +174,7 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
         listed=_prefixed(" FROM ", listed),
         matching=matching,
         held=source.held,
-        returned=sql.SQL("true AS {}").format(source.flags[0]) if source.is_plain else _joined(source.flags),
+        returned=_joined([_counted(source, site, flag) for site, flag in named]),
         counts=_joined([sql.SQL("count(*) FILTER (WHERE {flag}) AS {flag}").format(flag=f) for f in source.flags]),
         named=_joined([sql.SQL("({}, {})").format(sql.Literal(site.name), flag) for site, flag in named]),
     )
@@ -260,6 +260,16 @@ def _taken_out(column: str, value: sql.Composable, group: Sequence[tuple[int, Si
 def _flag(index: int) -> sql.Identifier:
     """Return the name of the column that says whether a row is residue at the n-th site."""
     return sql.Identifier(f"minimize_{index}")
+
+
+def _counted(source: _Source, site: Site, flag: sql.Identifier) -> sql.Composed:
+    """Return whether a value that was found is gone, asked where that is cheap: a trigger may have put one back."""
+    found = sql.SQL("true") if source.is_plain else flag
+    if source.is_whole or not site.location.is_cheap(site.row):
+        return sql.SQL("{found} AS {flag}").format(found=found, flag=flag)
+    return sql.SQL("{found} AND NOT {carries} AS {flag}").format(
+        found=found, carries=site.location.carries(site.row), flag=flag
+    )
 
 
 def _joined(parts: Sequence[sql.Composable]) -> sql.Composable:
