@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from psycopg import sql
@@ -11,6 +11,7 @@ from minimize.catalog.survey import Site, SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.locations import erasable, held
 from minimize.locations.naming import identifier
+from minimize.purge.assignments import assignments, due, flag
 
 _NOTHING = sql.SQL("")
 # Run once, before the first row is written, when the statement has long been analysed.
@@ -27,7 +28,8 @@ class Statements:
     """What is erased: those of the table, or the whole table alone where it is one of them."""
 
     find: bytes
-    """$1 and $2: the first tid, and the first one beyond; $3: rows of a list. Each row: so many rows to erase there."""
+    """$1 and $2: the first tid, and the first one beyond; $3: rows of a list. Each row: so many rows to erase there,
+    and the list of them: the file that they are in, and an array for each thing to know of them."""
 
     find_ranked: bytes
     """As `find`, without $3: the k-th row is a list of the k-th row to erase of every page."""
@@ -64,6 +66,7 @@ class _Source:
     def __init__(self, table: SurveyedTable, leaf: Leaf, *, fires_triggers: bool = False) -> None:
         self.path = _ROLES_PATH if fires_triggers else _NOTHING
         self.oid = leaf.oid
+        self.file = sql.SQL("pg_relation_filenode({})").format(leaf.oid)
         whole = [site for site in table.present if site.location.column_name is None]
         self.is_whole = bool(whole)
         self.sites = tuple(whole[:1]) or table.present
@@ -71,7 +74,7 @@ class _Source:
         self.relation = sql.SQL("ONLY {} AS {}").format(identifier(leaf.name), self.name)
         self.held = held(table.holds)
         self.residues = [erasable(site.location, site.row) for site in self.sites]
-        self.flags = [_flag(index) for index, _ in enumerate(self.sites)]
+        self.flags = [flag(index) for index, _ in enumerate(self.sites)]
         self.is_plain = _is_plain(self.sites, leaf)
 
     def blocks(self, first: int) -> sql.Composed:
@@ -98,8 +101,9 @@ def _find(source: _Source, *, ranked: bool) -> sql.Composed:
     return sql.SQL(
         "WITH candidate AS {fence}({candidates}),\n"
         "ranked AS (SELECT *, {rank} AS rank FROM candidate)\n"
-        "SELECT count(*), {lists} FROM ranked GROUP BY rank ORDER BY rank"
+        "SELECT count(*), {file}::text, {lists} FROM ranked GROUP BY rank ORDER BY rank"
     ).format(
+        file=source.file,
         fence=_NOTHING if source.is_plain else sql.SQL("MATERIALIZED "),
         candidates=_plain_candidates(source) if source.is_plain else _candidates(source),
         rank=sql.SQL(rank),
@@ -140,8 +144,12 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
 
     A row that another session changes meanwhile has a new tid, and is left to the next pass. Where asking again what
     it carries is cheap, that shows that a tid is not reused by another row. Elsewhere it is the version: it never
-    changes in place, so neither its values nor its exceptions need to be judged again, which would fetch documents
-    anew. Holds look at other tables, so they are always asked again.
+    changes in place, so its values need not be judged again, which would fetch documents anew. Exceptions and holds
+    always are: they may ask the time of day, or other tables.
+
+    Once the table is rewritten, as by VACUUM FULL, other rows have these tids, of the same version where they were
+    loaded together: a list is good for the file in which it was found. Which one that is is asked once a statement,
+    after it has its lock on the table, with which no rewrite can end; it does not depend on the statement's snapshot.
 
     Before that, a scan that yields no row reads the pages that are to be pruned, which is what has PostgreSQL do it: so
     they are at hand when the rows are fetched.
@@ -151,7 +159,7 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
     return sql.SQL(
         "WITH {unlocked}erased AS (\n"
         "  {write}{listed}\n"
-        "  WHERE NOT EXISTS (SELECT FROM {source} WHERE {pruned} OFFSET 1000000000)\n"
+        "  WHERE {file} = $6::oid AND NOT EXISTS (SELECT FROM {source} WHERE {pruned} OFFSET 1000000000)\n"
         "    AND {matching} AND NOT ({held}){path}\n"
         "  RETURNING {returned}\n"
         "), total AS (SELECT count(*) AS rows, {counts} FROM erased), kept AS (\n"
@@ -166,6 +174,7 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
         "  pg_stat_get_xact_tuples_updated({oid}), pg_stat_get_xact_tuples_hot_updated({oid}) FROM total"
     ).format(
         oid=sql.Literal(source.oid),
+        file=source.file,
         unlocked=_unlocked(source) if skip_locked else _NOTHING,
         write=_write(source),
         path=source.path,
@@ -204,18 +213,20 @@ def _match(source: _Source, *, is_locked: bool) -> tuple[sql.Composable, sql.Com
 
 
 def _plain_match(source: _Source, *, is_locked: bool) -> tuple[sql.Composable, sql.Composable]:
-    tids = sql.SQL("ARRAY(SELECT minimize_tid FROM minimize_unlocked)" if is_locked else "$6::tid[]")
+    tids = sql.SQL("ARRAY(SELECT minimize_tid FROM minimize_unlocked)" if is_locked else "$7::tid[]")
     return _NOTHING, sql.SQL("{n}.ctid = ANY ({tids}) AND {residue}").format(
         n=source.name, tids=tids, residue=source.residues[0]
     )
 
 
 def _version_match(source: _Source, *, is_locked: bool) -> tuple[sql.Composable, sql.Composable]:
-    matching = sql.SQL("{n}.ctid = minimize_tid AND {n}.xmin = minimize_version").format(n=source.name)
+    matching = sql.SQL("{n}.ctid = minimize_tid AND {n}.xmin = minimize_version AND {due}").format(
+        n=source.name, due=due(source.sites)
+    )
     if is_locked:
         return sql.SQL("minimize_unlocked"), matching
-    listed = sql.SQL("unnest($6::tid[], $7::xid[], {}) AS minimize_listed (minimize_tid, minimize_version, {})").format(
-        _joined([sql.SQL(f"${index + 8}::boolean[]") for index, _ in enumerate(source.sites)]),
+    listed = sql.SQL("unnest($7::tid[], $8::xid[], {}) AS minimize_listed (minimize_tid, minimize_version, {})").format(
+        _joined([sql.SQL(f"${index + 9}::boolean[]") for index, _ in enumerate(source.sites)]),
         _joined(source.flags),
     )
     return listed, matching
@@ -228,38 +239,7 @@ def _write(source: _Source) -> sql.Composed:
         (site,) = source.sites
         column = sql.Identifier(site.location.column_name or "")
         return sql.SQL("UPDATE {} SET {} = {}").format(source.relation, column, site.location.without(site.row))
-    return sql.SQL("UPDATE {} SET {}").format(source.relation, _joined(list(_assignments(source.sites))))
-
-
-def _assignments(sites: Sequence[Site]) -> Iterator[sql.Composable]:
-    """Yield one assignment per column, each location in it taken out of what the one before left.
-
-    Locations with the same exceptions are taken out together: a row is residue at all of them or exempt at all of
-    them, and taking out what is not there changes nothing.
-    """
-    by_column: dict[str, dict[frozenset[tuple[str, str]], list[tuple[int, Site]]]] = {}
-    for index, site in enumerate(sites):
-        groups = by_column.setdefault(site.location.column_name or "", {})
-        groups.setdefault(frozenset(site.location.keep_where.items()), []).append((index, site))
-    for column, groups in by_column.items():
-        value: sql.Composable = sql.Identifier(column)
-        for group in groups.values():
-            value = _taken_out(column, value, group)
-        yield sql.SQL("{} = {}").format(sql.Identifier(column), value)
-
-
-def _taken_out(column: str, value: sql.Composable, group: Sequence[tuple[int, Site]]) -> sql.Composable:
-    changed = value
-    for _, site in group:
-        changed = site.location.without(site.row.with_value(column, changed))
-    return sql.SQL("CASE WHEN {} THEN {} ELSE {} END").format(
-        sql.SQL(" OR ").join(_flag(index) for index, _ in group), changed, value
-    )
-
-
-def _flag(index: int) -> sql.Identifier:
-    """Return the name of the column that says whether a row is residue at the n-th site."""
-    return sql.Identifier(f"minimize_{index}")
+    return sql.SQL("UPDATE {} SET {}").format(source.relation, _joined(list(assignments(source.sites))))
 
 
 def _counted(source: _Source, site: Site, flag: sql.Identifier) -> sql.Composed:

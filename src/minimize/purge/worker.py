@@ -49,7 +49,7 @@ _COUNTERS = "SELECT pg_stat_get_xact_tuples_updated(%s), pg_stat_get_xact_tuples
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows to erase, as PostgreSQL spells the arrays of their tids, versions and flags."""
+    """Rows to erase, as PostgreSQL spells the file they are in and the arrays of their tids, versions and flags."""
 
     size: int
     lists: tuple[str, ...]

@@ -1,0 +1,61 @@
+"""What the purge writes into a row that it has found: by which list, and unless an exception keeps it by now. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from psycopg import sql
+
+from minimize.catalog.survey import Site
+from minimize.locations import exempt
+
+Numbered = tuple[int, Site]
+"""A site, and which of its table's it is."""
+
+
+def flag(index: int) -> sql.Identifier:
+    """Return the name of the column that says whether a row is residue at the n-th site."""
+    return sql.Identifier(f"minimize_{index}")
+
+
+def due(sites: Iterable[Site]) -> sql.Composable:
+    """Return the condition of a row that was found to be still without an exception at one of the sites at least."""
+    return sql.SQL("({})").format(sql.SQL(" OR ").join(map(_due, _by_exceptions(enumerate(sites)))))
+
+
+def assignments(sites: Iterable[Site]) -> Iterator[sql.Composable]:
+    """Yield one assignment per column, each location in it taken out of what the one before left.
+
+    Locations with the same exceptions are taken out together: a row is residue at all of them or exempt at all of
+    them, and taking out what is not there changes nothing.
+    """
+    by_column: dict[str, list[Numbered]] = {}
+    for index, site in enumerate(sites):
+        by_column.setdefault(site.location.column_name or "", []).append((index, site))
+    for column, numbered in by_column.items():
+        value: sql.Composable = sql.Identifier(column)
+        for group in _by_exceptions(numbered):
+            value = _taken_out(column, value, group)
+        yield sql.SQL("{} = {}").format(sql.Identifier(column), value)
+
+
+def _by_exceptions(numbered: Iterable[Numbered]) -> list[list[Numbered]]:
+    groups: dict[frozenset[tuple[str, str]], list[Numbered]] = {}
+    for index, site in numbered:
+        groups.setdefault(frozenset(site.location.keep_where.items()), []).append((index, site))
+    return list(groups.values())
+
+
+def _taken_out(column: str, value: sql.Composable, group: Sequence[Numbered]) -> sql.Composable:
+    changed = value
+    for _, site in group:
+        changed = site.location.without(site.row.with_value(column, changed))
+    return sql.SQL("CASE WHEN {} THEN {} ELSE {} END").format(_due(group), changed, value)
+
+
+def _due(group: Sequence[Numbered]) -> sql.Composable:
+    flags = sql.SQL(" OR ").join(flag(index) for index, _ in group)
+    _, site = group[0]
+    if not site.location.keep_where:
+        return flags
+    return sql.SQL("({}) AND NOT ({})").format(flags, exempt(site.location, site.row))
