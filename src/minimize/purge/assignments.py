@@ -1,4 +1,4 @@
-"""What the purge writes into a row that it has found: by which list, and unless an exception keeps it by now. Pure."""
+"""What the purge writes into a row that it has found, unless an exception keeps the row by now. Pure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,27 @@ def due(sites: Iterable[Site]) -> sql.Composable:
     return sql.SQL("({})").format(sql.SQL(" OR ").join(map(_due, _by_exceptions(enumerate(sites)))))
 
 
-def assignments(sites: Iterable[Site]) -> Iterator[sql.Composable]:
+def write(relation: sql.Composable, sites: Sequence[Site], *, is_plain: bool) -> sql.Composed:
+    """Return the beginning of the statement that erases: a DELETE of whole rows, or an UPDATE up to what it sets.
+
+    Args:
+        relation: What is written to, with its alias.
+        sites: What is erased.
+        is_plain: Its condition asks all that there is to ask.
+    """
+    location, row = sites[0].location, sites[0].row
+    if location.column_name is None:
+        return sql.SQL("DELETE FROM {}").format(relation)
+    if is_plain:
+        assigned: sql.Composable = sql.SQL("{} = {}").format(
+            sql.Identifier(location.column_name), location.without(row)
+        )
+    else:
+        assigned = sql.SQL(", ").join(list(_assignments(sites)))
+    return sql.SQL("UPDATE {} SET {}").format(relation, assigned)
+
+
+def _assignments(sites: Iterable[Site]) -> Iterator[sql.Composable]:
     """Yield one assignment per column, each location in it taken out of what the one before left.
 
     Locations with the same exceptions are taken out together: a row is residue at all of them or exempt at all of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import LiteralString
 
 from psycopg import sql
 
@@ -11,13 +12,16 @@ from minimize.catalog.survey import Site, SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.locations import erasable, held
 from minimize.locations.naming import identifier
-from minimize.purge.assignments import assignments, due, flag
+from minimize.purge.assignments import due, flag, write
 
 _NOTHING = sql.SQL("")
 # Run once, before the first row is written, when the statement has long been analysed.
 _ROLES_PATH = sql.SQL(
     " AND (SELECT set_config('search_path', reset_val, true) FROM pg_settings WHERE name = 'search_path') IS NOT NULL"
 )
+# A second attempt passes over what most UPDATEs wait for. A DELETE, and an UPDATE of what a unique index uses, wait for
+# whoever refers to the row by foreign key just now, too.
+_LOCKS: tuple[LiteralString, ...] = ("NO KEY UPDATE", "UPDATE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,12 @@ class Statements:
     find_ranked: bytes
     """As `find`, without $3: the k-th row is a list of the k-th row to erase of every page."""
 
-    erase: bytes
-    """$1: the range in the state tables; $2: where its cursor goes, or NULL; $3: HOT updates of the
-    batch before, which are only known after it; $4 and $5: the pages to prune first, as for `find`; then a list as it
-    was found. One row: how many rows were updated; how many values erased at each site, in the order of `locations`;
-    the transaction's id; this session's counters of updates and of HOT updates."""
-
-    erase_unlocked: bytes
-    """As `erase`, but a row that another session has locked is passed over."""
+    erase: tuple[bytes, ...]
+    """For the first attempt, the second, and so on; the later ones pass over rows that another session has locked.
+    $1: the range in the state tables; $2: where its cursor goes, or NULL; $3: HOT updates of the batch before, known
+    only after it; $4 and $5: the pages to prune first, as for `find`; then a list as it was found. One row: how many
+    rows were updated; how many values erased at each site, in the order of `locations`; the transaction's id; this
+    session's counters of updates and of HOT updates."""
 
 
 def statements(table: SurveyedTable, leaf: Leaf, *, fires_triggers: bool = False) -> Statements:
@@ -55,8 +57,7 @@ def statements(table: SurveyedTable, leaf: Leaf, *, fires_triggers: bool = False
         locations=tuple(site.name for site in source.sites),
         find=_find(source, ranked=False).as_bytes(),
         find_ranked=_find(source, ranked=True).as_bytes(),
-        erase=_erase(source, skip_locked=False).as_bytes(),
-        erase_unlocked=_erase(source, skip_locked=True).as_bytes(),
+        erase=tuple(_erase(source, lock).as_bytes() for lock in (None, *source.locks)),
     )
 
 
@@ -69,6 +70,7 @@ class _Source:
         self.file = sql.SQL("pg_relation_filenode({})").format(leaf.oid)
         whole = [site for site in table.present if site.location.column_name is None]
         self.is_whole = bool(whole)
+        self.locks = _LOCKS[self.is_whole :]
         self.sites = tuple(whole[:1]) or table.present
         self.name = sql.Identifier(table.name.table)
         self.relation = sql.SQL("ONLY {} AS {}").format(identifier(leaf.name), self.name)
@@ -139,7 +141,7 @@ def _candidates(source: _Source) -> sql.Composed:
     )
 
 
-def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
+def _erase(source: _Source, lock: LiteralString | None) -> sql.Composed:
     """Return the statement that erases the rows of a list and keeps the books, atomically.
 
     A row that another session changes meanwhile has a new tid, and is left to the next pass. Where asking again what
@@ -154,7 +156,7 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
     Before that, a scan that yields no row reads the pages that are to be pruned, which is what has PostgreSQL do it: so
     they are at hand when the rows are fetched.
     """
-    listed, matching = _match(source, is_locked=skip_locked)
+    listed, matching = _match(source, is_locked=bool(lock))
     named = list(zip(source.sites, source.flags, strict=True))
     return sql.SQL(
         "WITH {unlocked}erased AS (\n"
@@ -175,8 +177,8 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
     ).format(
         oid=sql.Literal(source.oid),
         file=source.file,
-        unlocked=_unlocked(source) if skip_locked else _NOTHING,
-        write=_write(source),
+        unlocked=_unlocked(source, lock) if lock else _NOTHING,
+        write=write(source.relation, source.sites, is_plain=source.is_plain),
         path=source.path,
         source=source.relation,
         pruned=source.blocks(4),
@@ -189,8 +191,8 @@ def _erase(source: _Source, *, skip_locked: bool) -> sql.Composed:
     )
 
 
-def _unlocked(source: _Source) -> sql.Composed:
-    """Return what locks the rows of a list that nobody else has locked, and lists them again."""
+def _unlocked(source: _Source, lock: LiteralString) -> sql.Composed:
+    """Return what locks the rows of a list of which nobody else's lock is in the way, and lists them again."""
     listed, matching = _match(source, is_locked=False)
     columns = "{n}.ctid AS minimize_tid" if source.is_plain else "minimize_listed.*"
     return sql.SQL(
@@ -202,8 +204,7 @@ def _unlocked(source: _Source) -> sql.Composed:
         source=source.relation,
         listed=_prefixed(", ", listed),
         matching=matching,
-        # A DELETE waits for whoever refers to the row by foreign key just now; most UPDATEs do not.
-        lock=sql.SQL("UPDATE" if source.is_whole else "NO KEY UPDATE"),
+        lock=sql.SQL(lock),
     )
 
 
@@ -230,16 +231,6 @@ def _version_match(source: _Source, *, is_locked: bool) -> tuple[sql.Composable,
         _joined(source.flags),
     )
     return listed, matching
-
-
-def _write(source: _Source) -> sql.Composed:
-    if source.is_whole:
-        return sql.SQL("DELETE FROM {}").format(source.relation)
-    if source.is_plain:
-        (site,) = source.sites
-        column = sql.Identifier(site.location.column_name or "")
-        return sql.SQL("UPDATE {} SET {} = {}").format(source.relation, column, site.location.without(site.row))
-    return sql.SQL("UPDATE {} SET {}").format(source.relation, _joined(list(assignments(source.sites))))
 
 
 def _counted(source: _Source, site: Site, flag: sql.Identifier) -> sql.Composed:

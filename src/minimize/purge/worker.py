@@ -133,12 +133,11 @@ class Worker:
         Raises:
             DatabaseError: A lock on the whole table is kept for longer than anybody should wait.
         """
-        began = time.monotonic()
+        began, attempts = time.monotonic(), self.work.statements.erase
         for attempt in count():
             self.breathe()
-            statement = self.work.statements.erase_unlocked if attempt else self.work.statements.erase
             try:
-                return self._send(statement, batch, pruning, next_block)
+                return self._send(attempts[min(attempt, len(attempts) - 1)], batch, pruning, next_block)
             except _CONFLICTS as conflict:
                 self._counted = self._read_counters()
                 self._wait_out(conflict, began, attempt)

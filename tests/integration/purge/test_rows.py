@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import psycopg
 import pytest
 
+from minimize.purge.outcome import PurgeOptions
 from tests.integration.purge.scenario import at, counts, digests, execute, fetch, hold, one, policy_of, purge
 
 KEEP = "kind = 'EDL'"
@@ -138,3 +140,18 @@ END $$;
 CREATE TRIGGER filling_in BEFORE UPDATE ON app.person FOR EACH ROW WHEN (NEW.id = 5)
   EXECUTE FUNCTION app.fill_in();
 """
+
+
+def test_a_unique_value_of_a_row_that_is_being_referred_to_is_passed_over(people: str) -> None:
+    """An insert that is not committed holds the row FOR KEY SHARE, for which such an UPDATE waits: all others go."""
+    execute(
+        people,
+        "CREATE UNIQUE INDEX ON app.person (birthplace)",
+        "CREATE TABLE app.child (id int REFERENCES app.person)",
+    )
+    policy, options = policy_of(at("app.person.birthplace")), PurgeOptions(lock_timeout="20ms")
+    with psycopg.connect(people) as other:
+        other.execute("INSERT INTO app.child VALUES (999)")
+        assert counts(purge(people, policy, options)) == {"app.person.birthplace": (1499, 0, 0, 1)}
+        other.rollback()
+    assert counts(purge(people, policy, options)) == {"app.person.birthplace": (1, 0, 0, 0)}
