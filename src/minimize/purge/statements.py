@@ -57,7 +57,7 @@ def statements(table: SurveyedTable, leaf: Leaf, *, fires_triggers: bool = False
         locations=tuple(site.name for site in source.sites),
         find=_find(source, ranked=False).as_bytes(),
         find_ranked=_find(source, ranked=True).as_bytes(),
-        erase=tuple(_erase(source, lock).as_bytes() for lock in (None, *source.locks)),
+        erase=tuple(_erase(source, lock).as_bytes() for lock in (None, *_LOCKS[source.is_whole :])),
     )
 
 
@@ -66,11 +66,9 @@ class _Source:
 
     def __init__(self, table: SurveyedTable, leaf: Leaf, *, fires_triggers: bool = False) -> None:
         self.path = _ROLES_PATH if fires_triggers else _NOTHING
-        self.oid = leaf.oid
-        self.file = sql.SQL("pg_relation_filenode({})").format(leaf.oid)
+        self.oid = sql.Literal(leaf.oid)
         whole = [site for site in table.present if site.location.column_name is None]
         self.is_whole = bool(whole)
-        self.locks = _LOCKS[self.is_whole :]
         self.sites = tuple(whole[:1]) or table.present
         self.name = sql.Identifier(table.name.table)
         self.relation = sql.SQL("ONLY {} AS {}").format(identifier(leaf.name), self.name)
@@ -103,9 +101,9 @@ def _find(source: _Source, *, ranked: bool) -> sql.Composed:
     return sql.SQL(
         "WITH candidate AS {fence}({candidates}),\n"
         "ranked AS (SELECT *, {rank} AS rank FROM candidate)\n"
-        "SELECT count(*), {file}::text, {lists} FROM ranked GROUP BY rank ORDER BY rank"
+        "SELECT count(*), pg_relation_filenode({oid})::text, {lists} FROM ranked GROUP BY rank ORDER BY rank"
     ).format(
-        file=source.file,
+        oid=source.oid,
         fence=_NOTHING if source.is_plain else sql.SQL("MATERIALIZED "),
         candidates=_plain_candidates(source) if source.is_plain else _candidates(source),
         rank=sql.SQL(rank),
@@ -161,7 +159,8 @@ def _erase(source: _Source, lock: LiteralString | None) -> sql.Composed:
     return sql.SQL(
         "WITH {unlocked}erased AS (\n"
         "  {write}{listed}\n"
-        "  WHERE {file} = $6::oid AND NOT EXISTS (SELECT FROM {source} WHERE {pruned} OFFSET 1000000000)\n"
+        "  WHERE pg_relation_filenode({oid}) = $6::oid\n"
+        "    AND NOT EXISTS (SELECT FROM {source} WHERE {pruned} OFFSET 1000000000)\n"
         "    AND {matching} AND NOT ({held}){path}\n"
         "  RETURNING {returned}\n"
         "), total AS (SELECT count(*) AS rows, {counts} FROM erased), kept AS (\n"
@@ -175,8 +174,7 @@ def _erase(source: _Source, lock: LiteralString | None) -> sql.Composed:
         ") SELECT total.*, pg_current_xact_id()::text::bigint,\n"
         "  pg_stat_get_xact_tuples_updated({oid}), pg_stat_get_xact_tuples_hot_updated({oid}) FROM total"
     ).format(
-        oid=sql.Literal(source.oid),
-        file=source.file,
+        oid=source.oid,
         unlocked=_unlocked(source, lock) if lock else _NOTHING,
         write=write(source.relation, source.sites, is_plain=source.is_plain),
         path=source.path,
