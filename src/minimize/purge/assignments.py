@@ -23,6 +23,11 @@ def due(sites: Iterable[Site]) -> sql.Composable:
     return sql.SQL("({})").format(sql.SQL(" OR ").join(map(_due, _by_exceptions(enumerate(sites)))))
 
 
+def due_at(index: int, site: Site) -> sql.Composable:
+    """Return the condition of a row that was found to be residue at the n-th site and still without exception there."""
+    return _due([(index, site)])
+
+
 def write(relation: sql.Composable, sites: Sequence[Site], *, is_plain: bool) -> sql.Composed:
     """Return the beginning of the statement that erases: a DELETE of whole rows, or an UPDATE up to what it sets.
 

@@ -12,7 +12,7 @@ from minimize.catalog.survey import Site, SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.locations import erasable, held
 from minimize.locations.naming import identifier
-from minimize.purge.assignments import due, flag, write
+from minimize.purge.assignments import due, due_at, flag, write
 
 _NOTHING = sql.SQL("")
 # Run once, before the first row is written, when the statement has long been analysed.
@@ -65,7 +65,7 @@ class _Source:
     """One leaf, spelled as the table's own name in the policy, so that a hold may qualify its columns by it."""
 
     def __init__(self, table: SurveyedTable, leaf: Leaf, *, fires_triggers: bool = False) -> None:
-        self.path = _ROLES_PATH if fires_triggers else _NOTHING
+        self.fires_triggers = fires_triggers
         self.oid = sql.Literal(leaf.oid)
         whole = [site for site in table.present if site.location.column_name is None]
         self.is_whole = bool(whole)
@@ -155,7 +155,7 @@ def _erase(source: _Source, lock: LiteralString | None) -> sql.Composed:
     they are at hand when the rows are fetched.
     """
     listed, matching = _match(source, is_locked=bool(lock))
-    named = list(zip(source.sites, source.flags, strict=True))
+    named = zip(source.sites, source.flags, strict=True)
     return sql.SQL(
         "WITH {unlocked}erased AS (\n"
         "  {write}{listed}\n"
@@ -177,13 +177,13 @@ def _erase(source: _Source, lock: LiteralString | None) -> sql.Composed:
         oid=source.oid,
         unlocked=_unlocked(source, lock) if lock else _NOTHING,
         write=write(source.relation, source.sites, is_plain=source.is_plain),
-        path=source.path,
+        path=_ROLES_PATH if source.fires_triggers else _NOTHING,
         source=source.relation,
         pruned=source.blocks(4),
         listed=_prefixed(" FROM ", listed),
         matching=matching,
         held=source.held,
-        returned=_joined([_counted(source, site, flag) for site, flag in named]),
+        returned=_joined([_counted(source, index) for index, _ in enumerate(source.sites)]),
         counts=_joined([sql.SQL("count(*) FILTER (WHERE {flag}) AS {flag}").format(flag=f) for f in source.flags]),
         named=_joined([sql.SQL("({}, {})").format(sql.Literal(site.name), flag) for site, flag in named]),
     )
@@ -231,14 +231,13 @@ def _version_match(source: _Source, *, is_locked: bool) -> tuple[sql.Composable,
     return listed, matching
 
 
-def _counted(source: _Source, site: Site, flag: sql.Identifier) -> sql.Composed:
-    """Return whether a value that was found is gone, asked where that is cheap: a trigger may have put one back."""
-    found = sql.SQL("true") if source.is_plain else flag
-    if source.is_whole or not site.location.is_cheap(site.row):
-        return sql.SQL("{found} AS {flag}").format(found=found, flag=flag)
-    return sql.SQL("{found} AND NOT {carries} AS {flag}").format(
-        found=found, carries=site.location.carries(site.row), flag=flag
-    )
+def _counted(source: _Source, index: int) -> sql.Composed:
+    """Return whether a value that was found is erased; where triggers may put one back that is asked if it is cheap."""
+    site = source.sites[index]
+    erased = sql.SQL("true") if source.is_plain or source.is_whole else due_at(index, site)
+    if source.fires_triggers and not source.is_whole and site.location.is_cheap(site.row):
+        erased = sql.SQL("{} AND NOT {}").format(erased, site.location.carries(site.row))
+    return sql.SQL("{} AS {}").format(erased, source.flags[index])
 
 
 def _joined(parts: Sequence[sql.Composable]) -> sql.Composable:
