@@ -115,7 +115,7 @@ class PurgeResult:
     notes: tuple[str, ...]
     process: ProcessOutcome
     not_checked: Mapping[str, str] = field(default_factory=dict)
-    """Tables that left the policy's reach meanwhile, and why they may still carry values."""
+    """Tables that may still carry values, or their statistics, and why: one that left the policy's reach, say."""
 
     @property
     def is_complete(self) -> bool:

@@ -24,7 +24,7 @@ from minimize.purge.leaf import LeafPass, blocks_per_range
 from minimize.purge.members import Members
 from minimize.purge.planner import Choice, choose
 from minimize.purge.shared import Shared
-from minimize.purge.vacuum import vacuum
+from minimize.purge.vacuum import vacuum_at_end
 from minimize.purge.watch import HotWatch
 from minimize.purge.worker import LeafWork
 from minimize.sql import lock_tables
@@ -35,11 +35,10 @@ MAX_PASSES = 20
 MAX_SWEEPS = 5
 """A table to which others attach partitions after each count is reported as not checked in those."""
 
-MAX_VACUUMS = 5
-"""A VACUUM at the end that made way so often is left to whoever is in the way."""
-
 MAX_IDLE_PASSES = 5
 """Passes in a row that find values and can erase none: somebody keeps the rows locked."""
+
+_NOT_VACUUMED = "its statistics may keep values until you run VACUUM (ANALYZE) on it, which was not done"
 
 
 @dataclass(slots=True)
@@ -50,6 +49,7 @@ class TablePurge:
     shared: Shared
     strategies: set[str] = field(default_factory=set)
     _watched: set[int] = field(default_factory=set)
+    _not_vacuumed: dict[str, str] = field(default_factory=dict)
 
     @property
     def conn(self) -> Connection:
@@ -85,6 +85,7 @@ class TablePurge:
             if not self.members.unswept:
                 break
         self.members.give_up()
+        self.members.not_checked |= self._not_vacuumed
         self.shared.control.again(partial(self._prove, counts))
         return counts
 
@@ -109,6 +110,7 @@ class TablePurge:
         return counts
 
     def _vacuum_all(self) -> None:
+        self._not_vacuumed.clear()
         for leaf in self.leaves:
             with self._unless_gone(leaf):
                 self.shared.control.again(partial(self._vacuum, leaf))
@@ -211,13 +213,8 @@ class TablePurge:
 
     def _vacuum(self, leaf: Leaf) -> None:
         self._tell_long("vacuum", str(leaf.name))
-        for _ in range(MAX_VACUUMS):
-            if vacuum(self.shared.control.anchor, leaf, self.shared, analyze=True):
-                return
-            self.shared.governor.wait(self.conn, 0)
-        self.notes.append(
-            f"{leaf.name} is not vacuumed: VACUUM made way {MAX_VACUUMS} times; run VACUUM (ANALYZE) on it"
-        )
+        if why := vacuum_at_end(self.shared, leaf):
+            self._not_vacuumed[str(leaf.name)] = f"{_NOT_VACUUMED}: {why}"
 
     def _prove(self, counts: dict[str, RowCounts]) -> None:
         """Leave a validated CHECK behind for every location against which no row stands."""

@@ -13,7 +13,7 @@ import psycopg
 from psycopg import errors as pg
 from psycopg import sql
 
-from minimize.catalog.connection import translated
+from minimize.catalog.connection import Connection, translated
 from minimize.catalog.tables import Leaf
 from minimize.errors import MinimizeError
 from minimize.locations.naming import identifier
@@ -34,17 +34,37 @@ PROCESS_MAIN_VERSION = 160000
 GENTLE_DELAY = "2ms"
 """What autovacuum rests for after each 200 units of cost, unless told otherwise; VACUUM of itself never rests."""
 
+MAX_VACUUMS = 5
+"""A VACUUM at the end that was kept from it so often, over ten seconds, is left to whoever is in the way."""
+
+MADE_WAY = "it made way"
+LOCKED = "somebody else is at work on it"
+
+_SETTINGS = "SELECT set_config('vacuum_cost_delay', %s, false), set_config('client_min_messages', 'warning', false)"
+
 _Part = Literal["all", "toast"]
 
 
-def vacuum(session: Session, leaf: Leaf, shared: Shared, *, analyze: bool = False, part: _Part = "all") -> bool:
+def vacuum_at_end(shared: Shared, leaf: Leaf) -> str | None:
+    """Vacuum a leaf that is purged, and have its statistics forget the values; return why that was not done, if so."""
+    why: str | None = None
+    for attempt in range(MAX_VACUUMS):
+        shared.control.stop.wait(attempt)
+        shared.governor.wait(shared.control.anchor.conn, 0)
+        why = vacuum(shared.control.anchor, leaf, shared, analyze=True)
+        if why not in {MADE_WAY, LOCKED}:
+            break
+    return why
+
+
+def vacuum(session: Session, leaf: Leaf, shared: Shared, *, analyze: bool = False, part: _Part = "all") -> str | None:
     """Make the space of erased versions reusable; with `analyze`, have the statistics forget the values, too.
 
     It neither waits for a lock nor takes an exclusive one, and in a purge that rests between its batches it rests as
     autovacuum does, and is one process. A wish to stop cancels it.
 
-    Returns False where it made way: a throttle was no longer clear, such as for a session that waits for the table, or
-    somebody cancelled it.
+    Returns why it was not done, None where it was. It makes way where a throttle is no longer clear, such as for a
+    session that waits for the table, or somebody cancels it.
     """
     options = ["SKIP_LOCKED", "TRUNCATE off"]
     options += ["ANALYZE"] if analyze else []
@@ -55,13 +75,35 @@ def vacuum(session: Session, leaf: Leaf, shared: Shared, *, analyze: bool = Fals
     conn = session.conn
     with shared.control.stop.cancelling(conn), translated(f"vacuuming {leaf.name}", passing=(pg.QueryCanceled,)):
         try:
-            conn.execute("SELECT set_config('vacuum_cost_delay', %s, false)", [delay])
-            with _making_way(session, shared):
+            conn.execute(_SETTINGS, [delay])
+            with _hearing(conn) as skipped, _making_way(session, shared):
                 conn.execute(statement)
         except pg.QueryCanceled:
             shared.control.stop.check()
-            return False
-    return True
+            return MADE_WAY
+    return skipped[0] if skipped else None
+
+
+@contextmanager
+def _hearing(conn: Connection) -> Iterator[list[str]]:
+    """Collect why the server left something out: VACUUM says so by a WARNING, and ends as if all were done.
+
+    Those with a hint are about transactions that are too old, and nothing was left out. The text of none is handed on:
+    ANALYZE runs functions of others, which may quote a value.
+    """
+    skipped: list[str] = []
+
+    def hear(notice: pg.Diagnostic) -> None:
+        if notice.severity_nonlocalized == "WARNING" and not notice.message_hint:
+            is_locked = notice.sqlstate == pg.LockNotAvailable.sqlstate
+            otherwise = f"the server warns ({notice.sqlstate}), as if it were not permitted"
+            skipped.append(LOCKED if is_locked else otherwise)
+
+    conn.add_notice_handler(hear)
+    try:
+        yield skipped
+    finally:
+        conn.remove_notice_handler(hear)
 
 
 @contextmanager
@@ -75,13 +117,14 @@ def _making_way(session: Session, shared: Shared) -> Iterator[None]:
     def watch() -> None:
         if is_over.wait(shared.limits.interval):
             return
-        # Whatever befalls this connection, the VACUUM goes on, and the worker meets the throttles after it.
         with suppress(MinimizeError, psycopg.Error), session.another() as own:
             shared.governor.scope.join(own.conn.info.backend_pid)
-            while not is_over.wait(shared.limits.interval):
-                if not shared.governor.is_clear(own.conn):
-                    session.conn.cancel()
+            while shared.governor.is_clear(own.conn):
+                if is_over.wait(shared.limits.interval):
                     return
+        # Not clear, or nobody can tell any more; in the latter case the worker meets the reason after it.
+        with suppress(psycopg.Error):
+            session.conn.cancel()
 
     watching = threading.Thread(target=watch, daemon=True)
     watching.start()
@@ -120,7 +163,7 @@ class Vacuuming:
     def run_if_due(self, session: Session) -> bool:
         """Vacuum if enough was purged since the last time, and say whether that was so.
 
-        One that makes way comes again when the next is due, one whose connection is lost at once.
+        One that is not done comes again when the next is due, one whose connection is lost at once.
         """
         part = next((part for part in self._since if self._since[part] >= self._due(part)), None)
         if part is None or not self._busy.acquire(blocking=False):
@@ -138,8 +181,8 @@ class Vacuuming:
         leaf, teller = self.work.leaf, self.shared.teller
         teller.reach("vacuum", str(leaf.name))
         self.shared.control.check(is_due=True)
-        if not vacuum(session, leaf, self.shared, part=part):
-            teller.tell_note(f"the VACUUM of {leaf.name} within the run made way; it comes again after the next share")
+        if why := vacuum(session, leaf, self.shared, part=part):
+            teller.tell_note(f"no VACUUM of {leaf.name} within the run: {why}; it comes again after the next share")
         with self._lock:
             for each, blocks in before.items():
                 if part in ("all", each):

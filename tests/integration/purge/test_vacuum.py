@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
+from psycopg import sql
 
+from minimize.policy import parse_policy
 from minimize.purge import vacuum
-from minimize.purge.outcome import Progress, PurgeOptions
-from tests.integration.purge.scenario import FAST, at, counts, execute, one, policy_of, purge
+from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult
+from tests.integration.purge.scenario import FAST, at, counts, execute, one, policy_of, policy_text, purge
 
 VACUUMED = "SELECT count(*) FROM pg_stat_progress_vacuum WHERE datname = current_database()"
 CANCEL = "SELECT pg_cancel_backend(pid) FROM pg_stat_progress_vacuum WHERE datname = current_database()"
@@ -92,3 +95,85 @@ def test_the_other_workers_keep_their_pace_while_one_vacuums(large: str) -> None
     purge(large, POLICY, PurgeOptions(jobs=2, limits=LIMITS), on_progress=watch)
     assert sum(during) > 500
     assert sum(during) / len(during) >= 16
+
+
+TERMINATE_WATCHER = """
+SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+WHERE datname = current_database() AND query LIKE '%pg_blocking_pids%' AND pid <> pg_backend_pid()
+  AND pid NOT IN (SELECT pid FROM pg_stat_progress_vacuum)
+"""
+
+
+def test_a_vacuum_that_nobody_watches_any_more_makes_way(large: str) -> None:
+    """A throttle that cannot be read says stop, also where it is the connection that has gone."""
+    told: list[Progress] = []
+
+    def interfere() -> None:
+        wait_for(large, VACUUMED)
+        wait_for(large, TERMINATE_WATCHER)
+        vacuum.GENTLE_DELAY = "0"
+
+    with ThreadPoolExecutor() as pool:
+        other = pool.submit(interfere)
+        purge(large, POLICY, PurgeOptions(limits=LIMITS), on_progress=told.append)
+        other.result()
+    assert any("made way" in (progress.note or "") for progress in told)
+
+
+VALUES = "SELECT count(*) FROM pg_stats WHERE tablename = 'small' AND most_common_vals::text LIKE '%Kent%'"
+SMALL = (
+    "CREATE TABLE small (birthplace text) WITH (autovacuum_enabled = off)",
+    "INSERT INTO small SELECT 'Kent' FROM generate_series(1, 100)",
+    "ANALYZE small",
+)
+
+
+def purge_small(url: str, lasting: str) -> PurgeResult:
+    """Purge a small table while another session has it to itself, from its VACUUM on for so many seconds."""
+    with psycopg.connect(url) as other, ThreadPoolExecutor() as pool:
+
+        def let_go() -> None:
+            other.execute("SELECT pg_sleep(%s)", [lasting])
+            other.rollback()
+
+        def interfere(progress: Progress) -> None:
+            if progress.phase == "vacuum":
+                other.execute("LOCK TABLE small IN SHARE UPDATE EXCLUSIVE MODE")
+                pool.submit(let_go)
+
+        return purge(url, policy_of(at("public.small.birthplace")), on_progress=interfere)
+
+
+def test_a_vacuum_that_finds_the_table_taken_comes_again(database: str) -> None:
+    """The server skips it with no more than a warning, as beside an autovacuum."""
+    execute(database, *SMALL)
+    assert purge_small(database, "0.5").is_complete
+    assert one(database, VALUES) == 0
+
+
+def test_statistics_that_may_keep_values_are_told(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the VACUUM at the end is kept from the table for long, nobody is told that all is done."""
+    monkeypatch.setattr(vacuum, "MAX_VACUUMS", 2)
+    execute(database, *SMALL)
+    result = purge_small(database, "2")
+    assert one(database, VALUES) == 1
+    assert not result.is_complete
+    assert result.not_checked["public.small"].endswith("which was not done: somebody else is at work on it")
+
+
+def test_a_vacuum_that_is_not_permitted_is_told(database: str, role: Callable[..., str]) -> None:
+    """A partition may have another owner, and the server leaves it out with a warning."""
+    url = role(database)
+    name = sql.Identifier(one(url, "SELECT current_user"))
+    with psycopg.connect(database, autocommit=True) as conn:
+        conn.execute("CREATE TABLE person (birthplace text) PARTITION BY LIST (birthplace)")
+        conn.execute("CREATE TABLE person_1 PARTITION OF person DEFAULT")
+        conn.execute("INSERT INTO person VALUES ('Kent')")
+        conn.execute(sql.SQL("GRANT CREATE ON DATABASE {} TO {}").format(sql.Identifier(conn.info.dbname), name))
+        conn.execute(sql.SQL("ALTER TABLE person OWNER TO {}").format(name))
+        conn.execute(sql.SQL("GRANT SELECT, UPDATE ON person_1 TO {}").format(name))
+    text = policy_text(at("public.person.birthplace")).replace('"Birthplace"', '"Birthplace"\non_write = "warn"')
+    result = purge(url, parse_policy(text, "minimize.toml"))
+    assert counts(result) == {"public.person.birthplace": (1, 0, 0, 0)}
+    assert not result.is_complete
+    assert result.not_checked["public.person_1"].endswith("the server warns (01000), as if it were not permitted")
