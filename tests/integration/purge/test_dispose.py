@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import LiteralString
 
 import psycopg
@@ -159,6 +162,47 @@ def test_the_exclusive_lock_has_a_budget(database: str, monkeypatch: pytest.Monk
         with pytest.raises(MinimizeError, match="reporting"):
             purge(database, policy_of(whole(COPY)))
     assert counts(purge(database, policy_of(whole(COPY)), PurgeOptions())) == {COPY: (1000, 0, 0, 0)}
+
+
+def test_writers_are_kept_out_no_longer_than_for_an_attempt(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside a reader that stays, one writes between two attempts, and that row is counted and goes with the others."""
+    monkeypatch.setattr("minimize.purge.dispose.LOCK", ("20ms", 12))
+    execute(database, SCHEMA)
+    with psycopg.connect(database) as reader, ThreadPoolExecutor() as pool:
+        reader.execute("SELECT FROM app.copy LIMIT 1")
+
+        def write() -> None:
+            time.sleep(0.1)
+            try:
+                execute(database, "SET lock_timeout = '1s'", "INSERT INTO app.copy VALUES (0, 'DL', 'Kent')")
+            finally:
+                reader.rollback()
+
+        def tell(progress: Progress) -> None:
+            if progress.phase == "erase":
+                written.append(pool.submit(write))
+
+        written: list[Future[None]] = []
+        result = purge(database, policy_of(whole(COPY)), on_progress=tell)
+    assert [each.result() for each in written] == [None]
+    assert counts(result) == {COPY: (1001, 0, 0, 0)}
+
+
+def test_a_wish_to_stop_is_heard_while_a_lock_is_waited_for(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two attempts as well as within one; nothing was changed."""
+    monkeypatch.setattr("minimize.purge.dispose.LOCK", ("2s", 3))
+    execute(database, SCHEMA)
+    stop = StopRequest()
+
+    def ask(progress: Progress) -> None:
+        if progress.phase == "erase":
+            threading.Timer(0.3, stop.ask).start()
+
+    with psycopg.connect(database) as reader:
+        reader.execute("SELECT FROM app.copy LIMIT 1")
+        with pytest.raises(InterruptedRunError):
+            purge(database, policy_of(whole(COPY)), stop=stop, on_progress=ask)
+    assert one(database, "SELECT count(*) FROM app.copy") == 1000
 
 
 def test_a_whole_table_is_deleted_from_where_that_is_asked_for(database: str) -> None:
