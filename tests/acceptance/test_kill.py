@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections.abc import Callable
 
+import psycopg
 import pytest
 
 from minimize.purge.outcome import StrategyChoice
@@ -93,6 +94,43 @@ def test_a_signal_finishes_the_batch(policy: str, large: Callable[[], str], numb
     answer = minimize(*arguments(policy, url))
     assert (answer.code, one(url, CARRYING)) == (0, 0)
     assert dict(fetch(url, COUNTED))["app.form.doc $.pob"] == forms
+
+
+def test_a_second_signal_waits_for_nothing(policy: str, large: Callable[[], str]) -> None:
+    """Also while the server does not answer: the process ends with exit code 4, and the next run goes on."""
+    url = large()
+    process = start(*arguments(policy, url))
+    read_lines(process, 1)
+    with psycopg.connect(url) as other:
+        other.execute("LOCK TABLE minimize.purge_run")
+        while not one(url, f"{AT_WORK} AND wait_event_type = 'Lock'"):
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        assert process.stderr is not None
+        while not process.stderr.readline().startswith("stopping after this batch"):
+            pass
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=5)
+    assert process.returncode == 4
+    assert err.splitlines()[-2].startswith("error: ended at once; what was committed stays")
+    wait_until_gone(url)
+    assert minimize(*arguments(policy, url)).code == 0
+
+
+@pytest.mark.parametrize(("is_stopped", "code"), [(False, 0), (True, 4)], ids=["to its end", "until a signal"])
+def test_a_purge_outlives_the_reader_of_its_progress(
+    policy: str, large: Callable[[], str], *, is_stopped: bool, code: int
+) -> None:
+    """A pipe or a terminal that has gone changes nothing, the exit code included."""
+    url = large()
+    with start(*arguments(policy, url)) as process:
+        read_lines(process, 1)
+        assert process.stderr is not None
+        process.stderr.close()
+        if is_stopped:
+            process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == code
+    assert (one(url, CARRYING) == 0) is not is_stopped
 
 
 def test_a_resumed_run_reports_the_whole_run(policy: str, large: Callable[[], str]) -> None:

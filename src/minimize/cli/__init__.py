@@ -11,6 +11,7 @@ import click
 
 from minimize.cli import demo, guard, lint, policy, purge, status, verify
 from minimize.cli.settings import Settings
+from minimize.cli.stderr import tell
 from minimize.errors import InterruptedRunError, MinimizeError
 
 
@@ -44,8 +45,8 @@ class RootGroup(click.Group):
             if ctx.params.get("verbose", 0) > 1:
                 traceback.print_exc()
             for line in error.message.splitlines():
-                click.echo(f"error: {line}", err=True)
-            click.echo(f"hint: {error.hint}", err=True)
+                tell(f"error: {line}")
+            tell(f"hint: {error.hint}")
             sys.exit(error.exit_code)
 
 

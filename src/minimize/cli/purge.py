@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import get_args
 
@@ -16,6 +13,7 @@ from minimize.cli.purge_control import cancel, pause, resume, tune
 from minimize.cli.purge_estate import is_estate, purge_estate
 from minimize.cli.purge_progress import keeping, purge_progress
 from minimize.cli.purge_report import print_forecast, print_result
+from minimize.cli.purge_signals import stopping
 from minimize.cli.purge_status import status
 from minimize.cli.purge_warning import warn_unguarded
 from minimize.cli.settings import Settings, pass_settings
@@ -26,7 +24,6 @@ from minimize.purge.inspection import ConsumerChoice, TriggerChoice
 from minimize.purge.limits import JOBS, PROFILES, Limits
 from minimize.purge.metrics_file import Subject
 from minimize.purge.outcome import PurgeOptions, StrategyChoice
-from minimize.purge.stop import StopRequest
 
 
 def _bounded(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
@@ -147,7 +144,7 @@ def purge(
 
     Each batch is one short transaction that also moves the cursor, so the run may be stopped or killed at any moment
     and started again. Rows under an exception or a hold are left as they are. SIGINT and SIGTERM finish the batch and
-    exit with 4.
+    exit with 4; a second one does not wait for it.
 
     Where the policy has [[database]] entries and no database URL is given, it goes over all of them, or over those
     named by --database: one after the other on the same server, at the same time on different ones. Each is reported,
@@ -163,7 +160,7 @@ def purge(
     workers = jobs or JOBS[limited.profile]
     options = PurgeOptions(triggers, strategy, workers, limited, lock_timeout, count_first, vacuum, consumers)
     if is_estate(settings, databases):
-        with _stopping() as stop:
+        with stopping() as stop:
             ctx.exit(purge_estate(settings, databases, options, stop, dry_run=dry_run, metrics=metrics))
     with settings.survey() as (conn, found):
         if dry_run:
@@ -174,7 +171,7 @@ def purge(
                 raise expected.refusal
             ctx.exit(1 if expected.not_checked else 0)
         warn_unguarded(conn, found)
-        with _stopping() as stop, purge_progress(as_json=settings.is_json) as on_progress:
+        with stopping() as stop, purge_progress(as_json=settings.is_json) as on_progress:
             at_work = Purge(conn, found, options, stop=stop, on_progress=on_progress)
             subject = Subject()
             subject.snapshot = at_work.snapshot
@@ -189,22 +186,6 @@ def _refuse_options(ctx: click.Context) -> None:
     for option in ctx.command.params:
         if ctx.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE:
             raise click.UsageError(f"{option.opts[0]} does not go with purge {ctx.invoked_subcommand}", ctx)
-
-
-@contextmanager
-def _stopping() -> Iterator[StopRequest]:
-    stop = StopRequest()
-
-    def ask(*_: object) -> None:
-        click.echo("stopping after this batch", err=True)
-        stop.ask()
-
-    previous = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop
-    finally:
-        for number, handler in previous.items():
-            signal.signal(number, handler)
 
 
 for command in (status, pause, resume, cancel, tune):

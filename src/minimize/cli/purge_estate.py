@@ -16,6 +16,7 @@ from minimize.cli.purge_progress import estate_progress, keeping
 from minimize.cli.purge_report import forecast_document, forecast_remarks, print_not_checked, result_document
 from minimize.cli.purge_warning import warn, warn_unguarded
 from minimize.cli.settings import Settings, print_json
+from minimize.cli.stderr import tell
 from minimize.cli.table import print_table, reading
 from minimize.errors import MinimizeError, UsageError
 from minimize.policy import Policy
@@ -174,8 +175,8 @@ def _print_error(target: Target, error: MinimizeError, *, is_traced: bool) -> No
     if is_traced:
         traceback.print_exception(error)
     for line in error.message.splitlines():
-        click.echo(f"error: {target.id}: {line}", err=True)
-    click.echo(f"hint: {target.id}: {error.hint}", err=True)
+        tell(f"error: {target.id}: {line}")
+    tell(f"hint: {target.id}: {error.hint}")
 
 
 def _print_results(results: Sequence[tuple[Target, PurgeResult]]) -> None:

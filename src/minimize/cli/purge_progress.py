@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import partial
 from pathlib import Path
 
 import click
@@ -17,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, TextCol
 from rich.progress import Progress as Bars
 
 from minimize.cli.purge_warning import warn
+from minimize.cli.stderr import unread
 from minimize.purge.metrics_file import MetricsFile, Subject
 from minimize.purge.outcome import Progress
 from minimize.purge.units import tell_size
@@ -33,14 +33,17 @@ def purge_progress(*, as_json: bool) -> Iterator[Callable[[Progress], None]]:
 
 @contextmanager
 def estate_progress(*, as_json: bool) -> Iterator[Callable[[str | None], Callable[[Progress], None]]]:
-    """Yield what returns, for each database by its id, what its purge reports to; the lines name the database."""
+    """Yield what returns, for each database by its id, what its purge reports to; the lines name the database.
+
+    A report that cannot be written is nobody's loss, and no reason to end.
+    """
     if as_json:
-        yield _JsonLines
+        yield lambda database: unread()(_JsonLines(database))
     elif sys.stderr.isatty():
         with Bars(*columns(), console=Console(stderr=True), transient=True) as bars:
-            yield partial(_TerminalBars, bars)
+            yield lambda database: unread()(_TerminalBars(bars, database))
     else:
-        yield _PlainLines
+        yield lambda database: unread()(_PlainLines(database))
 
 
 def keeping(metrics: Path | None, subjects: Collection[Subject]) -> AbstractContextManager[object]:

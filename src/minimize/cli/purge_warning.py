@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import click
-
 from minimize.catalog.connection import Connection
 from minimize.catalog.survey import Survey
+from minimize.cli.stderr import tell
 from minimize.guard.drift import find_drift
 
 
 def warn(text: str) -> None:
     """Print a warning."""
-    click.echo(f"warning: {text}", err=True)
+    tell(f"warning: {text}")
 
 
 def warn_unguarded(conn: Connection, survey: Survey, database: str | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +12,8 @@ import psycopg
 from minimize.catalog.connection import Connection
 from minimize.errors import DatabaseError, InterruptedRunError
 
+_CANCEL_SECONDS = 0.5
+
 
 class StopRequest:
     """A wish to stop that a signal handler may utter at any time."""
@@ -19,6 +22,7 @@ class StopRequest:
         self._is_asked = False
         self._is_halted = False
         self._cancellable: Connection | None = None
+        self._cancelling = threading.Lock()
         self._whole = whole
         self._parts: list[StopRequest] = []
 
@@ -40,10 +44,22 @@ class StopRequest:
             each._cancel()  # noqa: SLF001 - a part of itself
 
     def _cancel(self) -> None:
-        # A server that does not hear this one does not answer the statement either, which ends with an error.
-        with suppress(psycopg.Error):
-            if self._cancellable is not None:
-                self._cancellable.cancel()
+        # On a thread of its own: whoever asks waits for no server, and may ask again.
+        threading.Thread(target=self._keep_cancelling, daemon=True).start()
+
+    def _keep_cancelling(self) -> None:
+        """Cancel until the block is left, since a request that comes before its statement is lost."""
+        while self._cancel_once():
+            time.sleep(_CANCEL_SECONDS)
+
+    def _cancel_once(self) -> bool:
+        with self._cancelling:
+            conn = self._cancellable
+            # A server that does not hear this one does not answer the statement either, which ends with an error.
+            with suppress(psycopg.Error):
+                if conn is not None:
+                    conn.cancel()
+        return conn is not None
 
     def check(self) -> None:
         """Stop here if asked.
@@ -98,4 +114,6 @@ class StopRequest:
             self.check()
             raise
         finally:
-            self._cancellable = None
+            # What comes after the block is not cancelled.
+            with self._cancelling:
+                self._cancellable = None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import LiteralString
 
 import psycopg
 import pytest
 
-from minimize.catalog.connection import connect
+from minimize.catalog.connection import Connection, connect, translated
 from minimize.catalog.rows import count_rows
 from minimize.catalog.survey import survey
 from minimize.errors import InterruptedRunError, LockNotAvailableError, PolicyError, RefusedError
@@ -124,6 +125,22 @@ def test_a_long_read_is_cancelled(people: str) -> None:
         threading.Timer(0.5, stop.ask).start()
         with pytest.raises(InterruptedRunError), stop.cancelling(conn):
             count_rows(conn, survey(conn, policy).tables[0])
+
+
+def test_a_wish_to_stop_overtakes_no_statement(people: str) -> None:
+    """What is sent just after somebody asked is cancelled all the same, and what comes after the block is not."""
+    stop = StopRequest()
+
+    def work(conn: Connection) -> None:
+        with stop.cancelling(conn), translated("working"):
+            stop.ask()
+            time.sleep(0.2)
+            conn.execute("SELECT pg_sleep(5)")
+
+    with connect(people) as conn:
+        with pytest.raises(InterruptedRunError):
+            work(conn)
+        conn.execute("SELECT pg_sleep(0.6)")
 
 
 def test_the_record_of_a_run_says_whose_policy_it_was(people: str) -> None:

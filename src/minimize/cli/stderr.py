@@ -1,0 +1,29 @@
+"""Standard error, which may lead nowhere any more: a purge outlives the terminal or the pipe that it was begun on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+FILENO = 2
+
+
+@contextmanager
+def unread() -> Iterator[None]:
+    """Go on where what the block writes to standard error finds no reader; from then on it is thrown away."""
+    try:
+        yield
+    except OSError:
+        # What is still in Python's own buffers has to go somewhere, or the exit code becomes 120.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, FILENO)
+        os.close(nowhere)
+
+
+def tell(text: str) -> None:
+    """Print a line to standard error, if anybody reads it."""
+    with unread():
+        click.echo(text, err=True)
