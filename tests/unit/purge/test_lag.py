@@ -54,6 +54,13 @@ def test_a_replica_that_has_caught_up_is_no_time_behind() -> None:
         assert (reading.is_clear, reading.text) == (True, "standby1 is 56 B / 0 s behind (limit 1 MB / 10 s)")
 
 
+def test_wal_that_is_written_between_two_rows_is_no_error() -> None:
+    """Of several replicas, each is held against the position of its own row, which nobody has seen before."""
+    near = _Walsender(0, 100.0, 1, "near", "streaming", 0, 0.1)
+    far = _Walsender(MB, 100.1, 2, "far", "streaming", 0, 0.2)
+    assert ReplicaLag(None, 10.0)._judge_rows([near, far]).value["seconds"] == 0.2
+
+
 def test_the_replica_over_its_limits_is_the_one_that_is_told() -> None:
     """It may be behind in time and not in bytes, or the other way round."""
     throttle = ReplicaLag(10 * MB, 10.0)

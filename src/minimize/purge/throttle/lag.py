@@ -135,7 +135,8 @@ class ReplicaLag:
         """Return the server's lag, but not less than what was seen here; where it has none, the most it can be."""
         complete = replayed + _CAUGHT_UP
         if row.lag is not None:
-            lacking = next(at for at, position in self._seen if position > complete)
+            # Of several walsenders, a later row may know of WAL that was written since the first.
+            lacking = next((at for at, position in self._seen if position > complete), row.at)
             return max(row.lag, row.at - lacking)
         reached = [at for at, position in self._seen if position <= complete]
         return row.at - reached[-1] if reached else None

@@ -11,17 +11,19 @@ from minimize.purge.throttle.reading import Reading, fail_closed, unreadable
 from minimize.purge.throttle.scope import Scope
 
 # Who vacuums what is for everybody to see: in pg_stat_progress_vacuum the pid, in pg_locks the relation. Why it does so
-# is in the text of its query, which is not.
+# is in the text of its query, which is not. With track_activities off it is not in the former: then the lock is all
+# there is, and it may be that of a VACUUM.
 _VACUUMS = """
 SELECT l.pid, l.relation::regclass::text AS relation,
        a.query LIKE 'autovacuum: VACUUM %% (to prevent wraparound)' AS is_wraparound,
-       a.backend_type IS NULL AS is_hidden
+       a.backend_type IS NULL AS is_hidden, l.pid NOT IN (SELECT pid FROM pg_stat_progress_vacuum) AS is_untold
 FROM pg_locks l
 JOIN pg_class c ON c.oid = ANY (%(relations)s) AND l.relation IN (c.oid, c.reltoastrelid)
 LEFT JOIN pg_stat_activity a ON a.pid = l.pid
 WHERE l.locktype = 'relation' AND l.mode = 'ShareUpdateExclusiveLock' AND l.pid <> ALL (%(sessions)s)
   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-  AND l.pid IN (SELECT pid FROM pg_stat_progress_vacuum)
+  AND (l.pid IN (SELECT pid FROM pg_stat_progress_vacuum) OR a.state = 'disabled'
+       OR a.backend_type IS NULL AND current_setting('track_activities') = 'off')
 ORDER BY l.pid
 """
 
@@ -31,13 +33,15 @@ class _Vacuum(NamedTuple):
     relation: str
     is_wraparound: bool | None
     is_hidden: bool
+    is_untold: bool
 
 
 class VacuumAtWork:
     """Makes way for a VACUUM of a table being purged or of its TOAST table, by anyone but the purge itself.
 
     `wraparound`: for autovacuum's run to prevent wraparound alone, which nobody should hold up; `any`: for each.
-    Without the rights of pg_read_all_stats the reason of a run is hidden, and then any run says stop.
+    Without the rights of pg_read_all_stats the reason of a run is hidden, and then any run says stop. So does a lock
+    like that of a VACUUM where track_activities is off.
     """
 
     name: ClassVar[str] = "vacuum"
@@ -52,6 +56,9 @@ class VacuumAtWork:
         parameters = {"relations": self.scope.relations, "sessions": self.scope.sessions}
         with conn.cursor(row_factory=class_row(_Vacuum)) as cursor:
             found = cursor.execute(_VACUUMS, parameters).fetchall()
+        if untold := next((row for row in found if row.is_untold), None):
+            why = f"pid {untold.pid} may be vacuuming {untold.relation}, and does not tell, as track_activities is off"
+            return unreadable(self.name, why)
         if self.which == "wraparound":
             hidden = next((row for row in found if row.is_hidden), None)
             if hidden:

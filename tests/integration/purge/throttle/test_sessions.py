@@ -85,6 +85,23 @@ def test_a_vacuum_of_the_table_says_stop_where_any_counts(
     until(lambda: any_of_it.read(owner).is_clear)
 
 
+@pytest.mark.parametrize("which", ["any", "wraparound"])
+def test_a_vacuum_that_does_not_tell_says_stop(
+    owner: Connection, table: int, database: str, session: Callable[[str], Connection], which: str
+) -> None:
+    """With track_activities off only its lock is seen, and whose that is cannot be told."""
+    throttle = VacuumAtWork(which, Scope([table]))
+    vacuum = session(database)
+    vacuum.execute("SET track_activities = off")
+    vacuum.execute(SLOW)
+    with running(vacuum, "VACUUM public.person") as pid:
+        until(lambda: not throttle.read(owner).is_clear)
+        reading = throttle.read(owner)
+        assert (reading.is_clear, reading.is_readable) == (False, False)
+        assert f"pid {pid} may be vacuuming public.person" in reading.text
+    until(lambda: throttle.read(owner).is_clear)
+
+
 def test_an_autovacuum_to_prevent_wraparound_says_stop(primary: Connection) -> None:
     """It is seen to be one, in the name of the server itself."""
     primary.execute(
