@@ -95,14 +95,14 @@ class TablePurge:
         idle = 0
         first = self.shared.control.again(self._last_pass)
         for run_pass in range(first, first + MAX_PASSES):
-            before = self.shared.tally.totals.rows
+            before = self.shared.tally.totals.erased
             for leaf in self.shared.control.again(self.members.begin_pass):
                 with self._unless_gone(leaf):
                     self._purge_leaf(leaf, run_pass)
             counts = self.shared.control.again(partial(self._count, run_pass))
             if not any(count.erasable for count in counts.values()):
                 break
-            idle = idle + 1 if self.shared.tally.totals.rows == before else 0
+            idle = idle + 1 if self.shared.tally.totals.erased == before else 0
             if idle == MAX_IDLE_PASSES:
                 self.shared.control.again(self._note_locked)
                 break

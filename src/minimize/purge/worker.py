@@ -131,7 +131,7 @@ class Worker:
             next_block: Where the cursor goes in the same transaction.
 
         Raises:
-            DatabaseError: A lock on the whole table is kept for longer than anybody should wait.
+            LockNotAvailableError: A lock on the whole table is kept for longer than anybody should wait.
         """
         began, attempts = time.monotonic(), self.work.statements.erase
         for attempt in count():
