@@ -40,6 +40,10 @@ class Members:
         """The leaves as of the last look."""
         return self.table.facts.heaps if self.table.facts else ()
 
+    def has(self, leaf: Leaf) -> bool:
+        """Whether a leaf is one of them as of the last look."""
+        return leaf.oid in {now.oid for now in self.leaves}
+
     @property
     def unswept(self) -> tuple[Leaf, ...]:
         """The leaves that were no part of the last pass, or not all the time since it began."""
@@ -68,7 +72,7 @@ class Members:
             self.notes += found.notes
         self.table = replace(self.table, facts=facts)
         self._swept &= {leaf.oid for leaf in self.leaves}
-        self._note_gone({oid: leaf for oid, leaf in self._seen.items() if oid not in {now.oid for now in self.leaves}})
+        self._note_gone({oid: leaf for oid, leaf in self._seen.items() if not self.has(leaf)})
 
     def give_up(self) -> None:
         """Claim nothing of the leaves that no pass has gone over."""

@@ -54,7 +54,7 @@ class TablePurge:
     @property
     def conn(self) -> Connection:
         """The present connection: another one after the first was lost."""
-        return self.shared.control.anchor.conn
+        return self.members.conn
 
     @property
     def table(self) -> SurveyedTable:
@@ -151,7 +151,7 @@ class TablePurge:
             if self.shared.control.anchor.is_lost:
                 raise
             self.shared.control.again(self.members.look)
-            if leaf.oid in {now.oid for now in self.leaves}:
+            if self.members.has(leaf):
                 raise
 
     def _watch(self, leaf: Leaf, choice: Choice) -> HotWatch | None:

@@ -116,6 +116,8 @@ def harass(
 
 
 def wait_until(is_so: Callable[[], Any]) -> None:
-    """Wait until something is so."""
+    """Wait until something is so, for half a minute at most."""
+    until = time.monotonic() + 30
     while not is_so():
+        assert time.monotonic() < until
         time.sleep(0.005)

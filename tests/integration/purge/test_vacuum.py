@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -13,6 +12,7 @@ from psycopg import sql
 from minimize.policy import parse_policy
 from minimize.purge import vacuum
 from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult
+from tests.integration.purge.losses import wait_until
 from tests.integration.purge.scenario import FAST, at, counts, execute, one, policy_of, policy_text, purge
 
 VACUUMED = "SELECT count(*) FROM pg_stat_progress_vacuum WHERE datname = current_database()"
@@ -35,20 +35,12 @@ def large(database: str, monkeypatch: pytest.MonkeyPatch) -> str:
     return database
 
 
-def wait_for(url: str, query: str) -> None:
-    """Wait until a query yields something but 0."""
-    until = time.monotonic() + 30
-    while not one(url, query):
-        assert time.monotonic() < until, query
-        time.sleep(0.02)
-
-
 def purge_beside(url: str, statement: str) -> list[Progress]:
     """Purge, run a statement in the midst of the first VACUUM, and return what was told; later VACUUMs are quick."""
     told: list[Progress] = []
 
     def interfere() -> None:
-        wait_for(url, VACUUMED)
+        wait_until(lambda: one(url, VACUUMED))
         try:
             execute(url, "SET lock_timeout = '10s'", statement)
         except psycopg.Error:
@@ -109,8 +101,8 @@ def test_a_vacuum_that_nobody_watches_any_more_makes_way(large: str) -> None:
     told: list[Progress] = []
 
     def interfere() -> None:
-        wait_for(large, VACUUMED)
-        wait_for(large, TERMINATE_WATCHER)
+        wait_until(lambda: one(large, VACUUMED))
+        wait_until(lambda: one(large, TERMINATE_WATCHER))
         vacuum.GENTLE_DELAY = "0"
 
     with ThreadPoolExecutor() as pool:
