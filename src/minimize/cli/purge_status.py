@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,13 +12,14 @@ import click
 from minimize.cli.settings import Settings, pass_settings, print_json
 from minimize.cli.table import print_table
 from minimize.policy import Policy, digest
-from minimize.purge.checkpoint import erased_so_far
 from minimize.purge.control import PAUSED
 from minimize.purge.record import RunRecord, read_relations, read_run
+from minimize.purge.standing import Found, Standing, read_standings
 from minimize.purge.tally import RelationTotals
 from minimize.purge.units import tell_long
 
 Relations = list[tuple[str, RelationTotals]]
+Standings = Mapping[str, Standing]
 
 
 @click.command()
@@ -26,8 +28,8 @@ def status(settings: Settings) -> None:
     """Show the run at work, or else the latest one.
 
     Its state, who began it and when, under which options and limits, how far it is in each relation it has begun
-    (blocks of the latest pass, rows of all), what it has erased at each location, and the last readings of the
-    throttles.
+    (blocks of the latest pass, rows of all), what it has erased at each location, what the latest count of the
+    table found there (exempt, held, left), and the last readings of the throttles.
 
     Reads minimize.purge_run and its companions only, so it costs the server nothing. The policy file is asked whether
     the run is of the same version; without one that is left open. Exit code 3 when no purge was ever begun.
@@ -36,17 +38,15 @@ def status(settings: Settings) -> None:
     with settings.connect() as conn:
         run = read_run(conn, policy.id if policy else None)
         relations = read_relations(conn, run.run_id)
-        erased = erased_so_far(conn, run.run_id)
+        standings = read_standings(conn, run.run_id)
     if settings.is_json:
-        print_json(_document(run, policy, relations, erased))
+        print_json(_document(run, policy, relations, standings))
         return
     _print_run(run, _compared(run, policy))
-    _print_progress(run, relations, erased)
+    _print_progress(run, relations, standings)
 
 
-def _document(
-    run: RunRecord, policy: Policy | None, relations: Relations, erased: Mapping[str, int]
-) -> dict[str, object]:
+def _document(run: RunRecord, policy: Policy | None, relations: Relations, standings: Standings) -> dict[str, object]:
     activity = run.activity if run.is_at_work and run.activity else None
     return {
         "run": run.run_id,
@@ -77,8 +77,21 @@ def _document(
             }
             for name, relation in relations
         ],
-        "locations": [{"location": location, "erased": count} for location, count in sorted(erased.items())],
+        "locations": [
+            {
+                "location": location,
+                "at_start": standing.at_start,
+                "erased": standing.erased,
+                **_found(standing),
+                "counted_at": standing.counted_at and standing.counted_at.astimezone(UTC).isoformat(),
+            }
+            for location, standing in standings.items()
+        ],
     }
+
+
+def _found(standing: Standing) -> dict[str, int | None]:
+    return asdict(standing.found) if standing.found else {each.name: None for each in fields(Found)}
 
 
 def _is_given(run: RunRecord, policy: Policy | None) -> bool | None:
@@ -119,7 +132,7 @@ def _standing(run: RunRecord) -> str:
     }[run.standing]
 
 
-def _print_progress(run: RunRecord, relations: Relations, erased: Mapping[str, int]) -> None:
+def _print_progress(run: RunRecord, relations: Relations, standings: Standings) -> None:
     print_table(
         ["relation", "pass", "blocks done", "blocks", "done", "rows", "HOT"],
         [
@@ -127,7 +140,13 @@ def _print_progress(run: RunRecord, relations: Relations, erased: Mapping[str, i
             for name, r in relations
         ],
     )
-    print_table(["location", "erased"], sorted(erased.items()))
+    print_table(
+        ["location", "at start", "erased", "exempt", "held", "left", "counted"],
+        [
+            [name, s.at_start, s.erased, *_found(s).values(), s.counted_at and _moment(s.counted_at)]
+            for name, s in standings.items()
+        ],
+    )
     activity: Mapping[str, Any] = run.activity if run.is_at_work else {}
     for throttle in activity.get("throttles", ()):
         click.echo(f"throttle {throttle['name']}: {throttle['text']}{'' if throttle['clear'] else ' (waiting)'}")

@@ -217,41 +217,6 @@ def advance(conn: Connection, range_id: int, next_block: int, hot_rows: int = 0)
     )
 
 
-def erased_so_far(conn: Connection, run_id: int) -> dict[str, int]:
-    """Return the values erased by the whole run, by location name."""
-    rows = conn.execute(
-        "SELECT location, sum(erased)::bigint FROM minimize.purge_count JOIN minimize.purge_range USING (range_id)"
-        " WHERE run_id = %s GROUP BY location",
-        [run_id],
-    )
-    return {str(name): integer(count) for name, count in rows}
-
-
-def needs_start(conn: Connection, run_id: int, locations: Sequence[str], relations: Sequence[int]) -> bool:
-    """Return whether the values of a table are still to be counted: not yet done, and no batch has changed it."""
-    row = conn.execute(
-        "SELECT NOT EXISTS (SELECT FROM minimize.purge_start WHERE run_id = %(run)s AND location = ANY (%(names)s))"
-        " AND NOT EXISTS (SELECT FROM minimize.purge_range WHERE run_id = %(run)s AND relation = ANY (%(oids)s))",
-        {"run": run_id, "names": list(locations), "oids": list(relations)},
-    ).fetchone()
-    return bool(row and row[0])
-
-
-def record_start(conn: Connection, run_id: int, carrying: Mapping[str, int]) -> None:
-    """Keep how many rows carried a value, by location name, before the first batch of their table."""
-    conn.execute(
-        "INSERT INTO minimize.purge_start (run_id, location, carrying)"
-        " SELECT %s, * FROM unnest(%s::text[], %s::bigint[])",
-        [run_id, list(carrying), list(carrying.values())],
-    )
-
-
-def carrying_at_start(conn: Connection, run_id: int) -> dict[str, int]:
-    """Return what `record_start` kept, by location name; what was not counted is not in it."""
-    rows = conn.execute("SELECT location, carrying FROM minimize.purge_start WHERE run_id = %s", [run_id])
-    return {str(name): integer(count) for name, count in rows}
-
-
 def finish_run(conn: Connection, run: Run) -> None:
     """Close the run; the next purge begins a new one."""
     conn.execute(

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC
-from typing import NamedTuple
 
 from minimize.catalog.connection import Connection, translated
-from minimize.catalog.rows import RowCounts
 from minimize.catalog.survey import Survey, SurveyedTable
 from minimize.errors import LockNotAvailableError
 from minimize.policy import TableName
-from minimize.purge.checkpoint import Run, begin_run, carrying_at_start, erased_so_far, finish_run
+from minimize.purge.checkpoint import Run, begin_run, finish_run
 from minimize.purge.control import Control
 from minimize.purge.governor import Governor, Wait
 from minimize.purge.members import Members
@@ -22,17 +20,11 @@ from minimize.purge.preflight import Preflight, preflight
 from minimize.purge.record import read_relations
 from minimize.purge.session import Session
 from minimize.purge.shared import Shared, Teller, describe
+from minimize.purge.standing import Found, Standing, read_standings
 from minimize.purge.stop import StopRequest
 from minimize.purge.tables import TablePurge
 from minimize.purge.tally import Tally
 from minimize.purge.throttle.scope import Scope
-
-
-class _Ending(NamedTuple):
-    """What the state tables tell of a run at its end, by location."""
-
-    erased: dict[str, int]
-    carrying: dict[str, int]
 
 
 class Purge:
@@ -84,9 +76,9 @@ class Purge:
         with self.session:
             found = preflight(self.conn, self.survey, self.options)
             shared = self._begin(found)
-            counts = self._purge_tables(shared)
+            self._purge_tables(shared)
             ending = shared.control.again(lambda: self._finish(shared.control))
-        outcomes = tuple(self._outcomes(ending, counts))
+        outcomes = tuple(self._outcomes(ending))
         seconds = time.monotonic() - began
         return PurgeResult(
             shared.control.run.run_id,
@@ -127,10 +119,8 @@ class Purge:
     def _take_up(self, run: Run) -> None:
         """Have the counters of the whole run begin with what its earlier processes did."""
         relations = dict(read_relations(self.conn, run.run_id))
-        with translated("reading the state of the run"):
-            erased = erased_so_far(self.conn, run.run_id)
-        nothing = {site.name: 0 for table in self.survey.tables for site in table.present}
-        self.tally.go_on(nothing | erased, relations)
+        nothing = {site.name: Standing() for table in self.survey.tables for site in table.present}
+        self.tally.go_on(nothing | read_standings(self.conn, run.run_id), relations)
 
     def snapshot(self) -> Snapshot:
         """Return the counters as they are now; any thread may ask, at any time."""
@@ -139,6 +129,7 @@ class Purge:
             self._control.run.run_id if self._control else None,
             self.tally.totals,
             self.tally.locations,
+            self.tally.found,
             self.tally.relations,
             governor.throttled_seconds if governor else {},
             governor.rested_seconds if governor else 0.0,
@@ -149,13 +140,13 @@ class Purge:
         if self._control is not None:
             self._control.check()
 
-    def _purge_tables(self, shared: Shared) -> dict[str, RowCounts]:
+    def _purge_tables(self, shared: Shared) -> None:
         """Purge table after table, also those after one of which a lock is not to be had; that is told at once."""
-        counts: dict[str, RowCounts] = {}
         failures: list[LockNotAvailableError] = []
         for table in self.survey.tables:
             try:
-                counts |= self._purge_table(table, shared) if table.present else {}
+                if table.present:
+                    self._purge_table(table, shared)
             except LockNotAvailableError as failure:
                 self._note(f"{table.name} is not done: {failure.message}")
                 failures.append(failure)
@@ -164,23 +155,19 @@ class Purge:
                 "\n".join(failure.message for failure in failures),
                 hint="Every other table is purged: end or wait for those sessions, then run the same command again.",
             ) from failures[0]
-        return counts
 
-    def _purge_table(self, table: SurveyedTable, shared: Shared) -> dict[str, RowCounts]:
+    def _purge_table(self, table: SurveyedTable, shared: Shared) -> None:
         purge = TablePurge(Members(self.survey, table, shared), shared)
-        counts = purge.run()
+        purge.run()
         # What is so of a whole table is found again by a later look.
         self._notes += (note for note in dict.fromkeys(purge.notes) if note not in self._notes)
         self._not_checked |= purge.members.not_checked
         self._strategies[table.name] = purge.strategies
-        return counts
 
-    def _finish(self, control: Control) -> _Ending:
+    def _finish(self, control: Control) -> dict[str, Standing]:
         control.check(is_due=True)
+        ending = read_standings(self.conn, control.run.run_id)
         with translated("closing the run"):
-            ending = _Ending(
-                erased_so_far(self.conn, control.run.run_id), carrying_at_start(self.conn, control.run.run_id)
-            )
             finish_run(self.conn, control.run)
         return ending
 
@@ -213,17 +200,17 @@ class Purge:
             began = f"{run.started_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
             self._note(f"run {run.run_id} is resumed: {run.started_by} began it at {began}")
 
-    def _outcomes(self, ending: _Ending, counts: dict[str, RowCounts]) -> Iterator[LocationOutcome]:
+    def _outcomes(self, ending: Mapping[str, Standing]) -> Iterator[LocationOutcome]:
         for table, site in self.survey.sites():
-            rows = counts.get(site.name, RowCounts())
-            strategy = ", ".join(sorted(self._strategies.get(table.name, ()))) or "none"
+            standing = ending.get(site.name, Standing())
+            found = standing.found or Found()
             yield LocationOutcome(
                 site.field.id,
                 site.name,
-                strategy,
-                ending.erased.get(site.name, 0),
-                rows.exempt,
-                rows.held,
-                rows.to_erase + rows.unread,
-                ending.carrying.get(site.name),
+                ", ".join(sorted(self._strategies.get(table.name, ()))) or "none",
+                standing.erased,
+                found.exempt,
+                found.held,
+                found.left,
+                standing.at_start,
             )

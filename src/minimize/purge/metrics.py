@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, get_args
 
+from minimize.purge.standing import Found
 from minimize.purge.tally import RelationTotals, Totals
 
 State = Literal["pending", "running", "waiting", "finished", "interrupted", "failed"]
@@ -24,6 +25,8 @@ class Snapshot:
     """Of this process."""
     locations: Mapping[str, int] = field(default_factory=dict)
     """Values erased by the whole run."""
+    found: Mapping[str, Found] = field(default_factory=dict)
+    """By the latest count of each table in the run."""
     relations: Mapping[str, RelationTotals] = field(default_factory=dict)
     """Of the whole run."""
     throttled_seconds: Mapping[str, float] = field(default_factory=dict)
@@ -70,6 +73,10 @@ def _relations(number: Callable[[RelationTotals], int]) -> Callable[[View], Iter
     return _by("relation", lambda snapshot: {name: number(so_far) for name, so_far in snapshot.relations.items()})
 
 
+def _found(number: Callable[[Found], int]) -> Callable[[View], Iterable[_Sample]]:
+    return _by("location", lambda snapshot: {name: number(found) for name, found in snapshot.found.items()})
+
+
 def _plain(read: Callable[[Snapshot], float | None]) -> Callable[[View], Iterable[_Sample]]:
     return lambda view: [] if (value := read(view.snapshot)) is None else [({}, value)]
 
@@ -80,6 +87,9 @@ def _states(view: View) -> Iterable[_Sample]:
 
 _METRICS: tuple[tuple[str, str, str, Callable[[View], Iterable[_Sample]]], ...] = (
     ("values_erased_total", "counter", "Values erased by the run.", _by("location", lambda s: s.locations)),
+    ("values_exempt", "gauge", "Values that stay by an exception, by the latest count.", _found(lambda f: f.exempt)),
+    ("values_held", "gauge", "Values that stay under a hold, by the latest count.", _found(lambda f: f.held)),
+    ("values_left", "gauge", "Values to erase or not readable, by the latest count.", _found(lambda f: f.left)),
     ("rows_updated_total", "counter", "Rows updated by the run.", _relations(lambda r: r.rows)),
     ("hot_rows_updated_total", "counter", "Rows updated without a new index entry.", _relations(lambda r: r.hot_rows)),
     ("pass", "gauge", "The present pass over the relation.", _relations(lambda r: r.run_pass)),

@@ -18,12 +18,13 @@ from minimize.errors import DatabaseError, LockNotAvailableError
 from minimize.locations.naming import identifier, literal
 from minimize.plan.proof import add_proofs, validate_proofs
 from minimize.purge.blockers import describe_blockers
-from minimize.purge.checkpoint import Range, last_pass, needs_start, open_ranges, record_start, split_ranges
+from minimize.purge.checkpoint import Range, last_pass, open_ranges, split_ranges
 from minimize.purge.dispose import LOCK, dispose
 from minimize.purge.leaf import LeafPass, blocks_per_range
 from minimize.purge.members import Members
 from minimize.purge.planner import Choice, choose
 from minimize.purge.shared import Shared
+from minimize.purge.standing import needs_start, record_found
 from minimize.purge.vacuum import vacuum_at_end
 from minimize.purge.watch import HotWatch
 from minimize.purge.worker import LeafWork
@@ -71,8 +72,8 @@ class TablePurge:
         """What is to be told of it."""
         return self.members.notes
 
-    def run(self) -> dict[str, RowCounts]:
-        """Erase what the table carries; return what is left at each of its locations."""
+    def run(self) -> None:
+        """Erase what the table carries."""
         if self.shared.options.count_first:
             self.shared.control.again(self._count_first)
         counts: dict[str, RowCounts] = {}
@@ -87,7 +88,6 @@ class TablePurge:
         self.members.give_up()
         self.members.not_checked |= self._not_vacuumed
         self.shared.control.again(partial(self._prove, counts))
-        return counts
 
     def _sweep(self) -> dict[str, RowCounts]:
         """Pass after pass over all leaves, until a count of the whole table finds nothing that can be erased."""
@@ -185,6 +185,8 @@ class TablePurge:
             check = count_rows(self.conn, self.table)
         for name, why in check.not_checked.items():
             raise DatabaseError(f"{name} cannot be counted: {why}", hint="Grant what is missing, then run it again.")
+        record_found(self.conn, self.shared.control.run.run_id, check.counts, is_start=run_pass == 0)
+        self.shared.tally.find(check.counts)
         return check.counts
 
     def _analyze(self) -> None:
@@ -196,14 +198,8 @@ class TablePurge:
         """Count what the table carries, once in a run: what was erased before cannot be counted any more."""
         run_id = self.shared.control.run.run_id
         names, relations = [site.name for site in self.table.present], [leaf.oid for leaf in self.leaves]
-        with translated("reading the state of the run"):
-            is_needed = needs_start(self.conn, run_id, names, relations)
-        if is_needed:
-            counts = self._count(0)
-            # What cannot be read is left at the end, so it was there at the start.
-            there = {name: count.carrying + count.unread for name, count in counts.items()}
-            with translated("keeping the count"):
-                record_start(self.conn, run_id, there)
+        if needs_start(self.conn, run_id, names, relations):
+            self._count(0)
 
     def _tell_long(self, phase: str, place: str, run_pass: int = 1) -> None:
         """Say what begins, also in the state tables: over this very connection nothing is heard until it is done."""

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field, replace
 
 import psycopg
 
+from minimize.catalog.rows import RowCounts
+from minimize.purge.standing import Found, Standing
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
@@ -64,6 +67,7 @@ class Tally:
         self._totals = Totals()
         self._wal_position: int | None = None
         self._locations: Counter[str] = Counter()
+        self._found: dict[str, Found] = {}
         self._relations: dict[str, RelationTotals] = {}
 
     @property
@@ -79,16 +83,28 @@ class Tally:
             return dict(self._locations)
 
     @property
+    def found(self) -> dict[str, Found]:
+        """What the latest counts of the whole run found, by location name."""
+        with self._lock:
+            return dict(self._found)
+
+    @property
     def relations(self) -> dict[str, RelationTotals]:
         """How far the whole run is in each relation it has begun."""
         with self._lock:
             return dict(self._relations)
 
-    def go_on(self, locations: Mapping[str, int], relations: Mapping[str, RelationTotals]) -> None:
+    def go_on(self, locations: Mapping[str, Standing], relations: Mapping[str, RelationTotals]) -> None:
         """Start from what earlier processes of the run have done."""
         with self._lock:
-            self._locations.update(locations)
+            self._locations.update({name: standing.erased for name, standing in locations.items()})
+            self._found.update({name: standing.found for name, standing in locations.items() if standing.found})
             self._relations.update(relations)
+
+    def find(self, counts: Mapping[str, RowCounts]) -> None:
+        """Take in what the count of a whole table found."""
+        with self._lock:
+            self._found.update({name: Found.of(rows) for name, rows in counts.items()})
 
     def reach(self, relation: str, run_pass: int, blocks_done: int, blocks_total: int) -> None:
         """Take in how far a pass is."""

@@ -13,10 +13,13 @@ CREATE TABLE IF NOT EXISTS minimize.purge_run (
   backend integer NOT NULL DEFAULT pg_backend_pid(),
   ended_at timestamptz
 );
-CREATE TABLE IF NOT EXISTS minimize.purge_start (
+CREATE TABLE IF NOT EXISTS minimize.purge_found (
   run_id bigint NOT NULL REFERENCES minimize.purge_run ON DELETE CASCADE,
   location text NOT NULL,
-  carrying bigint NOT NULL,
+  at_start bigint,
+  exempt bigint NOT NULL,
+  held bigint NOT NULL,
+  remaining bigint NOT NULL,
   counted_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (run_id, location)
 );

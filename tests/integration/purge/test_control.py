@@ -22,7 +22,7 @@ from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult
 from minimize.purge.planner import Choice, make_strategy
 from minimize.purge.stop import StopRequest
 from minimize.purge.strategy import Strategy
-from tests.integration.purge.scenario import FAST, at, execute, one, policy_of, policy_text, purge
+from tests.integration.purge.scenario import FAST, at, execute, hold, one, policy_of, policy_text, purge
 
 TEXT = policy_text(at("app.person.birthplace"))
 POLICY = parse_policy(TEXT, "minimize.toml")
@@ -200,8 +200,35 @@ def test_status_counts_blocks_rows_and_values(people: str, ask: Callable[..., Re
     assert (relation["relation"], relation["rows"]) == ("app.person", 1500)
     assert relation["blocks_done"] == relation["blocks_total"] > 100
     assert 0 <= relation["hot_share"] <= 1
-    assert found["locations"] == [{"location": "app.person.birthplace", "erased": 1500}]
+    (location,) = found["locations"]
+    assert (location["location"], location["erased"]) == ("app.person.birthplace", 1500)
     assert (found["state"], found["throttles"]) == ("finished", [])
+
+
+def test_status_tells_exempt_held_and_left_apart(people: str, tmp_path: Path) -> None:
+    """As the latest count of the table has them: of all that there was before the run's end, of what stays after it."""
+    policy, stop = tmp_path / "minimize.toml", StopRequest()
+    policy.write_text(policy_text(at("app.person.birthplace", keep="kind = 'EDL'"), hold("app.person", "id % 7 = 0")))
+
+    def status(*options: str) -> Any:
+        asked = CliRunner().invoke(main, ["--policy", str(policy), "--database-url", people, *options])
+        return document(asked)["locations"][0] if "json" in options else asked.stdout
+
+    def ask(progress: Progress) -> None:
+        if progress.blocks_done >= 20:
+            stop.ask()
+
+    parsed = parse_policy(policy.read_text(), str(policy))
+    with pytest.raises(InterruptedRunError):
+        purge(people, parsed, stop=stop, on_progress=ask)
+    begun = status("--format", "json", "purge", "status")
+    assert begun["exempt"] + begun["held"] + begun["left"] == begun["at_start"] == 1500
+    (outcome,) = purge(people, parsed).locations
+    ended = status("--format", "json", "purge", "status")
+    assert (ended["exempt"], ended["held"], ended["left"]) == (outcome.exempt, outcome.held, 0)
+    assert (ended["exempt"], ended["held"], ended["erased"]) == (begun["exempt"], begun["held"], begun["left"])
+    assert ended["counted_at"] > begun["counted_at"]
+    assert f"1,500   {outcome.erased:>6,}" in status("purge", "status")
 
 
 def test_options_of_the_purge_do_not_go_with_its_commands(ask: Callable[..., Result]) -> None:

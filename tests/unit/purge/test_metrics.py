@@ -12,6 +12,7 @@ import pytest
 from minimize.errors import InterruptedRunError, UsageError
 from minimize.purge.metrics import Snapshot, View, render
 from minimize.purge.metrics_file import MetricsFile, Subject
+from minimize.purge.standing import Found
 from minimize.purge.tally import RelationTotals, Totals
 
 ODD = 'app."a\\b\n".c $.x'
@@ -19,6 +20,7 @@ SNAPSHOT = Snapshot(
     run_id=3,
     totals=Totals(batches=7, slowest_seconds=0.25, conflicts=Counter(deadlock_detected=2), losses=1, wal_bytes=4096),
     locations={"app.person.birthplace": 1500, ODD: 0},
+    found={"app.person.birthplace": Found(exempt=12, held=5, left=400)},
     relations={"app.person": RelationTotals(2, 40, 120, 1500, 1400)},
     throttled_seconds={"lag": 12.5},
     rested_seconds=30.0,
@@ -75,6 +77,8 @@ def test_every_number_of_a_snapshot_can_be_read_back() -> None:
     samples = parse(render([View(None, "waiting", SNAPSHOT)], 1_000_000.5))
     assert samples["values_erased_total", "app.person.birthplace"] == 1500
     assert samples["values_erased_total", ODD] == 0
+    found = [samples[name, "app.person.birthplace"] for name in ("values_exempt", "values_held", "values_left")]
+    assert found == [12, 5, 400]
     assert samples["rows_updated_total", "app.person"] == 1500
     assert samples["hot_rows_updated_total", "app.person"] == 1400
     assert (samples["blocks_done", "app.person"], samples["blocks", "app.person"]) == (40, 120)
