@@ -11,7 +11,7 @@ from typing import NamedTuple, Self, TypeVar
 import psycopg
 
 from minimize.catalog.connection import Connection, address_of, connect, integer, translated
-from minimize.errors import DatabaseError
+from minimize.errors import DatabaseError, RefusedError
 
 PATIENCE_SECONDS = 60.0
 """How long a lost connection is tried again: long enough for a restart or a failover, short for an outage."""
@@ -57,6 +57,9 @@ class Session:
             check: Called between attempts to connect; raises to give up.
             on_loss: Called when a connection is given up for lost.
             on_end: Called with the pid of each server process that it has ended.
+
+        Raises:
+            RefusedError: It goes through a pooler.
         """
         self.conn = conn
         self._address = address_of(conn)
@@ -81,6 +84,7 @@ class Session:
 
         Raises:
             DatabaseError: The server does not let it in.
+            RefusedError: What the address has come to lead to is a pooler.
         """
         return self._patiently(
             lambda: Session(
@@ -149,7 +153,17 @@ class Session:
 
 
 def _backend(conn: Connection) -> _Backend:
+    """Return the server process behind a connection.
+
+    Raises:
+        RefusedError: It is another one than the server's greeting named: a pooler may give every statement another.
+    """
     with translated("asking for the session"):
         row = conn.execute("SELECT pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()").fetchone()
     assert row is not None
+    if row[0] != conn.info.backend_pid:
+        raise RefusedError(
+            "the connection goes through a pooler, such as PgBouncer; a purge needs a session of its own",
+            hint="Give the server's own address and port: the purge lock, its settings and Ctrl-C depend on it.",
+        )
     return _Backend(integer(row[0]), row[1])

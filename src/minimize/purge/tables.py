@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -36,8 +37,11 @@ MAX_PASSES = 20
 MAX_SWEEPS = 5
 """A table to which others attach partitions after each count is reported as not checked in those."""
 
-MAX_IDLE_PASSES = 5
-"""Passes in a row that find values and can erase none: somebody keeps the rows locked."""
+LOCKED_SECONDS = 3.0
+"""How long passes in a row may find values and erase none, before it is somebody who keeps the rows locked.
+
+A large table takes longer for one pass: then there is one such pass after the first, and no more.
+"""
 
 _NOT_VACUUMED = "its statistics may keep values until you run VACUUM (ANALYZE) on it, which was not done"
 
@@ -92,21 +96,25 @@ class TablePurge:
     def _sweep(self) -> dict[str, RowCounts]:
         """Pass after pass over all leaves, until a count of the whole table finds nothing that can be erased."""
         counts: dict[str, RowCounts] = {}
-        idle = 0
+        idle_since, pause = None, 0.1
         first = self.shared.control.again(self._last_pass)
         for run_pass in range(first, first + MAX_PASSES):
-            before = self.shared.tally.totals.erased
+            began, before = time.monotonic(), self.shared.tally.totals.erased
             for leaf in self.shared.control.again(self.members.begin_pass):
                 with self._unless_gone(leaf):
                     self._purge_leaf(leaf, run_pass)
             counts = self.shared.control.again(partial(self._count, run_pass))
             if not any(count.erasable for count in counts.values()):
                 break
-            idle = idle + 1 if self.shared.tally.totals.erased == before else 0
-            if idle == MAX_IDLE_PASSES:
+            if self.shared.tally.totals.erased > before:
+                idle_since, pause = None, 0.1
+                continue
+            idle_since = idle_since or began
+            if run_pass > first and time.monotonic() - idle_since > LOCKED_SECONDS:
                 self.shared.control.again(self._note_locked)
                 break
-            self.shared.control.stop.wait(0.1 * 2**idle if idle else 0)
+            self.shared.control.stop.wait(pause)
+            pause *= 2
         return counts
 
     def _vacuum_all(self) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Self
 
@@ -13,21 +15,21 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 class _Link:
     """One connection through the proxy."""
 
-    def __init__(self, client: socket.socket, server: socket.socket) -> None:
+    def __init__(self, client: socket.socket, server: socket.socket, alter: Callable[[bytes], bytes]) -> None:
         self.client, self.server = client, server
         self.is_silent = self.is_abandoned = False
         self.threads = [
-            threading.Thread(target=self._pump, args=(client, server)),
-            threading.Thread(target=self._pump, args=(server, client)),
+            threading.Thread(target=self._pump, args=(client, server, bytes)),
+            threading.Thread(target=self._pump, args=(server, client, alter)),
         ]
 
-    def _pump(self, source: socket.socket, target: socket.socket) -> None:
+    def _pump(self, source: socket.socket, target: socket.socket, alter: Callable[[bytes], bytes]) -> None:
         # A socket that was shut down reads as ended, so that no thread outlives its link.
         with suppress(OSError):
             while data := source.recv(65536):
                 if not self.is_silent:
                     with suppress(OSError):
-                        target.sendall(data)
+                        target.sendall(alter(data))
         if not (self.is_abandoned and source is self.client):
             _shut(target)
 
@@ -43,7 +45,9 @@ class _Link:
 class Proxy:
     """Relays connections to a server; give `url` to whom it should come between."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, alter: Callable[[bytes], bytes] = bytes) -> None:
+        """Relay to the server of `url`; `alter` is what becomes of the server's answers."""
+        self._alter = alter
         self._to = conninfo_to_dict(url)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._links: list[_Link] = []
@@ -90,7 +94,7 @@ class Proxy:
         with suppress(OSError):
             while True:
                 client = self._listener.accept()[0]
-                link = _Link(client, self._connect())
+                link = _Link(client, self._connect(), self._alter)
                 with self._lock:
                     self._links.append(link)
                 for thread in link.threads:
@@ -103,6 +107,11 @@ class Proxy:
             upstream.connect(f"{host}/.s.PGSQL.{port}")
             return upstream
         return socket.create_connection((host, port))
+
+
+def as_pooler(answer: bytes) -> bytes:
+    """Name another process in the server's greeting (BackendKeyData), as a pooler does, which has keys of its own."""
+    return re.sub(rb"(?s)K\0\0\0\x0c.{4}", b"K\0\0\0\x0c\0\0\0\1", answer)
 
 
 def _shut(side: socket.socket) -> None:

@@ -22,7 +22,7 @@ from minimize.purge.pace import Pace
 from minimize.purge.stop import StopRequest
 from tests.integration.purge.crashing import CrashingServer
 from tests.integration.purge.losses import CARRYING, POLICY, build, check_nothing_lost, harass, options, wait_until
-from tests.integration.purge.proxy import Proxy
+from tests.integration.purge.proxy import Proxy, as_pooler
 from tests.integration.purge.scenario import FAST, at, counts, execute, fetch, one, policy_of, purge, whole
 
 BOOKS: LiteralString = """
@@ -82,6 +82,13 @@ def test_a_network_that_is_cut_at_any_moment_loses_nothing(tables: str, strategy
 
     with Proxy(tables) as proxy:
         harass(proxy.url, options(strategy, jobs), strike, CUTS, server=tables)
+
+
+def test_a_pooler_is_refused_before_the_first_row(tables: str) -> None:
+    """Behind it every statement may meet another session: the lock and the settings would be somebody else's."""
+    with Proxy(tables, as_pooler) as proxy, pytest.raises(RefusedError, match="through a pooler"):
+        purge(proxy.url, POLICY, options("sequential"))
+    assert one(tables, "SELECT to_regnamespace('minimize') IS NULL")
 
 
 @pytest.fixture(scope="module")
