@@ -13,7 +13,7 @@ from minimize.catalog.connection import Connection, translated
 from minimize.catalog.survey import Site, Survey, SurveyedTable, citations
 from minimize.guard.constraint import CHECK_PREFIX, CONSTRAINT_DIGEST, GuardConstraint
 from minimize.guard.definition import DEFINITION_DIGEST, PREFIX, Guard, GuardTrigger, guard_of_location
-from minimize.sql import ROUTINES, body_digest, is_definer
+from minimize.sql import ROUTINES, body_digest, is_definer, settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,13 @@ def _routine_drift(conn: Connection) -> Iterator[Drift]:
     """Yield the routines that every guard relies on and that are not as this release installs them."""
     for name, signature in ROUTINES.items():
         row = conn.execute(
-            "SELECT md5(prosrc), prosecdef FROM pg_proc WHERE oid = to_regprocedure(%s)", [signature]
+            "SELECT md5(prosrc), prosecdef, proconfig IS NOT DISTINCT FROM %s::text[]"
+            " FROM pg_proc WHERE oid = to_regprocedure(%s)",
+            [settings(name), signature],
         ).fetchone()
         if row is None:
             yield Drift("", "-", signature, "missing")
-        elif row != (body_digest(name), is_definer(name)):
+        elif row != (body_digest(name), is_definer(name), True):
             yield Drift("", "-", signature, "altered")
 
 

@@ -121,7 +121,7 @@ def is_definer(name: str) -> bool:
 
 @cache
 def settings(name: str) -> str | None:
-    """Return the settings that a routine runs with, as pg_proc.proconfig prints them; None where it has none."""
+    """Return the settings that a routine runs with, as the text of an array like pg_proc.proconfig; or None."""
     path = re.search(r"SET search_path = ([a-z_, ]+) AS", _head(name))
     return f'{{"search_path={path[1]}"}}' if path else None
 

@@ -9,6 +9,9 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from minimize.catalog.connection import connect
+from minimize.catalog.survey import survey
+from minimize.guard.drift import find_drift
 from minimize.sql import ROUTINES
 from tests.integration.purge.scenario import at, execute, fetch, guard, policy_of
 
@@ -51,8 +54,8 @@ def test_a_function_needs_neither_rights_nor_a_path_of_its_caller(database: str)
     ["SECURITY INVOKER", "RESET search_path", "SET search_path = public"],
     ids=["as the caller", "on any path", "on another path"],
 )
-def test_installing_repairs_how_a_function_is_declared(database: str, change: LiteralString) -> None:
-    """A function whose body is intact is put right too, when it has lost its owner's rights or its path."""
+def test_how_a_function_is_declared_is_checked_and_repaired(database: str, change: LiteralString) -> None:
+    """A function whose body is intact is drift too, and put right, when it has lost its owner's rights or its path."""
     policy = policy_of(at("public.card.code"))
     execute(database, "CREATE TABLE public.card (code text)")
     guard(database, policy)
@@ -60,6 +63,9 @@ def test_installing_repairs_how_a_function_is_declared(database: str, change: Li
     with psycopg.connect(database) as conn:
         conn.execute(sql.SQL("ALTER FUNCTION {} {}").format(sql.SQL(ROUTINES["json_scan_v1"]), sql.SQL(change)))
     assert fetch(database, DECLARED) != before
+    with connect(database) as conn:
+        drift = find_drift(conn, survey(conn, policy))
+    assert [(entry.relation, entry.problem) for entry in drift] == [(ROUTINES["json_scan_v1"], "altered")]
     guard(database, policy)
     assert fetch(database, DECLARED) == before
 
