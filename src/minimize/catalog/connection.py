@@ -30,12 +30,14 @@ _APPLICATION = "minimize"
 _CONNECT_TIMEOUT_SECONDS = 10
 
 # row_security: a row that a policy hides from us would count as clean; so it is an error instead. search_path: a
-# predicate means the same to us as to the guard. Locks are never waited for without bound, and a count of a large table
-# is not cut short by a limit that was meant for the application (on transactions there is one from PostgreSQL 17 on).
+# predicate means the same to us as to the guard. Locks are never waited for without bound, and neither a count of a
+# large table nor a session that waits is cut short by a limit that was meant for the application (PostgreSQL 17 and
+# later have one for transactions).
 # Keepalives: the server, too, finds out within a minute that the other end is gone, and releases what that held.
 _SESSION = (
     "SELECT set_config('row_security', 'off', false), set_config('search_path', 'pg_catalog', false),"
     " set_config('lock_timeout', '10s', false), set_config('statement_timeout', '0', false),"
+    " set_config('idle_session_timeout', '0', false),"
     " CASE WHEN current_setting('transaction_timeout', true) <> ''"
     " THEN set_config('transaction_timeout', '0', false) END,"
     " set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false),"
