@@ -8,15 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
-from psycopg import sql
-
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.rows import RowCounts, count_rows
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.catalog.triggers import fires_triggers
 from minimize.errors import DatabaseError, LockNotAvailableError
-from minimize.locations.naming import identifier, literal
+from minimize.locations.naming import literal
 from minimize.plan.proof import add_proofs, validate_proofs
 from minimize.purge.blockers import describe_blockers
 from minimize.purge.checkpoint import Range, last_pass, open_ranges, split_ranges
@@ -26,7 +24,7 @@ from minimize.purge.members import Members
 from minimize.purge.planner import Choice, choose
 from minimize.purge.shared import Shared
 from minimize.purge.standing import needs_start, record_found
-from minimize.purge.vacuum import vacuum_at_end
+from minimize.purge.vacuum import analyze_at_end, vacuum_at_end
 from minimize.purge.watch import HotWatch
 from minimize.purge.worker import LeafWork
 from minimize.sql import lock_tables
@@ -44,6 +42,7 @@ A large table takes longer for one pass: then there is one such pass after the f
 """
 
 _NOT_VACUUMED = "its statistics may keep values until you run VACUUM (ANALYZE) on it, which was not done"
+_NOT_ANALYZED = "its statistics may keep values until you run ANALYZE on it, which was not done"
 
 
 @dataclass(slots=True)
@@ -197,11 +196,6 @@ class TablePurge:
         self.shared.tally.find(check.counts)
         return check.counts
 
-    def _analyze(self) -> None:
-        """Have the statistics of a partitioned table forget the values; no VACUUM of a partition does that."""
-        with translated(f"analysing {self.table.name}"), self.shared.control.stop.cancelling(self.conn):
-            self.conn.execute(sql.SQL("ANALYZE {}").format(identifier(self.table.name)))
-
     def _count_first(self) -> None:
         """Count what the table carries, once in a run: what was erased before cannot be counted any more."""
         run_id = self.shared.control.run.run_id
@@ -219,6 +213,11 @@ class TablePurge:
         self._tell_long("vacuum", str(leaf.name))
         if why := vacuum_at_end(self.shared, leaf):
             self._not_vacuumed[str(leaf.name)] = f"{_NOT_VACUUMED}: {why}"
+
+    def _analyze(self) -> None:
+        self._tell_long("vacuum", str(self.table.name))
+        if why := analyze_at_end(self.shared, self.table.name):
+            self._not_vacuumed[str(self.table.name)] = f"{_NOT_ANALYZED}: {why}"
 
     def _prove(self, counts: dict[str, RowCounts]) -> None:
         """Leave a validated CHECK behind for every location against which no row stands."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Literal
@@ -17,6 +17,7 @@ from minimize.catalog.connection import Connection, translated
 from minimize.catalog.tables import Leaf
 from minimize.errors import MinimizeError
 from minimize.locations.naming import identifier
+from minimize.policy import TableName
 from minimize.purge.session import Session
 from minimize.purge.shared import Shared
 from minimize.purge.worker import LeafWork
@@ -47,14 +48,40 @@ _Part = Literal["all", "toast"]
 
 def vacuum_at_end(shared: Shared, leaf: Leaf) -> str | None:
     """Vacuum a leaf that is purged, and have its statistics forget the values; return why that was not done, if so."""
+    return _insist(shared, lambda: vacuum(shared.control.anchor, leaf, shared, analyze=True))
+
+
+def analyze_at_end(shared: Shared, table: TableName) -> str | None:
+    """Have the statistics of a partitioned table forget the values, which no VACUUM of its partitions does.
+
+    Returns why that was not done, None where it was.
+    """
+
+    def analyze() -> str | None:
+        conn = shared.control.anchor.conn
+        with shared.control.stop.cancelling(conn), translated(f"analysing {table}"):
+            conn.execute(_SETTINGS, [_delay(shared)])
+            with _hearing(conn) as skipped:
+                conn.execute(sql.SQL("ANALYZE (SKIP_LOCKED) {}").format(identifier(table)))
+        return skipped[0] if skipped else None
+
+    return _insist(shared, analyze)
+
+
+def _insist(shared: Shared, attempt: Callable[[], str | None]) -> str | None:
+    """Attempt something that others may keep us from for a while; return why it was not done, if so."""
     why: str | None = None
-    for attempt in range(MAX_VACUUMS):
-        shared.control.stop.wait(attempt)
+    for number in range(MAX_VACUUMS):
+        shared.control.stop.wait(number)
         shared.governor.wait(shared.control.anchor.conn, 0)
-        why = vacuum(shared.control.anchor, leaf, shared, analyze=True)
+        why = attempt()
         if why not in {MADE_WAY, LOCKED}:
             break
     return why
+
+
+def _delay(shared: Shared) -> str:
+    return GENTLE_DELAY if shared.limits.rests else "0"
 
 
 def vacuum(session: Session, leaf: Leaf, shared: Shared, *, analyze: bool = False, part: _Part = "all") -> str | None:
@@ -70,12 +97,11 @@ def vacuum(session: Session, leaf: Leaf, shared: Shared, *, analyze: bool = Fals
     options += ["ANALYZE"] if analyze else []
     options += ["PROCESS_MAIN off"] if part == "toast" else []
     options += ["PARALLEL 0"] if shared.limits.rests else []
-    delay = GENTLE_DELAY if shared.limits.rests else "0"
     statement = sql.SQL("VACUUM ({}) {}").format(sql.SQL(", ").join(map(sql.SQL, options)), identifier(leaf.name))
     conn = session.conn
     with shared.control.stop.cancelling(conn), translated(f"vacuuming {leaf.name}", passing=(pg.QueryCanceled,)):
         try:
-            conn.execute(_SETTINGS, [delay])
+            conn.execute(_SETTINGS, [_delay(shared)])
             with _hearing(conn) as skipped, _making_way(session, shared):
                 conn.execute(statement)
         except pg.QueryCanceled:

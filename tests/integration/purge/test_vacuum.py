@@ -153,6 +153,36 @@ def test_statistics_that_may_keep_values_are_told(database: str, monkeypatch: py
     assert result.not_checked["public.small"].endswith("which was not done: somebody else is at work on it")
 
 
+@pytest.mark.parametrize("attempts", [1, 5], ids=["kept from it", "in the end"])
+def test_statistics_of_a_partitioned_table_are_told_of_too(
+    database: str, monkeypatch: pytest.MonkeyPatch, attempts: int
+) -> None:
+    """No VACUUM of a partition rewrites those of the whole: where the table is taken it comes again, or is named."""
+    monkeypatch.setattr(vacuum, "MAX_VACUUMS", attempts)
+    execute(
+        database,
+        "CREATE TABLE small (id int, birthplace text) PARTITION BY RANGE (id)",
+        "CREATE TABLE part PARTITION OF small DEFAULT",
+        "INSERT INTO small SELECT 1, 'Kent' FROM generate_series(1, 100)",
+        "ANALYZE small",
+    )
+    with psycopg.connect(database) as other, ThreadPoolExecutor() as pool:
+
+        def let_go() -> None:
+            other.execute("SELECT pg_sleep(0.5)")
+            other.rollback()
+
+        def interfere(progress: Progress) -> None:
+            if (progress.phase, progress.place) == ("vacuum", "public.small"):
+                other.execute("LOCK TABLE ONLY small IN SHARE UPDATE EXCLUSIVE MODE")
+                pool.submit(let_go)
+
+        result = purge(database, policy_of(at("public.small.birthplace")), on_progress=interfere)
+    assert one(database, VALUES) == (0 if attempts > 1 else 1)
+    left_out = {name: why.rpartition(": ")[2] for name, why in result.not_checked.items()}
+    assert left_out == ({} if attempts > 1 else {"public.small": vacuum.LOCKED})
+
+
 def test_a_vacuum_that_is_not_permitted_is_told(database: str, role: Callable[..., str]) -> None:
     """A table may be given to somebody else meanwhile, and the server leaves it out with a warning."""
     url = role(database)
