@@ -32,12 +32,15 @@ _CONNECT_TIMEOUT_SECONDS = 10
 # row_security: a row that a policy hides from us would count as clean; so it is an error instead. search_path: a
 # predicate means the same to us as to the guard. Locks are never waited for without bound, and neither a count of a
 # large table nor a session that waits is cut short by a limit that was meant for the application (PostgreSQL 17 and
-# later have one for transactions).
+# later have one for transactions). Isolation: under a stricter one the snapshot is older than the locks, and a table
+# that was emptied or rewritten while they were waited for looks empty.
 # Keepalives: the server, too, finds out within a minute that the other end is gone, and releases what that held.
 _SESSION = (
     "SELECT set_config('row_security', 'off', false), set_config('search_path', 'pg_catalog', false),"
     " set_config('lock_timeout', '10s', false), set_config('statement_timeout', '0', false),"
     " set_config('idle_session_timeout', '0', false),"
+    " set_config('default_transaction_isolation', 'read committed', false),"
+    " set_config('default_transaction_deferrable', 'off', false),"
     " CASE WHEN current_setting('transaction_timeout', true) <> ''"
     " THEN set_config('transaction_timeout', '0', false) END,"
     " set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false),"
@@ -76,6 +79,8 @@ def conninfo(url: str | None) -> str:
                 "keepalives_count": 3,
                 "tcp_user_timeout": 60_000,
                 **given,
+                # The statements of a purge are spelled in it once, for every connection.
+                "client_encoding": "UTF8",
             },
         )
     except psycopg.ProgrammingError:
