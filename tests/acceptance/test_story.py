@@ -172,7 +172,7 @@ def test_the_whole_story(collected: str) -> None:
     assert "minimize purge" in too_early.err
     assert "Traceback" not in too_early.err
 
-    answer = run(collected, "purge")
+    answer = run(collected, "purge", "--profile", "fast")
     assert answer.code == 0, answer.err
     for name in TABLES:
         after = contents(collected, name)

@@ -1,4 +1,4 @@
-"""What the purge writes into a row that it has found, unless an exception keeps the row by now. Pure."""
+"""What the purge writes into a row that is due at some of its sites. Pure."""
 
 from __future__ import annotations
 
@@ -7,25 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from psycopg import sql
 
 from minimize.catalog.survey import Site
-from minimize.locations import exempt
 
 Numbered = tuple[int, Site]
 """A site, and which of its table's it is."""
 
 
 def flag(index: int) -> sql.Identifier:
-    """Return the name of the column that says whether a row is residue at the n-th site."""
+    """Return the name of the column that says whether a row is residue at the n-th site: found so, and still so."""
     return sql.Identifier(f"minimize_{index}")
-
-
-def due(sites: Iterable[Site]) -> sql.Composable:
-    """Return the condition of a row that was found to be still without an exception at one of the sites at least."""
-    return sql.SQL("({})").format(sql.SQL(" OR ").join(map(_due, _by_exceptions(enumerate(sites)))))
-
-
-def due_at(index: int, site: Site) -> sql.Composable:
-    """Return the condition of a row that was found to be residue at the n-th site and still without exception there."""
-    return _due([(index, site)])
 
 
 def write(relation: sql.Composable, sites: Sequence[Site], *, is_plain: bool) -> sql.Composed:
@@ -75,12 +64,5 @@ def _taken_out(column: str, value: sql.Composable, group: Sequence[Numbered]) ->
     changed = value
     for _, site in group:
         changed = site.location.without(site.row.with_value(column, changed))
-    return sql.SQL("CASE WHEN {} THEN {} ELSE {} END").format(_due(group), changed, value)
-
-
-def _due(group: Sequence[Numbered]) -> sql.Composable:
-    flags = sql.SQL(" OR ").join(flag(index) for index, _ in group)
-    _, site = group[0]
-    if not site.location.keep_where:
-        return flags
-    return sql.SQL("({}) AND NOT ({})").format(flags, exempt(site.location, site.row))
+    due = sql.SQL(" OR ").join(flag(index) for index, _ in group)
+    return sql.SQL("CASE WHEN {} THEN {} ELSE {} END").format(due, changed, value)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import LiteralString
 
 from psycopg import sql
 
-from minimize.catalog.survey import Site, SurveyedTable
+from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
-from minimize.locations import erasable, held
-from minimize.locations.naming import identifier
-from minimize.purge.assignments import due, due_at, flag, write
+from minimize.locations import exempt
+from minimize.purge.assignments import write
+from minimize.purge.finding import Source, find, joined
 
 _NOTHING = sql.SQL("")
 # Run once, before the first row is written, when the statement has long been analysed.
@@ -52,94 +51,16 @@ def statements(table: SurveyedTable, leaf: Leaf, *, fires_triggers: bool = False
     Where triggers of others fire, they get the role's own search_path, which they may rely on; predicates mean what
     they mean to the guard all the same.
     """
-    source = _Source(table, leaf, fires_triggers=fires_triggers)
+    source = Source(table, leaf, fires_triggers=fires_triggers)
     return Statements(
         locations=tuple(site.name for site in source.sites),
-        find=_find(source, ranked=False).as_bytes(),
-        find_ranked=_find(source, ranked=True).as_bytes(),
+        find=find(source, ranked=False).as_bytes(),
+        find_ranked=find(source, ranked=True).as_bytes(),
         erase=tuple(_erase(source, lock).as_bytes() for lock in (None, *_LOCKS[source.is_whole :])),
     )
 
 
-class _Source:
-    """One leaf, spelled as the table's own name in the policy, so that a hold may qualify its columns by it."""
-
-    def __init__(self, table: SurveyedTable, leaf: Leaf, *, fires_triggers: bool = False) -> None:
-        self.fires_triggers = fires_triggers
-        self.oid = sql.Literal(leaf.oid)
-        whole = [site for site in table.present if site.location.column_name is None]
-        self.is_whole = bool(whole)
-        self.sites = tuple(whole[:1]) or table.present
-        self.name = sql.Identifier(table.name.table)
-        self.relation = sql.SQL("ONLY {} AS {}").format(identifier(leaf.name), self.name)
-        self.held = held(table.holds)
-        self.residues = [erasable(site.location, site.row) for site in self.sites]
-        self.flags = [flag(index) for index, _ in enumerate(self.sites)]
-        self.is_plain = _is_plain(self.sites, leaf)
-
-    def blocks(self, first: int) -> sql.Composed:
-        """Return the condition of a row to be in the pages that two parameters bound, the first with this number."""
-        bounds = sql.SQL(f"${first}::tid"), sql.SQL(f"${first + 1}::tid")
-        return sql.SQL("{n}.ctid >= {} AND {n}.ctid < {}").format(*bounds, n=self.name)
-
-    @property
-    def listed(self) -> list[sql.Identifier]:
-        """What is found of each row, and given to the statement that erases it."""
-        found = [sql.Identifier("tid")]
-        return found if self.is_plain else [*found, sql.Identifier("version"), *self.flags]
-
-
-def _is_plain(sites: Sequence[Site], leaf: Leaf) -> bool:
-    """Whether there is one location, and what a row carries there can be asked again for next to nothing."""
-    location, row = sites[0].location, sites[0].row
-    return len(sites) == 1 and location.is_cheap(row) and not (location.is_part and leaf.toast_pages)
-
-
-def _find(source: _Source, *, ranked: bool) -> sql.Composed:
-    of_page = "row_number() OVER (PARTITION BY substr(tidsend(tid), 1, 4) ORDER BY tid)"
-    rank = of_page if ranked else "(row_number() OVER () - 1) / $3::bigint"
-    return sql.SQL(
-        "WITH candidate AS {fence}({candidates}),\n"
-        "ranked AS (SELECT *, {rank} AS rank FROM candidate)\n"
-        "SELECT count(*), pg_relation_filenode({oid})::text, {lists} FROM ranked GROUP BY rank ORDER BY rank"
-    ).format(
-        oid=source.oid,
-        fence=_NOTHING if source.is_plain else sql.SQL("MATERIALIZED "),
-        candidates=_plain_candidates(source) if source.is_plain else _candidates(source),
-        rank=sql.SQL(rank),
-        lists=_joined([sql.SQL("array_agg({})::text").format(name) for name in source.listed]),
-    )
-
-
-def _plain_candidates(source: _Source) -> sql.Composed:
-    return sql.SQL("SELECT {n}.ctid AS tid FROM {source} WHERE {blocks} AND {residue} AND NOT ({held})").format(
-        n=source.name,
-        source=source.relation,
-        blocks=source.blocks(1),
-        residue=source.residues[0],
-        held=source.held,
-    )
-
-
-def _candidates(source: _Source) -> sql.Composed:
-    # Each expression is evaluated once a row: testing a document that is stored out of line fetches it.
-    named = zip(source.residues, source.flags, strict=True)
-    return sql.SQL(
-        "SELECT {n}.ctid AS tid, {n}.xmin AS version, {flags} FROM {source}\n"
-        "  CROSS JOIN LATERAL (SELECT {residues} OFFSET 0) AS residue\n"
-        "  WHERE {blocks} AND ({any_flag}) AND NOT ({held})"
-    ).format(
-        n=source.name,
-        source=source.relation,
-        blocks=source.blocks(1),
-        flags=_joined(source.flags),
-        residues=_joined([sql.SQL("{} AS {}").format(residue, flag) for residue, flag in named]),
-        any_flag=sql.SQL(" OR ").join(source.flags),
-        held=source.held,
-    )
-
-
-def _erase(source: _Source, lock: LiteralString | None) -> sql.Composed:
+def _erase(source: Source, lock: LiteralString | None) -> sql.Composed:
     """Return the statement that erases the rows of a list and keeps the books, atomically.
 
     A row that another session changes meanwhile has a new tid, and is left to the next pass. Where asking again what
@@ -159,7 +80,7 @@ def _erase(source: _Source, lock: LiteralString | None) -> sql.Composed:
     return sql.SQL(
         "WITH {unlocked}erased AS (\n"
         "  {write}{listed}\n"
-        "  WHERE pg_relation_filenode({oid}) = $6::oid\n"
+        "  WHERE {file} = $6::oid\n"
         "    AND NOT EXISTS (SELECT FROM {source} WHERE {pruned} OFFSET 1000000000)\n"
         "    AND {matching} AND NOT ({held}){path}\n"
         "  RETURNING {returned}\n"
@@ -175,6 +96,7 @@ def _erase(source: _Source, lock: LiteralString | None) -> sql.Composed:
         "  pg_stat_get_xact_tuples_updated({oid}), pg_stat_get_xact_tuples_hot_updated({oid}) FROM total"
     ).format(
         oid=source.oid,
+        file=source.file,
         unlocked=_unlocked(source, lock) if lock else _NOTHING,
         write=write(source.relation, source.sites, is_plain=source.is_plain),
         path=_ROLES_PATH if source.fires_triggers else _NOTHING,
@@ -183,65 +105,93 @@ def _erase(source: _Source, lock: LiteralString | None) -> sql.Composed:
         listed=_prefixed(" FROM ", listed),
         matching=matching,
         held=source.held,
-        returned=_joined([_counted(source, index) for index, _ in enumerate(source.sites)]),
-        counts=_joined([sql.SQL("count(*) FILTER (WHERE {flag}) AS {flag}").format(flag=f) for f in source.flags]),
-        named=_joined([sql.SQL("({}, {})").format(sql.Literal(site.name), flag) for site, flag in named]),
+        returned=joined([_counted(source, index) for index, _ in enumerate(source.sites)]),
+        counts=joined([sql.SQL("count(*) FILTER (WHERE {flag}) AS {flag}").format(flag=f) for f in source.flags]),
+        named=joined([sql.SQL("({}, {})").format(sql.Literal(site.name), flag) for site, flag in named]),
     )
 
 
-def _unlocked(source: _Source, lock: LiteralString) -> sql.Composed:
+def _unlocked(source: Source, lock: LiteralString) -> sql.Composed:
     """Return what locks the rows of a list of which nobody else's lock is in the way, and lists them again."""
-    listed, matching = _match(source, is_locked=False)
-    columns = "{n}.ctid AS minimize_tid" if source.is_plain else "minimize_listed.*"
-    return sql.SQL(
-        "minimize_unlocked AS MATERIALIZED (\n"
-        "  SELECT {columns} FROM {source}{listed} WHERE {matching} FOR {lock} OF {n} SKIP LOCKED\n), "
-    ).format(
-        n=source.name,
-        columns=sql.SQL(columns).format(n=source.name),
-        source=source.relation,
-        listed=_prefixed(", ", listed),
-        matching=matching,
-        lock=sql.SQL(lock),
+    return sql.SQL("minimize_unlocked AS MATERIALIZED (\n  {listed} FOR {lock} OF {n} SKIP LOCKED\n), ").format(
+        listed=_plain_again(source) if source.is_plain else _again(source), lock=sql.SQL(lock), n=source.name
     )
 
 
-def _match(source: _Source, *, is_locked: bool) -> tuple[sql.Composable, sql.Composable]:
+def _match(source: Source, *, is_locked: bool) -> tuple[sql.Composable, sql.Composable]:
     """Return what to join, and the condition of a row to be on the list: as it was sent, or what was locked of it."""
     return (_plain_match if source.is_plain else _version_match)(source, is_locked=is_locked)
 
 
-def _plain_match(source: _Source, *, is_locked: bool) -> tuple[sql.Composable, sql.Composable]:
+def _plain_match(source: Source, *, is_locked: bool) -> tuple[sql.Composable, sql.Composable]:
     tids = sql.SQL("ARRAY(SELECT minimize_tid FROM minimize_unlocked)" if is_locked else "$7::tid[]")
     return _NOTHING, sql.SQL("{n}.ctid = ANY ({tids}) AND {residue}").format(
         n=source.name, tids=tids, residue=source.residues[0]
     )
 
 
-def _version_match(source: _Source, *, is_locked: bool) -> tuple[sql.Composable, sql.Composable]:
-    matching = sql.SQL("{n}.ctid = minimize_tid AND {n}.xmin = minimize_version AND {due}").format(
-        n=source.name, due=due(source.sites)
+def _plain_again(source: Source) -> sql.Composed:
+    _, matching = _plain_match(source, is_locked=False)
+    return sql.SQL("SELECT {n}.ctid AS minimize_tid FROM {source} WHERE {matching}").format(
+        n=source.name, source=source.relation, matching=matching
+    )
+
+
+def _version_match(source: Source, *, is_locked: bool) -> tuple[sql.Composable, sql.Composable]:
+    matching = sql.SQL("{of_list} AND ({any_flag})").format(
+        of_list=_of_list(source), any_flag=sql.SQL(" OR ").join(source.flags)
     )
     if is_locked:
         return sql.SQL("minimize_unlocked"), matching
-    listed = sql.SQL("unnest($7::tid[], $8::xid[], {}) AS minimize_listed (minimize_tid, minimize_version, {})").format(
-        _joined([sql.SQL(f"${index + 9}::boolean[]") for index, _ in enumerate(source.sites)]),
-        _joined(source.flags),
+    has_exceptions = any(site.location.keep_where for site in source.sites)
+    return sql.SQL("({} OFFSET 0) AS minimize_due").format(_again(source)) if has_exceptions else _list(
+        source
+    ), matching
+
+
+def _again(source: Source) -> sql.Composed:
+    """Return the query of the list as it is now: its rows as they are before they are written, judged once each.
+
+    What the UPDATE returns is judged over the row that it has written, in which an exception may be met at last.
+    """
+    return sql.SQL(
+        "SELECT minimize_tid, minimize_version, {due} FROM {listed} CROSS JOIN {source} WHERE {of_list}"
+    ).format(
+        due=joined([_due(source, index) for index, _ in enumerate(source.sites)]),
+        listed=_list(source),
+        source=source.relation,
+        of_list=_of_list(source),
     )
-    return listed, matching
 
 
-def _counted(source: _Source, index: int) -> sql.Composed:
+def _due(source: Source, index: int) -> sql.Composed:
+    """Return whether a row that was found to be residue at a site is not kept by an exception there by now."""
+    site, name = source.sites[index], source.flags[index]
+    due: sql.Composable = sql.SQL("minimize_listed.{}").format(name)
+    if site.location.keep_where:
+        due = sql.SQL("{} AND NOT ({})").format(due, exempt(site.location, site.row))
+    return sql.SQL("{} AS {}").format(due, name)
+
+
+def _list(source: Source) -> sql.Composed:
+    """Return the list as it was sent."""
+    return sql.SQL("unnest($7::tid[], $8::xid[], {}) AS minimize_listed (minimize_tid, minimize_version, {})").format(
+        joined([sql.SQL(f"${index + 9}::boolean[]") for index, _ in enumerate(source.sites)]),
+        joined(source.flags),
+    )
+
+
+def _of_list(source: Source) -> sql.Composed:
+    return sql.SQL("{n}.ctid = minimize_tid AND {n}.xmin = minimize_version").format(n=source.name)
+
+
+def _counted(source: Source, index: int) -> sql.Composed:
     """Return whether a value that was found is erased; where triggers may put one back that is asked if it is cheap."""
     site = source.sites[index]
-    erased = sql.SQL("true") if source.is_plain or source.is_whole else due_at(index, site)
+    erased: sql.Composable = sql.SQL("true") if source.is_plain or source.is_whole else source.flags[index]
     if source.fires_triggers and not source.is_whole and site.location.is_cheap(site.row):
         erased = sql.SQL("{} AND NOT {}").format(erased, site.location.carries(site.row))
     return sql.SQL("{} AS {}").format(erased, source.flags[index])
-
-
-def _joined(parts: Sequence[sql.Composable]) -> sql.Composable:
-    return sql.SQL(", ").join(parts)
 
 
 def _prefixed(prefix: str, part: sql.Composable) -> sql.Composable:

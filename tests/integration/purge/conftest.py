@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from minimize.purge import planner
+from minimize.purge import planner, tables
 from minimize.purge.pace import Pace
 from tests.integration.purge.scenario import execute
 
@@ -49,3 +49,9 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Pace, "FIRST", 4)
     monkeypatch.setattr(Pace, "LARGEST", 4)
     monkeypatch.setattr(Pace, "SMALLEST", 4)
+
+
+@pytest.fixture(autouse=True)
+def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let rows that stay locked be given up soon."""
+    monkeypatch.setattr(tables, "LOCKED_SECONDS", 0.3)

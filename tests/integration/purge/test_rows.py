@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from minimize.purge.outcome import PurgeOptions
 from tests.integration.purge.scenario import at, counts, digests, execute, fetch, hold, one, policy_of, purge
@@ -155,3 +156,33 @@ def test_a_unique_value_of_a_row_that_is_being_referred_to_is_passed_over(people
         assert counts(purge(people, policy, options)) == {"app.person.birthplace": (1499, 0, 0, 1)}
         other.rollback()
     assert counts(purge(people, policy, options)) == {"app.person.birthplace": (1, 0, 0, 0)}
+
+
+def test_an_exception_that_the_erased_row_meets_does_not_hide_what_was_erased(database: str) -> None:
+    """What an exception says of a row is asked of the row as it was: a trigger may write what the exception reads."""
+    execute(
+        database,
+        "CREATE TABLE public.card (id int, code text, back text, updated_at date DEFAULT '2010-01-01')",
+        "INSERT INTO card SELECT n, 'x', 'y' FROM generate_series(1, 100) AS n",
+        "UPDATE card SET updated_at = '2025-01-01' WHERE id > 90",
+        "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.updated_at := now(); RETURN NEW; END'",
+        "CREATE TRIGGER touch BEFORE UPDATE ON card FOR EACH ROW EXECUTE FUNCTION touch()",
+    )
+    keep = "updated_at > '2020-01-01'"
+    result = purge(database, policy_of(at("public.card.code", keep=keep), at("public.card.back", keep=keep)))
+    assert counts(result) == {"public.card.code": (90, 10, 0, 0), "public.card.back": (90, 10, 0, 0)}
+    assert {outcome.by_others for outcome in result.locations} == {0}
+
+
+def test_tables_may_be_called_what_our_statements_call_their_parts(database: str) -> None:
+    """No name in a statement of the purge but those that begin with minimize can be a table's."""
+    names = ("residue", "candidate", "ranked", "erased", "total", "kept", "moved", "v", "c", "r")
+    for name in names:
+        with psycopg.connect(database) as conn:
+            conn.execute(sql.SQL("CREATE TABLE public.{} (id int, code text, back text)").format(sql.Identifier(name)))
+            conn.execute(
+                sql.SQL("INSERT INTO public.{} VALUES (1, 'x', 'y'), (2, 'x', 'y')").format(sql.Identifier(name))
+            )
+        sites = [at(f"public.{name}.code"), at(f"public.{name}.back", keep="id = 7")]
+        result = purge(database, policy_of(*sites, hold(f"public.{name}", f"{name}.id = 2")))
+        assert counts(result) == {f"public.{name}.{column}": (1, 0, 1, 0) for column in ("code", "back")}
