@@ -77,6 +77,10 @@ class DatabaseError(MinimizeError):
     """The database could not be reached, or failed."""
 
 
+class MisfitError(DatabaseError):
+    """A constraint or a trigger of a table refuses what was written to it."""
+
+
 class MissingPrivilegeError(DatabaseError):
     """The role may not do what this step needs."""
 

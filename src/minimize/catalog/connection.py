@@ -14,6 +14,7 @@ from minimize.errors import (
     DatabaseError,
     LockNotAvailableError,
     MinimizeError,
+    MisfitError,
     MissingPrivilegeError,
     RefusedError,
     Rejection,
@@ -167,12 +168,13 @@ def translate(error: psycopg.Error, doing: str) -> MinimizeError:
             hint="When the server is back, run it again: it goes on where it was.",
         )
     if isinstance(error, pg.CheckViolation) and (diag.constraint_name or "").startswith(PROOF_PREFIX):
-        return DatabaseError(
+        return MisfitError(
             f"{doing}: rows carry the value again, against {diag.schema_name}.{diag.table_name}.{diag.constraint_name}",
             hint="They were written after the count: `minimize guard check` may say what let them in; purge again.",
         )
     hint = _HINTS.get(error.sqlstate) or _HINTS.get(error.sqlstate[:2], "Run it again with -vv for the full trace.")
-    return DatabaseError(f"{doing}: {_describe(error)}", hint=hint)
+    kind = MisfitError if error.sqlstate[:2] in _MISFITS else DatabaseError
+    return kind(f"{doing}: {describe(error)}", hint=hint)
 
 
 def _not_now(error: psycopg.Error, doing: str) -> MinimizeError:
@@ -196,8 +198,10 @@ def _not_now(error: psycopg.Error, doing: str) -> MinimizeError:
     )
 
 
+_MISFITS = {"23", "44", "P0"}
 _HINTS = {
     "22": "A predicate of the policy fails on the contents of a row: make it safe for every row.",
+    "P0": "A trigger or a rule of its own refuses the row: let it pass, or --triggers=suppress.",
     "57": "Somebody or a limit cancelled it: run it again, it goes on where it was.",
     "23": "A constraint asks for the value: drop or relax it in an earlier revision.",
     "23514": "It refuses the row without the value, or as it was before (NOT VALID): relax it or correct the row.",
@@ -206,11 +210,13 @@ _HINTS = {
 }
 
 
-def _describe(error: psycopg.Error) -> str:
+def describe(error: psycopg.Error) -> str:
+    """Return what the server has said, as far as that cannot quote a value: its kind, its code, and names."""
     words = re.sub(r"(?<!^)(?=[A-Z])", " ", type(error).__name__).lower()
     diag = error.diag
     names = [n for n in (diag.schema_name, diag.table_name, diag.column_name, diag.constraint_name) if n]
-    place = f" in {'.'.join(names)}" if names else ""
+    raised = re.match(r"PL/pgSQL function (.+) line \d+ at RAISE", diag.context or "")
+    place = ".".join(names) or (raised[1] if raised else "")
     # Class 42 is about names and syntax, never about the contents of rows.
     detail = f": {diag.message_primary}" if error.sqlstate and error.sqlstate.startswith("42") else ""
-    return f"{words} ({error.sqlstate}){place}{detail}"
+    return f"{words} ({error.sqlstate}){f' in {place}' if place else ''}{detail}"

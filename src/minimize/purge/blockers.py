@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.tables import Leaf
@@ -20,6 +20,24 @@ ORDER BY xact_start LIMIT 3
 """
 
 
+# Who reads needs none but ACCESS SHARE, which ACCESS EXCLUSIVE alone keeps away.
+_EXCLUSIVE = """
+SELECT format('pid %%s (%%s, %%s) has %%s to itself', pid, coalesce(nullif(application_name, ''), backend_type),
+              coalesce(state, 'state not visible'), l.relation::regclass)
+FROM pg_locks AS l JOIN pg_stat_activity USING (pid)
+WHERE l.granted AND l.mode = 'AccessExclusiveLock' AND l.locktype = 'relation' AND pid <> ALL (%s)
+  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+ORDER BY xact_start LIMIT 3
+"""
+
+
+def describe_exclusive(conn: Connection, own: Sequence[int]) -> str:
+    """Return `: pid 123 (app, active) has core.legal_hold to itself` for who keeps readers from some relation."""
+    with translated("asking who has locked what"):
+        names = [str(name) for (name,) in conn.execute(_EXCLUSIVE, [list(own)])]
+    return f": {', '.join(names)}" if names else ""
+
+
 def describe_blockers(conn: Connection, leaf: Leaf, own: Sequence[int], *, with_readers: bool = False) -> str:
     """Return `: pid 123 (app, idle in transaction, ...)` for who holds locks on a relation now; empty for nobody.
 
@@ -30,3 +48,9 @@ def describe_blockers(conn: Connection, leaf: Leaf, own: Sequence[int], *, with_
     with translated(f"asking who has locked {leaf.name}"):
         names = [str(name) for (name,) in conn.execute(_HOLDERS, [list(own), leaf.oid, with_readers])]
     return f": {', '.join(names)}" if names else ""
+
+
+def note_locked(conn: Connection, leaves: Iterable[Leaf], own: Sequence[int]) -> list[str]:
+    """Return a note for each leaf that others hold locks on, after passes in which no row of it could be erased."""
+    described = [(leaf.name, describe_blockers(conn, leaf, own)) for leaf in leaves]
+    return [f"{name}: rows were locked all the time{blockers}" for name, blockers in described if blockers]

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from minimize.purge.finding import Batch
 from minimize.purge.pace import Pace
-from minimize.purge.worker import Batch, Worker
+from minimize.purge.worker import Worker
 
 
 @dataclass(slots=True)

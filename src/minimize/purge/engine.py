@@ -8,7 +8,7 @@ from datetime import UTC
 
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.survey import Survey, SurveyedTable
-from minimize.errors import LockNotAvailableError
+from minimize.errors import LockNotAvailableError, MinimizeError, MisfitError
 from minimize.policy import TableName
 from minimize.purge.checkpoint import Run, begin_run, finish_run
 from minimize.purge.control import Control
@@ -70,6 +70,7 @@ class Purge:
             InterruptedRunError: It was asked to stop; the next run goes on from there.
             LockNotAvailableError: A lock on a whole table was not to be had. Every other table was purged; the next run
                 goes on with this one.
+            MisfitError: As many rows of a table are refused as stand for all, or its proof. Likewise.
             DatabaseError: The server failed; the next run goes on from there.
         """
         began = time.monotonic()
@@ -141,20 +142,22 @@ class Purge:
             self._control.check()
 
     def _purge_tables(self, shared: Shared) -> None:
-        """Purge table after table, also those after one of which a lock is not to be had; that is told at once."""
-        failures: list[LockNotAvailableError] = []
+        """Purge table after table, also those after one that cannot be purged just now; that is told at once."""
+        failures: list[MinimizeError] = []
         for table in self.survey.tables:
             try:
                 if table.present:
                     self._purge_table(table, shared)
-            except LockNotAvailableError as failure:
+            except (LockNotAvailableError, MisfitError) as failure:
                 self._note(f"{table.name} is not done: {failure.message}")
                 failures.append(failure)
         if failures:
-            raise LockNotAvailableError(
+            worst = max(failures, key=lambda failure: failure.exit_code)
+            hints = dict.fromkeys(failure.hint for failure in failures)
+            raise type(worst)(
                 "\n".join(failure.message for failure in failures),
-                hint="Every other table is purged: end or wait for those sessions, then run the same command again.",
-            ) from failures[0]
+                hint=" ".join(["Every other table is purged.", *hints]),
+            ) from worst
 
     def _purge_table(self, table: SurveyedTable, shared: Shared) -> None:
         purge = TablePurge(Members(self.survey, table, shared), shared)

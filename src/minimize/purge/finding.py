@@ -1,8 +1,9 @@
-"""The SQL that finds what to erase in some pages of a leaf. Pure."""
+"""What to erase in some pages of a leaf: the SQL that finds it, and what that returns. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from psycopg import sql
 
@@ -11,6 +12,19 @@ from minimize.catalog.tables import Leaf
 from minimize.locations import erasable, held
 from minimize.locations.naming import identifier, literal
 from minimize.purge.assignments import flag
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows to erase, as PostgreSQL spells the file they are in and the arrays of their tids, versions and flags."""
+
+    size: int
+    lists: tuple[str, ...]
+
+    @property
+    def first_tid(self) -> str:
+        """Where the first row is."""
+        return self.lists[1].split('"')[1]
 
 
 class Source:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -16,12 +16,13 @@ from minimize.catalog.triggers import fires_triggers
 from minimize.errors import DatabaseError, LockNotAvailableError
 from minimize.locations.naming import literal
 from minimize.plan.proof import add_proofs, validate_proofs
-from minimize.purge.blockers import describe_blockers
+from minimize.purge.blockers import note_locked
 from minimize.purge.checkpoint import Range, last_pass, open_ranges, split_ranges
 from minimize.purge.dispose import LOCK, dispose
 from minimize.purge.leaf import LeafPass, blocks_per_range
 from minimize.purge.members import Members
 from minimize.purge.planner import Choice, choose
+from minimize.purge.refusals import Refusals
 from minimize.purge.shared import Shared
 from minimize.purge.standing import needs_start, record_found
 from minimize.purge.vacuum import analyze_at_end, vacuum_at_end
@@ -41,8 +42,7 @@ LOCKED_SECONDS = 3.0
 A large table takes longer for one pass: then there is one such pass after the first, and no more.
 """
 
-_NOT_VACUUMED = "its statistics may keep values until you run VACUUM (ANALYZE) on it, which was not done"
-_NOT_ANALYZED = "its statistics may keep values until you run ANALYZE on it, which was not done"
+_NOT_DONE = "its statistics may keep values until you run {} on it, which was not done: {}"
 
 
 @dataclass(slots=True)
@@ -52,6 +52,7 @@ class TablePurge:
     members: Members
     shared: Shared
     strategies: set[str] = field(default_factory=set)
+    _refusals: Refusals = field(default_factory=Refusals)
     _watched: set[int] = field(default_factory=set)
     _not_vacuumed: dict[str, str] = field(default_factory=dict)
 
@@ -88,6 +89,7 @@ class TablePurge:
             self.shared.control.again(self.members.look)
             if not self.members.unswept:
                 break
+        self.notes.extend(self._refusals.notes)
         self.members.give_up()
         self.members.not_checked |= self._not_vacuumed
         self.shared.control.again(partial(self._prove, counts))
@@ -110,7 +112,7 @@ class TablePurge:
                 continue
             idle_since = idle_since or began
             if run_pass > first and time.monotonic() - idle_since > LOCKED_SECONDS:
-                self.shared.control.again(self._note_locked)
+                self.notes.extend(self.shared.control.again(self._locked))
                 break
             self.shared.control.stop.wait(pause)
             pause *= 2
@@ -142,7 +144,7 @@ class TablePurge:
         fires = self.shared.control.again(
             lambda: fires_triggers(self.conn, self.table, is_suppressing=options.triggers == "suppress")
         )
-        work = LeafWork.of(self.table, leaf, fires_triggers=fires)
+        work = LeafWork.of(self.table, leaf, self._refusals, fires_triggers=fires)
         LeafPass(work, choice, run_pass, self.shared, self._watch(leaf, choice)).run(ranges)
 
     def _dispose(self, leaf: Leaf, run_pass: int) -> None:
@@ -157,7 +159,9 @@ class TablePurge:
         except (DatabaseError, LockNotAvailableError):
             if self.shared.control.anchor.is_lost:
                 raise
-            self.shared.control.again(self.members.look)
+            # The lock that was in the way may be in the way of this, too; who has it is known already.
+            with suppress(LockNotAvailableError):
+                self.shared.control.again(self.members.look)
             if self.members.has(leaf):
                 raise
 
@@ -212,12 +216,12 @@ class TablePurge:
     def _vacuum(self, leaf: Leaf) -> None:
         self._tell_long("vacuum", str(leaf.name))
         if why := vacuum_at_end(self.shared, leaf):
-            self._not_vacuumed[str(leaf.name)] = f"{_NOT_VACUUMED}: {why}"
+            self._not_vacuumed[str(leaf.name)] = _NOT_DONE.format("VACUUM (ANALYZE)", why)
 
     def _analyze(self) -> None:
         self._tell_long("vacuum", str(self.table.name))
         if why := analyze_at_end(self.shared, self.table.name):
-            self._not_vacuumed[str(self.table.name)] = f"{_NOT_ANALYZED}: {why}"
+            self._not_vacuumed[str(self.table.name)] = _NOT_DONE.format("ANALYZE", why)
 
     def _prove(self, counts: dict[str, RowCounts]) -> None:
         """Leave a validated CHECK behind for every location against which no row stands."""
@@ -242,8 +246,5 @@ class TablePurge:
             self.conn.execute(add_proofs(sites, lock, violated))
             self.conn.execute(validate_proofs(sites))
 
-    def _note_locked(self) -> None:
-        own = self.shared.governor.scope.sessions
-        for leaf in self.leaves:
-            if blockers := describe_blockers(self.conn, leaf, own):
-                self.notes.append(f"{leaf.name}: rows were locked all the time{blockers}")
+    def _locked(self) -> list[str]:
+        return note_locked(self.conn, self.leaves, self.shared.governor.scope.sessions)

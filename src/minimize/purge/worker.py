@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import count
 from typing import TypeVar
 
 import psycopg
 from psycopg import errors as pg
 
-from minimize.catalog.connection import Connection, integer, translated
+from minimize.catalog.connection import Connection, integer, translate, translated
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
-from minimize.errors import LockNotAvailableError
-from minimize.purge.blockers import describe_blockers
 from minimize.purge.checkpoint import Range, advance, reopen_range
+from minimize.purge.conflicts import CONFLICTS, Patience
+from minimize.purge.finding import Batch
+from minimize.purge.refusals import Refusals, is_refusal
 from minimize.purge.session import Session
 from minimize.purge.shared import Shared
 from minimize.purge.statements import Statements, statements
-from minimize.purge.units import parse_seconds
-
-MAX_CONFLICTS = 8
-"""Attempts at a batch that other sessions make PostgreSQL undo, before it is left to the next pass."""
-
-LOCK_PATIENCE = 100
-"""How many lock timeouts a lock on the whole leaf is waited for, in all."""
 
 _T = TypeVar("_T")
 _STUCK_SECONDS = 2.0
 _FIRST_PAUSE = 0.001
-_CONFLICTS = (pg.DeadlockDetected, pg.SerializationFailure, pg.LockNotAvailable)
-"""Rows locked in another order, a row that moved to another partition, a lock that somebody keeps."""
-
 # A batch that a crash undoes is found again by its cursor, which is undone with it: so no batch waits for the disk. The
 # end of the run does, and with it everything before. The join of a list to the table by tid has only one good plan.
 _SETTINGS = {
@@ -44,15 +33,9 @@ _SETTINGS = {
     "plan_cache_mode": "force_generic_plan",
     "jit": "off",
 }
+# As text: whatever the elements are, their array is spelled alike.
+_HALVES = "SELECT (%s::text[])[:%s]::text, (%s::text[])[%s + 1:]::text"
 _COUNTERS = "SELECT pg_stat_get_xact_tuples_updated(%s), pg_stat_get_xact_tuples_hot_updated(%s)"
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Rows to erase, as PostgreSQL spells the file they are in and the arrays of their tids, versions and flags."""
-
-    size: int
-    lists: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +45,12 @@ class LeafWork:
     table: SurveyedTable
     leaf: Leaf
     statements: Statements
+    refusals: Refusals
 
     @classmethod
-    def of(cls, table: SurveyedTable, leaf: Leaf, *, fires_triggers: bool) -> LeafWork:
-        """Return the work in a leaf."""
-        return cls(table, leaf, statements(table, leaf, fires_triggers=fires_triggers))
+    def of(cls, table: SurveyedTable, leaf: Leaf, refusals: Refusals, *, fires_triggers: bool) -> LeafWork:
+        """Return the work in a leaf of a table whose refused rows are collected."""
+        return cls(table, leaf, statements(table, leaf, fires_triggers=fires_triggers), refusals)
 
 
 class Worker:
@@ -123,7 +107,7 @@ class Worker:
         """Erase a batch, in one transaction with its counters; return the transaction's id.
 
         Where another session is in the way, rows that it has locked are passed over; so is the whole batch where
-        that does not help. What was passed over is found by the next pass.
+        that does not help. What was passed over is found by the next pass. A row that the server refuses is left.
 
         Args:
             batch: The rows, as `find` returned them.
@@ -132,50 +116,56 @@ class Worker:
 
         Raises:
             LockNotAvailableError: A lock on the whole table is kept for longer than anybody should wait.
+            MisfitError: Too many rows are refused.
         """
-        began, attempts = time.monotonic(), self.work.statements.erase
-        for attempt in count():
+        patience, attempts = Patience(self.shared, self.work.leaf), self.work.statements.erase
+        is_worth_it, xid = True, 0
+        while is_worth_it:
             self.breathe()
             try:
-                return self._send(attempts[min(attempt, len(attempts) - 1)], batch, pruning, next_block)
-            except _CONFLICTS as conflict:
+                return self._send(attempts[min(patience.attempts, len(attempts) - 1)], batch, pruning, next_block)
+            except psycopg.Error as error:
+                self._require_going_on(error)
                 self._counted = self._read_counters()
-                self._wait_out(conflict, began, attempt)
-                if attempt >= MAX_CONFLICTS and not isinstance(conflict, pg.LockNotAvailable):
-                    break
+                if is_refusal(error):
+                    xid, is_worth_it = self._erase_apart(batch, error), False
+                else:
+                    is_worth_it = patience.wait_out(self.conn, error)
         if next_block is not None:
             self.advance(next_block)
-        return 0
+        return xid
 
-    def _wait_out(self, conflict: psycopg.Error, began: float, attempt: int) -> None:
-        """Count what another session made PostgreSQL undo, and wait a little.
+    def _require_going_on(self, error: psycopg.Error) -> None:
+        """Raise what is neither another session's doing nor about a row."""
+        if not (isinstance(error, CONFLICTS) or is_refusal(error)):
+            raise translate(error, f"erasing {self.work.leaf.name}") from None
 
-        Raises:
-            LockNotAvailableError: It is a lock, and it has been there for longer than anybody should wait.
-        """
-        self.shared.tally.conflict(conflict)
-        patience = LOCK_PATIENCE * parse_seconds(self.shared.options.lock_timeout)
-        if isinstance(conflict, pg.LockNotAvailable) and time.monotonic() - began > patience:
-            own = self.shared.governor.scope.sessions
-            blockers = describe_blockers(self.conn, self.work.leaf, own)
-            raise LockNotAvailableError(
-                f"erasing {self.work.leaf.name}: another session keeps a lock on it{blockers}",
-                hint="End or wait for that session, then run the same command again: it goes on where it was.",
-            )
-        # Apart from chance, whoever was in the way is still there at once.
-        time.sleep(random.uniform(0, min(2.0, 0.01 * 2 ** min(attempt, 8))))  # noqa: S311 - jitter, not a secret
+    def _erase_apart(self, batch: Batch, refusal: psycopg.Error) -> int:
+        """Erase each half of a batch for itself, down to the row that is refused; return the last transaction's id."""
+        if batch.size == 1:
+            self.shared.tally.conflict(refusal)
+            self.work.refusals.leave(self.work.leaf, batch.first_tid, refusal)
+            return 0
+        return max([self.erase(half) for half in self._halves(batch)])
+
+    def _halves(self, batch: Batch) -> tuple[Batch, Batch]:
+        file, *lists = batch.lists
+        middle = batch.size // 2
+        with translated("halving a batch"):
+            rows = [self.conn.execute(_HALVES, [each, middle, each, middle]).fetchone() or () for each in lists]
+        first, second = zip(*[map(str, row) for row in rows], strict=True)
+        return Batch(middle, (file, *first)), Batch(batch.size - middle, (file, *second))
 
     def _insist(self, doing: str, action: Callable[[], _T]) -> _T:
         """Do what a lock on the whole leaf may keep us from, again until it is gone or our patience is."""
-        began = time.monotonic()
-        for attempt in count():
+        patience = Patience(self.shared, self.work.leaf)
+        while True:
             self.shared.control.check()
             try:
                 with translated(doing, passing=(pg.LockNotAvailable,)):
                     return action()
             except pg.LockNotAvailable as conflict:
-                self._wait_out(conflict, began, attempt)
-        raise AssertionError
+                patience.wait_out(self.conn, conflict)
 
     def advance(self, next_block: int) -> None:
         """Move the cursor past blocks in which nothing is left to do."""
@@ -205,9 +195,8 @@ class Worker:
             self.begin_anew()
 
     def _send(self, statement: bytes, batch: Batch, pruning: range, next_block: int | None) -> int:
-        with translated(f"erasing {self.work.leaf.name}", passing=_CONFLICTS):
-            parameters = [self.range.range_id, next_block, self._hot_rows, *_bounds(pruning), *batch.lists]
-            done = self._execute(statement, parameters).fetchone() or ()
+        parameters = [self.range.range_id, next_block, self._hot_rows, *_bounds(pruning), *batch.lists]
+        done = self._execute(statement, parameters).fetchone() or ()
         rows, *values, xid, updated, hot = map(integer, done)
         hot_rows = self._count_hot(rows, updated, hot)
         self.shared.tally.add(rows, sum(values), hot_rows, self.statement_seconds)

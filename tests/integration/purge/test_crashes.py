@@ -259,10 +259,10 @@ def test_a_worker_that_fails_ends_the_run_with_its_own_error(tables: str) -> Non
     execute(
         tables,
         "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN IF NEW.id = 1501 THEN RAISE check_violation; END IF; RETURN NEW; END $$",
+        " $$ BEGIN IF NEW.id = 1501 THEN RAISE internal_error; END IF; RETURN NEW; END $$",
         "CREATE TRIGGER fail BEFORE UPDATE ON person FOR EACH ROW EXECUTE FUNCTION fail()",
     )
-    with pytest.raises(DatabaseError, match=r"erasing public\.person: check violation"):
+    with pytest.raises(DatabaseError, match=r"erasing public\.person: internal error"):
         purge(tables, POLICY, options("cascade", jobs=3))
     execute(tables, "DROP TRIGGER fail ON person")
     purge(tables, POLICY, options("cascade", jobs=3))

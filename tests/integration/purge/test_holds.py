@@ -85,7 +85,7 @@ def test_a_value_that_appears_before_the_proof_is_blamed_and_purged_by_the_next_
     """The message says of which proof, and that it was written meanwhile; no constraint of others asks for anything."""
 
     def write(progress: Progress) -> None:
-        if progress.phase == "prove":
+        if progress.phase == "prove" and not progress.note:
             execute(people, "UPDATE app.person SET birthplace = 'Kent' WHERE id = 1")
 
     policy = policy_of(at("app.person.birthplace"))

@@ -9,19 +9,20 @@ from typing import LiteralString
 
 import psycopg
 import pytest
+from psycopg.pq import TransactionStatus
 
 from minimize.catalog.connection import Connection, connect, translated
 from minimize.catalog.rows import count_rows
 from minimize.catalog.survey import survey
-from minimize.errors import InterruptedRunError, LockNotAvailableError, PolicyError, RefusedError
+from minimize.errors import DatabaseError, InterruptedRunError, LockNotAvailableError, PolicyError, RefusedError
 from minimize.policy import digest
 from minimize.purge import leaf
 from minimize.purge.blockers import describe_blockers
 from minimize.purge.checkpoint import take_lock
 from minimize.purge.engine import Purge
-from minimize.purge.outcome import Progress, PurgeOptions
+from minimize.purge.outcome import Progress, PurgeOptions, StrategyChoice
 from minimize.purge.stop import StopRequest
-from tests.integration.purge.scenario import FAST, at, counts, digests, execute, fetch, one, policy_of, purge
+from tests.integration.purge.scenario import FAST, at, counts, digests, execute, fetch, hold, one, policy_of, purge
 
 BIRTHPLACE = policy_of(at("app.person.birthplace"), at("app.person.doc", "$.person.pob"))
 DONE = {"app.person.birthplace": (1500, 0, 0, 0), "app.person.doc $.person.pob": (1334, 0, 0, 0)}
@@ -286,6 +287,22 @@ def test_a_lock_of_another_command_of_ours_is_named(people: str) -> None:
             purge(people, BIRTHPLACE, PurgeOptions(lock_timeout="20ms"))
 
 
+def test_a_lock_on_what_a_hold_reads_is_named(people: str) -> None:
+    """The batch waits for it as for one on its own table; the error says which table somebody has to himself."""
+    with psycopg.connect(people, application_name="nightly") as other:
+
+        def lock(progress: Progress) -> None:
+            if progress.phase == "erase" and other.info.transaction_status is TransactionStatus.IDLE:
+                other.execute("LOCK TABLE app.legal_hold")
+
+        policy = policy_of(
+            at("app.person.birthplace"), hold("app.person", "id IN (SELECT person_id FROM app.legal_hold)")
+        )
+        expected = r"on what a batch reads: pid \d+ \(nightly, idle in transaction\) has app\.legal_hold to itself"
+        with pytest.raises(LockNotAvailableError, match=expected):
+            purge(people, policy, PurgeOptions(lock_timeout="20ms", limits=FAST), on_progress=lock)
+
+
 def test_own_sessions_are_in_nobodys_way(people: str) -> None:
     """Of two sessions that hold locks the one that is not the purge's is named."""
     with connect(people) as conn, connect(people) as own, connect(people) as other:
@@ -357,3 +374,50 @@ def test_another_purge_may_take_over_from_a_lost_one(people: str) -> None:
         with pytest.raises(RefusedError, match="another purge"):
             purge(people, BIRTHPLACE, on_progress=take_over)
     assert counts(purge(people, BIRTHPLACE)) == DONE
+
+
+REFUSING = (
+    "CREATE TABLE entry (id int PRIMARY KEY, code text, back text, amount int)",
+    "INSERT INTO entry SELECT n, 'x', 'y', CASE n % 400 WHEN 7 THEN -1 ELSE 1 END FROM generate_series(1, 2000) AS n",
+    "CREATE TABLE other (id int PRIMARY KEY, code text)",
+    "INSERT INTO other VALUES (1, 'x')",
+    """
+    CREATE FUNCTION closed() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN IF NEW.id % 500 = 9 THEN RAISE EXCEPTION 'entry % is closed', NEW.code; END IF; RETURN NEW; END $$
+    """,
+    "CREATE TRIGGER closed BEFORE UPDATE ON entry FOR EACH ROW EXECUTE FUNCTION closed()",
+)
+POSITIVE = "ALTER TABLE entry ADD CONSTRAINT positive CHECK (amount > 0) NOT VALID"
+
+
+@pytest.mark.parametrize("strategy", ["cascade", "sequential"])
+@pytest.mark.parametrize("columns", [("code",), ("code", "back")], ids=["one location", "several"])
+def test_a_row_that_is_refused_is_left_and_named(
+    database: str, strategy: StrategyChoice, columns: tuple[str, ...]
+) -> None:
+    """By a constraint that it was against all the time or by a trigger: every other row is erased, of all tables."""
+    execute(database, *REFUSING, POSITIVE)
+    sites = [at(f"public.entry.{column}") for column in columns]
+    result = purge(database, policy_of(*sites, at("public.other.code")), PurgeOptions(strategy=strategy, limits=FAST))
+    expected = {f"public.entry.{column}": (1991, 0, 0, 9) for column in columns}
+    assert counts(result) == {**expected, "public.other.code": (1, 0, 0, 0)}
+    assert not result.is_complete
+    assert one(database, "SELECT count(code) FROM entry WHERE id % 400 = 7 OR id % 500 = 9") == 9
+    by_trigger, by_check = sorted(note for note in result.notes if "refused" in note)
+    assert by_check.startswith(
+        "public.entry: 5 row(s) refused: check violation (23514) in public.entry.positive; ctid ("
+    )
+    assert by_trigger.startswith("public.entry: 4 row(s) refused: raise exception (P0001) in closed(); ctid (")
+    (tid,) = {part.rstrip(",") for part in by_check.split("ctid ")[1].split(" ")[:1]}
+    assert one(database, "SELECT amount FROM entry WHERE ctid = %s::tid", tid) == -1
+
+
+def test_what_refuses_all_rows_ends_the_table_and_not_the_purge(database: str) -> None:
+    """After a hundred rows it is no matter of rows: the error says what refuses them, and other tables are done."""
+    execute(database, *REFUSING, "UPDATE entry SET amount = -1 WHERE id % 500 <> 9", POSITIVE)
+    with pytest.raises(
+        DatabaseError, match=r"erasing public\.entry: check violation .*public\.entry\.positive"
+    ) as failed:
+        purge(database, policy_of(at("public.entry.code"), at("public.other.code")))
+    assert "as it was before (NOT VALID)" in failed.value.hint
+    assert one(database, "SELECT count(code) FROM other") == 0
