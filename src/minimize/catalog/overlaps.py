@@ -20,17 +20,19 @@ def find_overlaps(survey: Survey) -> Iterator[tuple[str, str]]:
     are compared, so that a JSON path inside another is passed over.
     """
     for pair in combinations(survey.tables, 2):
-        if _share_rows(*pair):
+        if share_rows(*pair):
             for one, other in permutations(pair):
                 yield from _hold_problems(one, other)
             yield from _exception_problems(*pair)
 
 
-def _share_rows(one: SurveyedTable, other: SurveyedTable) -> bool:
-    return not _relations(one).isdisjoint(_relations(other))
+def share_rows(one: SurveyedTable, other: SurveyedTable) -> bool:
+    """Return whether a row may be in both tables, or they are the same."""
+    return not stored_in(one).isdisjoint(stored_in(other))
 
 
-def _relations(table: SurveyedTable) -> frozenset[int]:
+def stored_in(table: SurveyedTable) -> frozenset[int]:
+    """Return the relations that have the rows of a table; none where the policy has nothing to erase in it."""
     return frozenset(leaf.oid for leaf in table.facts.leaves) if table.facts and table.present else frozenset()
 
 

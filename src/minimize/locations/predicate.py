@@ -37,6 +37,15 @@ def qualify(predicate: str, row: Row) -> sql.Composable:
     return sql.Composed([*parts, reviewed(predicate[position:])])
 
 
+def columns_of(predicate: str) -> frozenset[str]:
+    """Return the columns that a row-local predicate reads.
+
+    Raises:
+        PolicyError: As for `qualify`.
+    """
+    return frozenset(column for _, _, column in _columns(predicate))
+
+
 @cache
 def _columns(predicate: str) -> tuple[tuple[int, int, str], ...]:
     # The parser takes half a second to import, and most runs have no exception to qualify.

@@ -9,6 +9,7 @@ from minimize.catalog.connection import Connection, translated
 from minimize.catalog.consumers import find_consumers
 from minimize.catalog.finding import Finding, listed
 from minimize.catalog.holders import find_holders
+from minimize.catalog.protections import inspect_holds
 from minimize.catalog.references import find_references
 from minimize.catalog.survey import Survey, SurveyedTable, written_columns
 from minimize.catalog.triggers import CopyingTrigger, find_copying_triggers, session_is_replica
@@ -39,7 +40,7 @@ def inspect(
     found = list(_role(conn, triggers))
     for table in survey.tables:
         found += inspect_table(conn, table, triggers, consumers, is_truncated=table.name in truncated)
-    return (*dict.fromkeys(found), *find_holders(conn))
+    return (*dict.fromkeys(found), *inspect_holds(conn, survey), *find_holders(conn))
 
 
 def inspect_table(

@@ -1,0 +1,124 @@
+"""What exceptions and holds read has to outlast the purge: else what they protect loses its protection half-way.
+
+Tables are purged one after the other, each in several passes, and every batch asks holds and exceptions anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from minimize.catalog.connection import Connection, translated
+from minimize.catalog.finding import Finding, listed
+from minimize.catalog.overlaps import share_rows, stored_in
+from minimize.catalog.reads import ColumnRead, Reads, read_by
+from minimize.catalog.survey import Site, Survey, SurveyedTable
+from minimize.locations import columns_of, held
+from minimize.policy import Hold
+
+_GENERATED_FROM = """
+SELECT g.attname, b.attname FROM pg_attribute AS g
+JOIN pg_attrdef AS f ON f.adrelid = g.attrelid AND f.adnum = g.attnum
+JOIN pg_depend AS d ON d.classid = 'pg_attrdef'::regclass AND d.objid = f.oid
+  AND d.refclassid = 'pg_class'::regclass AND d.refobjid = g.attrelid
+JOIN pg_attribute AS b ON b.attrelid = g.attrelid AND b.attnum = d.refobjsubid
+WHERE g.attrelid = %s AND g.attgenerated <> '' AND b.attnum > 0
+"""
+
+
+def find_undermined(conn: Connection, survey: Survey) -> Iterator[tuple[str, str]]:
+    """Yield the exceptions and holds that read what the policy erases, and the way on.
+
+    A hold that cannot be looked into is passed over; `inspect_holds` names it.
+    """
+    erasing = _erasing(survey)
+    for table in survey.tables if erasing else ():
+        if table.facts and table.present:
+            yield from _exception_problems(conn, table, [each for each in erasing if share_rows(table, each)])
+            for hold in table.holds:
+                yield from _hold_problems(hold, read_by(conn, table, held([hold])), erasing)
+
+
+def inspect_holds(conn: Connection, survey: Survey) -> Iterator[Finding]:
+    """Yield the holds of which it is not known whether they will hold all the time."""
+    for table in survey.tables:
+        for hold in table.holds if table.facts and table.present else ():
+            yield from _hold_findings(hold, read_by(conn, table, held([hold])), is_erasing=bool(_erasing(survey)))
+
+
+def _erasing(survey: Survey) -> list[SurveyedTable]:
+    return [table for table in survey.tables if stored_in(table) and (table.is_whole or any(_erased(table)))]
+
+
+def _erased(table: SurveyedTable) -> Iterator[Site]:
+    """Yield where a whole column goes; of a table that is retired itself the rows go, and no column before them."""
+    for site in table.present if not table.is_whole else ():
+        if not site.location.is_part:
+            yield site
+
+
+def _exception_problems(
+    conn: Connection, table: SurveyedTable, erasing: list[SurveyedTable]
+) -> Iterator[tuple[str, str]]:
+    """Yield the exceptions that read a column which goes from rows that they keep."""
+    sources = _generated_from(conn, table) if any(site.location.keep_where for site in table.present) else {}
+    erased = [site for each in erasing for site in _erased(each)]
+    for site in table.present:
+        for predicate in site.location.keep_where.values():
+            named = columns_of(predicate)
+            read = named.union(*(sources.get(column, ()) for column in named)) - {site.location.column_name}
+            for other in erased:
+                if other.location.column_name in read and predicate not in other.location.keep_where.values():
+                    yield (
+                        f"{site.name}: keep_where reads {other.name}, which is erased as well: then it keeps nothing",
+                        f"Give {other.name} the same keep_where, word for word, or have it read another column.",
+                    )
+
+
+def _generated_from(conn: Connection, table: SurveyedTable) -> dict[str, set[str]]:
+    """Return, of each generated column, those it follows."""
+    assert table.facts is not None
+    sources: dict[str, set[str]] = {}
+    if any(column.is_generated for column in table.facts.columns.values()):
+        with translated("reading the generated columns"):
+            rows = conn.execute(_GENERATED_FROM, [table.facts.oid]).fetchall()
+        for generated, source in rows:
+            sources.setdefault(str(generated), set()).add(str(source))
+    return sources
+
+
+def _hold_problems(hold: Hold, reads: Reads | None, erasing: list[SurveyedTable]) -> Iterator[tuple[str, str]]:
+    found = {name for read in (reads.columns if reads else ()) for name in _erased_of(read, erasing)}
+    for name in sorted(found):
+        yield (
+            f"hold {hold.id}: rows reads {name}, which the policy erases: once that is gone, it would hold nothing",
+            "Have it read a copy of that, in a table that the policy does not name; in EXISTS, write SELECT 1 for *.",
+        )
+
+
+def _erased_of(read: ColumnRead, erasing: list[SurveyedTable]) -> Iterator[str]:
+    """Yield the locations that are read."""
+    for table in erasing:
+        if stored_in(table).isdisjoint(read.stored_in):
+            continue
+        if table.is_whole:
+            yield str(table.name)
+        yield from (site.name for site in _erased(table) if site.location.column_name == read.column)
+
+
+def _hold_findings(hold: Hold, reads: Reads | None, *, is_erasing: bool) -> Iterator[Finding]:
+    if reads is None and is_erasing:
+        yield Finding(
+            f"hold {hold.id}",
+            "was not checked for reading what the policy erases: no temporary view of it could be made",
+            "GRANT TEMPORARY on the database to this role, or see to it that it reads no column and no table of the"
+            " policy in other rows.",
+            refuses=False,
+        )
+    if reads and reads.functions:
+        yield Finding(
+            f"hold {hold.id}",
+            f"calls {listed(list(reads.functions))}: a list that is read in there looks empty to a batch while"
+            " somebody empties it by TRUNCATE",
+            "Read the list in the hold itself, and refresh it by DELETE and INSERT, or MERGE.",
+            refuses=False,
+        )

@@ -1,0 +1,124 @@
+"""What a condition reads: its columns, also through subqueries and views, and the functions it calls.
+
+The server is asked, by a view that it forgets again: what a view depends on is in its catalogs, and nothing is run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import psycopg
+from psycopg import errors as pg
+from psycopg import sql
+from psycopg.rows import class_row
+
+from minimize.catalog.connection import Connection, translate
+from minimize.catalog.survey import SurveyedTable
+from minimize.locations.naming import identifier
+
+
+class ColumnRead(NamedTuple):
+    """One column that is read, in rows other than the one that the condition is about."""
+
+    relation: str
+    column: str | None
+    """None where all that matters is whether there are rows."""
+    stored_in: list[int]
+    """The relation with its partitions and children."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What a condition reads besides the columns of its own row."""
+
+    columns: tuple[ColumnRead, ...]
+    functions: tuple[str, ...]
+    """Those of somebody's own that do not see more than the statement they are called in (STABLE, IMMUTABLE)."""
+
+
+_ROW = sql.SQL("CREATE TEMP VIEW minimize_row AS SELECT * FROM {}")
+_READER = sql.SQL("CREATE TEMP VIEW minimize_reader AS SELECT FROM {} AS {} WHERE {}")
+
+# From the view on: other views, functions whose body the server has parsed, what is behind an operator or a generated
+# column. minimize_row stands for the row that the condition is about.
+_DEPENDENCIES = sql.SQL("""
+WITH RECURSIVE node (classid, objid) AS (
+  SELECT 'pg_rewrite'::regclass::oid, oid FROM pg_rewrite WHERE ev_class = 'pg_temp.minimize_reader'::regclass
+  UNION
+  SELECT further.classid, further.objid FROM node JOIN pg_depend AS d USING (classid, objid) CROSS JOIN LATERAL (
+    SELECT 'pg_rewrite'::regclass::oid AS classid, r.oid AS objid FROM pg_rewrite AS r
+      WHERE d.refclassid = 'pg_class'::regclass AND r.ev_class = d.refobjid AND r.ev_type = '1'
+        AND r.ev_class IS DISTINCT FROM to_regclass('pg_temp.minimize_row')
+    UNION ALL
+    SELECT 'pg_attrdef'::regclass, f.oid FROM pg_attrdef AS f JOIN pg_attribute AS a
+        ON a.attrelid = f.adrelid AND a.attnum = f.adnum AND a.attgenerated <> ''
+      WHERE d.refclassid = 'pg_class'::regclass AND f.adrelid = d.refobjid AND f.adnum = d.refobjsubid
+    UNION ALL
+    SELECT 'pg_proc'::regclass, o.oprcode FROM pg_operator AS o
+      WHERE d.refclassid = 'pg_operator'::regclass AND o.oid = d.refobjid
+    UNION ALL
+    SELECT d.refclassid, d.refobjid WHERE d.refclassid = 'pg_proc'::regclass) AS further
+)""")
+
+# A dependency does not say that a row is read as a whole; the view's own tree does.
+_COLUMNS = _DEPENDENCIES + sql.SQL(""", reading (oid, attnum) AS (
+  SELECT d.refobjid, d.refobjsubid FROM node JOIN pg_depend AS d USING (classid, objid)
+  WHERE d.refclassid = 'pg_class'::regclass
+  UNION
+  SELECT t.typrelid, a.attnum FROM node JOIN pg_rewrite AS r ON r.oid = objid AND classid = 'pg_rewrite'::regclass
+  CROSS JOIN regexp_matches(r.ev_action::text, ':varattno 0 :vartype ([0-9]+)', 'g') AS m (parts)
+  JOIN pg_type AS t ON t.oid = m.parts[1]::oid JOIN pg_attribute AS a ON a.attrelid = t.typrelid AND a.attnum > 0
+  WHERE NOT a.attisdropped)
+SELECT c.oid::regclass::text AS relation, a.attname::text AS column, ARRAY(
+  WITH RECURSIVE tree AS (
+    SELECT c.oid UNION SELECT i.inhrelid FROM pg_inherits AS i JOIN tree ON i.inhparent = tree.oid)
+  SELECT tree.oid FROM tree) AS stored_in
+FROM reading JOIN pg_class AS c USING (oid)
+LEFT JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = reading.attnum
+WHERE c.relkind IN ('r', 'p', 'f') AND c.oid IS DISTINCT FROM %s::oid ORDER BY 1, 2
+""")
+
+_FUNCTIONS = _DEPENDENCIES + sql.SQL("""
+SELECT p.oid::regprocedure::text FROM node JOIN pg_proc AS p ON p.oid = objid AND classid = 'pg_proc'::regclass
+JOIN pg_language AS l ON l.oid = p.prolang JOIN pg_namespace AS n ON n.oid = p.pronamespace
+WHERE p.provolatile <> 'v' AND l.lanname NOT IN ('internal', 'c')
+  AND n.nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1
+""")
+
+_NOW = ("08", "40", "53", "57", "58")
+"""Classes of SQLSTATE that say something of the moment, and nothing of whether views may be made."""
+
+
+def read_by(conn: Connection, table: SurveyedTable, condition: sql.Composable) -> Reads | None:
+    """Return what a condition over the rows of a table reads besides the row itself, None where that cannot be asked.
+
+    It cannot be asked of a standby or in a read-only session, nor by a role without TEMPORARY on the database. Of a
+    view that is read everything counts, also what is not used. What a function reads is not known, unless its body is
+    SQL that the server has parsed (BEGIN ATOMIC).
+
+    Raises:
+        DatabaseError: The server failed.
+        LockNotAvailableError: Somebody has a lock on what is read.
+    """
+    # Over a view, the row itself is told from other rows of its table; it lacks system columns, and has another type.
+    return _ask(conn, table, condition, over_view=True) or _ask(conn, table, condition, over_view=False)
+
+
+def _ask(conn: Connection, table: SurveyedTable, condition: sql.Composable, *, over_view: bool) -> Reads | None:
+    assert table.facts is not None
+    own = identifier(table.name)
+    row = sql.Identifier("pg_temp", "minimize_row") if over_view else own
+    try:
+        with conn.transaction(force_rollback=True):
+            conn.execute("SET LOCAL search_path = pg_catalog")
+            if over_view:
+                conn.execute(_ROW.format(own))
+            conn.execute(_READER.format(row, sql.Identifier(table.name.table), condition))
+            with conn.cursor(row_factory=class_row(ColumnRead)) as cursor:
+                columns = cursor.execute(_COLUMNS, [None if over_view else table.facts.oid]).fetchall()
+            return Reads(tuple(columns), tuple(str(name) for (name,) in conn.execute(_FUNCTIONS)))
+    except psycopg.Error as error:
+        if error.sqlstate is None or error.sqlstate.startswith(_NOW) or isinstance(error, pg.LockNotAvailable):
+            raise translate(error, f"asking what a predicate on {table.name} reads") from None
+        return None
