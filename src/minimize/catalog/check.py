@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import psycopg
 from psycopg import sql
 
-from minimize.catalog.connection import Connection
+from minimize.catalog.connection import Connection, translate
 from minimize.catalog.overlaps import find_overlaps
 from minimize.catalog.protections import find_undermined
 from minimize.catalog.rows import relation
@@ -16,12 +16,17 @@ from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable, descr
 from minimize.errors import PolicyError
 from minimize.locations import exempt, held, residue
 
+_TEXTS_OWN = ("0A", "21", "22", "2F", "38", "39", "3F", "42", "54", "P0")
+"""Classes of SQLSTATE that speak of the SQL that was sent, or of a constant that it computes."""
+
 
 def check_survey(conn: Connection, survey: Survey) -> None:
     """Refuse a policy that this database cannot carry out.
 
     Raises:
         PolicyError: One message line per problem; the hint is for the first.
+        LockNotAvailableError: Somebody has a lock on what a predicate reads.
+        DatabaseError: The server failed.
     """
     problems = [problem for table in survey.tables for problem in _problems(conn, table)]
     problems += _idle_holds(survey)
@@ -92,8 +97,7 @@ def _probe_problem(conn: Connection, site: Site) -> tuple[str, str] | None:
         except psycopg.errors.InsufficientPrivilege:
             continue
         except psycopg.Error as error:
-            why = error.diag.message_primary or f"SQLSTATE {error.sqlstate}"
-            return f"{site.name}: {probe.key}: {why}", probe.hint
+            return f"{site.name}: {probe.key}: {_fault(error, f'checking {site.name}')}", probe.hint
         if found and found[0]:
             return f"{site.name}: {probe.key}: {probe.what}", probe.hint
     return None
@@ -151,5 +155,13 @@ def _explain(conn: Connection, table: SurveyedTable, condition: sql.Composable) 
         # Nor is this: whoever reads the table next says so, by its name.
         return None
     except psycopg.Error as error:
-        return error.diag.message_primary or f"SQLSTATE {error.sqlstate}"
+        return _fault(error, f"checking the predicates on {table.name}")
     return None
+
+
+def _fault(error: psycopg.Error, doing: str) -> str:
+    """Return what the server has against the policy's own text; anything else is not the policy's fault, and raised."""
+    is_own = (error.sqlstate or "").startswith(_TEXTS_OWN) or isinstance(error, psycopg.errors.ReadOnlySqlTransaction)
+    if not is_own:
+        raise translate(error, doing) from None
+    return error.diag.message_primary or f"SQLSTATE {error.sqlstate}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import psycopg
 import pytest
 
 from minimize.catalog.check import check_survey
 from minimize.catalog.rows import count_rows
 from minimize.catalog.survey import Presence
-from minimize.errors import PolicyError
+from minimize.errors import DatabaseError, LockNotAvailableError, PolicyError
 from tests.integration.migrate.estate import BIRTHPLACE, DISPOSITION, HOLD, Estate, policy_text
 
 pytestmark = pytest.mark.majors
@@ -98,6 +99,29 @@ def test_the_check_leaves_nothing_behind(estate: Estate) -> None:
     )
     check(writing)
     assert writing.ask("SELECT count(*) FROM lab.written") == 0
+
+
+def test_a_lock_on_what_a_predicate_reads_is_no_fault_of_the_policy(estate: Estate) -> None:
+    """Nobody should go and correct a policy for a lock that is gone in a moment."""
+    holding = estate.under(policy_text(BIRTHPLACE, rest=DISPOSITION + HOLD))
+    holding.run(*PERSON, "CREATE TABLE lab.held (person_id integer)")
+    with psycopg.connect(holding.url) as other, holding.connect() as conn:
+        other.execute("LOCK lab.held")
+        conn.execute("SET lock_timeout = '50ms'")
+        with pytest.raises(LockNotAvailableError, match=r"predicates on lab\.person: a lock was not granted in time"):
+            check_survey(conn, holding.survey(conn))
+
+
+@pytest.mark.parametrize("key", ["pattern = 'x'", "keep_where = { enhanced = \"kind = 'x'\" }"])
+def test_a_lost_connection_is_no_fault_of_the_policy(estate: Estate, key: str) -> None:
+    """It is said to be lost, whichever question was to be asked."""
+    lost = estate.under(policy_text(f"{BIRTHPLACE}\n{key}"))
+    lost.run(*PERSON)
+    with lost.connect() as conn:
+        found = lost.survey(conn)
+        conn.close()
+        with pytest.raises(DatabaseError, match="the connection to the server was lost"):
+            check_survey(conn, found)
 
 
 def test_rows_are_counted_by_what_becomes_of_them(estate: Estate) -> None:
