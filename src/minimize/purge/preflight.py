@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+
+from psycopg import sql
 
 from minimize.catalog.check import check_survey
 from minimize.catalog.connection import Connection, translated
@@ -14,17 +16,20 @@ from minimize.catalog.tables import TableFacts, read_tables
 from minimize.errors import MissingPrivilegeError, RefusedError, UsageError
 from minimize.purge.dispose import obstacle_to_disposal
 from minimize.purge.inspection import TriggerChoice, inspect, inspect_table
+from minimize.purge.nullability import require_nullable
 from minimize.purge.outcome import PurgeOptions, StrategyChoice
 from minimize.purge.planner import SUBJECTS, fits, is_truncated
 
 # Inner partitions have no rows, but the proof constraint goes through them.
-_NOT_OWNED = """
+_TREE = sql.SQL("""
 WITH RECURSIVE tree AS (
   SELECT unnest(%s::oid[]) AS oid
   UNION
   SELECT i.inhrelid FROM pg_inherits i JOIN tree ON i.inhparent = tree.oid)
-SELECT oid::regclass::text FROM tree JOIN pg_class USING (oid) WHERE NOT pg_has_role(relowner, 'USAGE') ORDER BY 1
-"""
+SELECT oid::regclass::text FROM tree JOIN pg_class USING (oid) WHERE {} ORDER BY 1
+""")
+_NOT_OWNED = _TREE.format(sql.SQL("NOT pg_has_role(relowner, 'USAGE')"))
+_HIDING = _TREE.format(sql.SQL("row_security_active(oid)"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,8 @@ def preflight(conn: Connection, survey: Survey, options: PurgeOptions) -> Prefli
     Raises:
         PolicyError: The policy does not fit this database.
         UsageError: The strategy fits no location.
-        RefusedError: No authority to destroy, a read-only server, a NOT NULL column, a whole table that cannot be
-            emptied at once though the strategy says so, or a finding that refuses.
+        RefusedError: No authority to destroy, a read-only server, rows that row security hides, a column that cannot be
+            NULL, a whole table that cannot be emptied at once though the strategy says so, or a finding that refuses.
         MissingPrivilegeError: A table or a part of it is not the role's own, or `suppress` without the right to set
             session_replication_role.
     """
@@ -76,7 +81,7 @@ def preflight_attached(
 
     Raises:
         RefusedError: A hold or an exception of the policy that does not stand at both of two tables that have rows in
-            common by now, a NOT NULL column, or a finding that refuses; none of the rows attached was touched.
+            common by now, a column that cannot be NULL, or a finding that refuses; none of the new rows was touched.
         MissingPrivilegeError: What was attached is not the role's own.
     """
     _require_same_protection(conn, survey, table, facts)
@@ -86,7 +91,8 @@ def preflight_attached(
         return Preflight(())
     part = replace(table, facts=replace(facts, leaves=attached))
     _require_ownership(conn, [part])
-    _require_nullable([part])
+    _require_all_rows(conn, [part])
+    require_nullable(conn, [part])
     going = is_truncated(conn, part, options.strategy)
     found = Preflight(tuple(inspect_table(conn, part, options.triggers, options.consumers, is_truncated=going)))
     require_unharmed(conn, found, options.triggers)
@@ -99,15 +105,16 @@ def require_permission(conn: Connection, survey: Survey, strategy: StrategyChoic
     Raises:
         PolicyError: The policy does not fit this database.
         UsageError: The strategy fits no location.
-        RefusedError: No authority to destroy, a read-only server, a NOT NULL column, a whole table that cannot be
-            emptied at once though the strategy says so.
+        RefusedError: No authority to destroy, a read-only server, rows that row security hides, a column that cannot be
+            NULL, a whole table that cannot be emptied at once though the strategy says so.
         MissingPrivilegeError: A table or a part of it is not the role's own.
     """
     _require_disposition(survey)
     _require_primary(conn)
     check_survey(conn, survey)
     _require_ownership(conn, survey.tables)
-    _require_nullable(survey.tables)
+    _require_all_rows(conn, survey.tables)
+    require_nullable(conn, survey.tables)
     _require_strategy(conn, survey, strategy)
 
 
@@ -170,22 +177,16 @@ def _require_ownership(conn: Connection, tables: Iterable[SurveyedTable]) -> Non
         )
 
 
-def _require_nullable(tables: Iterable[SurveyedTable]) -> None:
-    columns = list(_not_null(tables))
-    if columns:
+def _require_all_rows(conn: Connection, tables: Iterable[SurveyedTable]) -> None:
+    """Find out before the first count that a policy of the tables would hide rows from it."""
+    oids = [table.facts.oid for table in tables if table.facts and table.present]
+    with translated("asking about row security"):
+        hiding = [str(name) for (name,) in conn.execute(_HIDING, [oids])]
+    if hiding:
         raise RefusedError(
-            f"NOT NULL is still on {', '.join(columns)}",
-            hint="Run the revision with op.guard_field first: it drops NOT NULL and the default; that of a domain, or "
-            "of a partition alone, is yours to drop.",
+            f"row security applies to this role on {listed(hiding)}: rows would be hidden from the purge",
+            hint="Run it as a role with BYPASSRLS, or ALTER TABLE ... NO FORCE ROW LEVEL SECURITY for the time.",
         )
-
-
-def _not_null(tables: Iterable[SurveyedTable]) -> Iterator[str]:
-    for table in tables:
-        for site in table.present:
-            column = site.location.column_name
-            if site.location.kind == "column" and table.facts and column and table.facts.columns[column].is_not_null:
-                yield site.name
 
 
 def _require_strategy(conn: Connection, survey: Survey, strategy: StrategyChoice) -> None:
