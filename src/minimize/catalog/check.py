@@ -11,6 +11,7 @@ from psycopg import sql
 from minimize.catalog.connection import Connection, translate
 from minimize.catalog.overlaps import find_overlaps
 from minimize.catalog.protections import find_undermined
+from minimize.catalog.rivals import find_rivals
 from minimize.catalog.rows import relation
 from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable, describe_missing
 from minimize.errors import PolicyError
@@ -31,8 +32,8 @@ def check_survey(conn: Connection, survey: Survey) -> None:
     problems = [problem for table in survey.tables for problem in _problems(conn, table)]
     problems += _idle_holds(survey)
     problems += find_overlaps(survey)
-    # Of a predicate that does not work at all it cannot be asked what it reads.
-    problems = problems or list(find_undermined(conn, survey))
+    # Of a predicate that does not work at all it cannot be asked what it reads, nor of such a pattern what it matches.
+    problems = problems or [*find_rivals(conn, survey), *find_undermined(conn, survey)]
     if problems:
         raise PolicyError("\n".join(what for what, _ in problems), hint=problems[0][1])
 

@@ -131,6 +131,14 @@ class JsonPathLocation(InColumn):
         """The name of the retired member."""
         return str(self.steps[-1])
 
+    def contains(self, other: JsonPathLocation) -> bool:
+        """Return whether the other member may be in this one, or be the same.
+
+        Steps into arrays are passed over, since a member step looks into the elements of an array all the same.
+        """
+        outer, inner = (tuple(s for s in each.steps if s is not ANY_ELEMENT) for each in (self, other))
+        return inner[: len(outer)] == outer
+
     def carries(self, row: Row) -> sql.Composable:
         """The member is there and is not null.
 

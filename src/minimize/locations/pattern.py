@@ -85,14 +85,24 @@ class PatternLocation(InColumn):
             "it matches empty text, which holds no value",
             "Ask for at least one character of the value, as in [^\\n]+ instead of [^\\n]*.",
         )
-        if not re.search(r"\\[1-9]", self.replacement):
-            plain = self.replacement.replace("\\\\", "\\")
+        matches_itself = self.changes_replacement_of(self)
+        if matches_itself is not None:
             yield Probe(
                 "replacement",
-                self._is_carried_by(sql.SQL("{}::text").format(sql.Literal(plain))),
+                matches_itself,
                 "the pattern matches it, and would change it again",
                 "Choose one that the pattern does not match, or replaces by itself.",
             )
+
+    def changes_replacement_of(self, other: PatternLocation) -> sql.Composable | None:
+        """Return a boolean SQL expression: what the other puts in place of a match, this one would change.
+
+        None where that depends on the match, by a reference to a group.
+        """
+        if re.search(r"\\[1-9]", other.replacement):
+            return None
+        plain = other.replacement.replace("\\\\", "\\")
+        return self._is_carried_by(sql.SQL("{}::text").format(sql.Literal(plain)))
 
     def _is_carried_by(self, text: sql.Composable) -> sql.Composable:
         pattern = sql.Literal(self.pattern)

@@ -1,0 +1,81 @@
+"""Locations of one column that undo each other's work are refused; those that only meet are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from minimize.errors import PolicyError
+from tests.integration.purge.scenario import at, counts, execute, guard, one, policy_of, purge
+
+pytestmark = pytest.mark.majors
+
+SCHEMA = """
+CREATE TABLE note (id int, body text, doc jsonb);
+INSERT INTO note SELECT n, 'a foo b', '{"person": [{"pob": "Kent", "name": "x"}]}' FROM generate_series(1, 10) AS n;
+"""
+EVEN, ODD = "id % 2 = 0", "id % 2 = 1"
+
+
+def place(pattern: str, replacement: str) -> str:
+    """Return a pattern in the note's text."""
+    return f"{at('public.note.body')}\npattern = '{pattern}'\nreplacement = '{replacement}'"
+
+
+@pytest.mark.parametrize("replacement", ["foo", "baz"])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_replacement_that_another_pattern_matches_is_refused(
+    database: str, replacement: str, *, is_first: bool
+) -> None:
+    """They would chase each other for ever, or the guard would refuse what the purge puts in."""
+    execute(database, SCHEMA)
+    places = [place("foo", "[bar]"), place("b[a]r", replacement)]
+    with pytest.raises(PolicyError, match=r"body foo: replacement: public\.note\.body b\[a\]r matches it"):
+        purge(database, policy_of(*places if is_first else reversed(places)))
+    assert one(database, "SELECT count(*) FROM note WHERE body ~ 'foo'") == 10
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [("foo", "bar"), ("zoo", "bar")],
+        [("foo", "POB: [removed]"), (r"POB:[^\n]*", "POB: [removed]")],
+        [("(f)oo", r"<\1>"), ("b+", "c")],
+    ],
+)
+def test_patterns_that_leave_each_other_alone_are_not_refused(database: str, pairs: list[tuple[str, str]]) -> None:
+    """A replacement may match another pattern that would put the same there."""
+    execute(database, SCHEMA)
+    policy = policy_of(*(place(*pair) for pair in pairs))
+    guard(database, policy)
+    assert counts(purge(database, policy))[f"public.note.body {pairs[0][0]}"] == (10, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"),
+    [("$.person", "$.person.pob"), ("$.person", "$[*].person.pob"), ("$[*].person", "$.person"), (None, "$.person")],
+)
+@pytest.mark.parametrize("keep", [None, ODD])
+def test_an_exception_inside_what_goes_is_refused(
+    database: str, outer: str | None, inner: str, keep: str | None
+) -> None:
+    """The member around it, or the whole column, would take it along."""
+    execute(database, SCHEMA)
+    sections = at("public.note.doc", inner, keep=EVEN), at("public.note.doc", outer, keep=keep)
+    with pytest.raises(PolicyError, match="which would erase what its keep_where keeps"):
+        purge(database, policy_of(*sections))
+    assert one(database, "SELECT count(*) FROM note WHERE doc @? '$.person.pob'") == 10
+
+
+@pytest.mark.parametrize(("inner", "kept"), [(None, 0), (EVEN, 5)])
+def test_a_part_may_go_from_what_is_kept(database: str, inner: str | None, kept: int) -> None:
+    """Under the same exception at both, or none for the part, nobody's exception is lost."""
+    execute(database, SCHEMA)
+    policy = policy_of(
+        at("public.note.doc", "$.person", keep=EVEN),
+        at("public.note.doc", "$.person.pob", keep=inner),
+        at("public.note.doc", "$.personal", keep=ODD),
+    )
+    guard(database, policy)
+    purge(database, policy)
+    assert one(database, "SELECT count(*) FROM note WHERE doc @? '$.person.name'") == 5
+    assert one(database, "SELECT count(*) FROM note WHERE doc @? '$.person.pob'") == kept
