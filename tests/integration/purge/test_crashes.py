@@ -46,7 +46,7 @@ ANCHOR: LiteralString = (
 END_ANCHOR: LiteralString = ANCHOR.replace("pid", "pg_terminate_backend(pid)")
 WRITTEN: LiteralString = "SELECT count(*) FROM touched"
 CUTS = 17
-CRASHES = int(os.environ.get("MINIMIZE_TEST_CRASHES", "12"))
+CRASHES = int(os.environ.get("MINIMIZE_TEST_CRASHES", "51"))
 """Of the server, shared between the strategies: each takes the time of a recovery."""
 
 
