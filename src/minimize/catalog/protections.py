@@ -65,7 +65,7 @@ def _exception_problems(
     for site in table.present:
         for predicate in site.location.keep_where.values():
             named = columns_of(predicate)
-            read = named.union(*(sources.get(column, ()) for column in named)) - {site.location.column_name}
+            read = named.union(*(sources.get(column, ()) for column in named))
             for other in erased:
                 if other.location.column_name in read and predicate not in other.location.keep_where.values():
                     yield (
