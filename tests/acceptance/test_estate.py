@@ -217,5 +217,5 @@ def test_other_commands_take_one_database_at_a_time(policy: str, command: tuple[
     answer = minimize("--policy", policy, *command, "--database", "one")
     assert (answer.code, len(answer.errors)) == (2, 1)
     assert answer.hints == [
-        "hint: Only `minimize purge` goes over the policy's databases: give --database-url, for one after the other."
+        "hint: Only `minimize purge` knows the policy's databases: give --database-url, for one after the other."
     ]

@@ -11,7 +11,8 @@ import click
 
 from minimize.cli import demo, guard, lint, policy, purge, status, verify
 from minimize.cli.settings import Settings
-from minimize.cli.stderr import tell
+from minimize.cli.stderr import tell, unread
+from minimize.cli.streams import ReportLostError, reporting
 from minimize.errors import InterruptedRunError, MinimizeError
 
 
@@ -21,19 +22,24 @@ class RootGroup(click.Group):
     def main(self, *args: Any, **extra: Any) -> NoReturn:  # noqa: ANN401  # click's own signature, handed on
         """Run as a program; what click itself objects to is told in the same two lines."""
         try:
-            code = super().main(*args, **{**extra, "standalone_mode": False})
+            with reporting():
+                code = super().main(*args, **{**extra, "standalone_mode": False})
         except click.exceptions.NoArgsIsHelpError as error:
-            error.show()
+            with unread():
+                error.show()
             sys.exit(error.exit_code)
         except click.ClickException as error:
             message = " ".join(error.format_message().split()).removesuffix(".")
             context = getattr(error, "ctx", None)
-            click.echo(f"error: {message[:1].lower()}{message[1:]}", err=True)
-            click.echo(f"hint: {_hint(error, context.command_path if context else 'minimize')}", err=True)
+            _tell_error(
+                f"{message[:1].lower()}{message[1:]}", _hint(error, context.command_path if context else "minimize")
+            )
+            sys.exit(error.exit_code)
+        except ReportLostError as error:
+            _tell_error(error.message, error.hint)
             sys.exit(error.exit_code)
         except click.Abort:
-            click.echo("error: interrupted", err=True)
-            click.echo("hint: Run it again; nothing was left half done.", err=True)
+            _tell_error("interrupted", "Run it again; nothing was left half done.")
             sys.exit(InterruptedRunError.exit_code)
         sys.exit(code if isinstance(code, int) else 0)
 
@@ -43,16 +49,21 @@ class RootGroup(click.Group):
             return super().invoke(ctx)
         except MinimizeError as error:
             if ctx.params.get("verbose", 0) > 1:
-                traceback.print_exc()
-            for line in error.message.splitlines():
-                tell(f"error: {line}")
-            tell(f"hint: {error.hint}")
+                with unread():
+                    traceback.print_exc()
+            _tell_error(error.message, error.hint)
             sys.exit(error.exit_code)
+
+
+def _tell_error(message: str, hint: str) -> None:
+    for line in message.splitlines():
+        tell(f"error: {line}")
+    tell(f"hint: {hint}")
 
 
 def _hint(error: click.ClickException, command: str) -> str:
     if isinstance(error, click.NoSuchOption) and error.option_name == "--database":
-        return "Only `minimize purge` goes over the policy's databases: give --database-url, for one after the other."
+        return "Only `minimize purge` knows the policy's databases: give --database-url, for one after the other."
     return f"Run `{command} --help`."
 
 

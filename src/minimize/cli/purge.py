@@ -17,6 +17,7 @@ from minimize.cli.purge_signals import stopping
 from minimize.cli.purge_status import status
 from minimize.cli.purge_warning import warn_unguarded
 from minimize.cli.settings import Settings, pass_settings
+from minimize.cli.streams import outlasting_report
 from minimize.cli.table import reading
 from minimize.purge.engine import Purge
 from minimize.purge.forecast import forecast
@@ -24,12 +25,20 @@ from minimize.purge.inspection import ConsumerChoice, TriggerChoice
 from minimize.purge.limits import JOBS, PROFILES, Limits
 from minimize.purge.metrics_file import Subject
 from minimize.purge.outcome import PurgeOptions, StrategyChoice
+from minimize.purge.stop import StopRequest
+
+_MILLISECONDS = {"ms": 1, "s": 1000, "min": 60_000}
+_LONGEST_MILLISECONDS = 2**31 - 1
+"""PostgreSQL's lock_timeout is a 32-bit integer."""
 
 
 def _bounded(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
     """Accept a time as PostgreSQL writes it, but not 0, which would wait for ever."""
-    if not re.fullmatch(r"0*[1-9]\d{0,8}(ms|s|min)", value):
+    match = re.fullmatch(r"0*([1-9]\d{0,9})(ms|s|min)", value, re.ASCII)
+    if not match:
         raise click.BadParameter(f"{value!r} is not a time such as 500ms, 5s or 1min")
+    if int(match[1]) * _MILLISECONDS[match[2]] > _LONGEST_MILLISECONDS:
+        raise click.BadParameter(f"{value!r} is longer than PostgreSQL can wait, which is {_LONGEST_MILLISECONDS}ms")
     return value
 
 
@@ -155,37 +164,54 @@ def purge(
     if ctx.invoked_subcommand is not None:
         _refuse_options(ctx)
         return
-    wanted = [f"profile={profile}", *limits, *([f"window={window}"] if window else [])]
+    wanted = [f"profile={profile}", *limits, *([] if window is None else [f"window={window}"])]
     limited = Limits.parse(wanted)
     workers = jobs or JOBS[limited.profile]
     options = PurgeOptions(triggers, strategy, workers, limited, lock_timeout, count_first, vacuum, consumers)
-    if is_estate(settings, databases):
-        with stopping() as stop:
-            ctx.exit(purge_estate(settings, databases, options, stop, dry_run=dry_run, metrics=metrics))
-    with settings.survey() as (conn, found):
-        if dry_run:
-            with reading() as on_table:
-                expected = forecast(conn, found, options, on_table=on_table)
-            print_forecast(settings, expected)
-            if expected.refusal:
-                raise expected.refusal
-            ctx.exit(1 if expected.not_checked else 0)
+    with stopping() as stop:
+        if is_estate(settings, databases):
+            code = purge_estate(settings, databases, options, stop, dry_run=dry_run, metrics=metrics)
+        elif dry_run:
+            code = _forecast(settings, options, stop)
+        else:
+            code = _purge(settings, options, stop, metrics)
+    ctx.exit(code)
+
+
+def _forecast(settings: Settings, options: PurgeOptions, stop: StopRequest) -> int:
+    with settings.survey() as (conn, found), reading() as on_table:
+        expected = forecast(conn, found, options, stop=stop, on_table=on_table)
+    with outlasting_report():
+        print_forecast(settings, expected)
+    if expected.refusal:
+        raise expected.refusal
+    return 1 if expected.not_checked else 0
+
+
+def _purge(settings: Settings, options: PurgeOptions, stop: StopRequest, metrics: Path | None) -> int:
+    subject = Subject()
+    with (
+        purge_progress(as_json=settings.is_json) as on_progress,
+        # Before the database, since the file tells also that it could not be reached.
+        keeping(metrics, [subject]),
+        subject,
+        settings.survey() as (conn, found),
+    ):
         warn_unguarded(conn, found)
-        with stopping() as stop, purge_progress(as_json=settings.is_json) as on_progress:
-            at_work = Purge(conn, found, options, stop=stop, on_progress=on_progress)
-            subject = Subject()
-            subject.snapshot = at_work.snapshot
-            with keeping(metrics, [subject]), subject:
-                result = at_work.run()
-    print_result(settings, result)
-    ctx.exit(0 if result.is_complete else 1)
+        at_work = Purge(conn, found, options, stop=stop, on_progress=on_progress)
+        subject.snapshot = at_work.snapshot
+        result = at_work.run()
+    with outlasting_report():
+        print_result(settings, result)
+    return 0 if result.is_complete else 1
 
 
 def _refuse_options(ctx: click.Context) -> None:
     """Refuse an option of the purge itself before one of its commands, where it would be without effect."""
     for option in ctx.command.params:
         if ctx.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE:
-            raise click.UsageError(f"{option.opts[0]} does not go with purge {ctx.invoked_subcommand}", ctx)
+            does = "goes after" if option.name == "databases" else "does not go with"
+            raise click.UsageError(f"{option.opts[0]} {does} purge {ctx.invoked_subcommand}", ctx)
 
 
 for command in (status, pause, resume, cancel, tune):

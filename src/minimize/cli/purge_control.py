@@ -7,6 +7,7 @@ from collections.abc import Callable
 import click
 
 from minimize.catalog.connection import Connection
+from minimize.cli.purge_place import connected, database_option
 from minimize.cli.settings import Settings, pass_settings, print_json
 from minimize.purge import steering
 from minimize.purge.record import RunRecord
@@ -22,48 +23,54 @@ _DONE = {
 
 
 @click.command()
+@database_option
 @pass_settings
-def pause(settings: Settings) -> None:
+def pause(settings: Settings, database: str | None) -> None:
     """Have the purge at work wait between two batches.
 
     It holds no lock on any table and no snapshot while it is paused, and keeps the purge lock, so that no second purge
     begins. It hears within a second; while it counts or vacuums a table, or adds its proof, only afterwards.
 
-    Exit code 3 when no process is at work: there is nothing to pause then, and a purge that is started runs. Needs
-    UPDATE on minimize.purge_run, which whoever ran the first purge owns.
+    Exit code 3 when no process is at work: there is nothing to pause then, and a purge that is started runs. Exit code
+    3, too, of this and of resume, cancel and tune, when only a run of another policy is unfinished than of the one
+    given. Needs UPDATE on minimize.purge_run, which whoever ran the first purge owns.
     """
-    _steer(settings, steering.pause)
+    _steer(settings, database, steering.pause)
 
 
 @click.command()
+@database_option
 @pass_settings
-def resume(settings: Settings) -> None:
+def resume(settings: Settings, database: str | None) -> None:
     """Have a paused purge go on.
 
     A purge that is not paused is left as it is. Exit code 3 when no process is at work: `minimize purge` itself goes on
     with a run whose process has ended.
     """
-    _steer(settings, steering.resume)
+    _steer(settings, database, steering.resume)
 
 
 @click.command()
+@database_option
 @pass_settings
-def cancel(settings: Settings) -> None:
+def cancel(settings: Settings, database: str | None) -> None:
     """Close an unfinished run for good.
 
     A process at work stops after the batch it is in and exits with 4. What was erased stays erased, and the next purge
     begins a new run with counts of its own. To go on with the same run later, stop the process instead (Ctrl-C,
     SIGTERM).
 
-    Works without a process as well. Exit code 3 when no run is unfinished.
+    Works without a process as well, and also where the process ends before it hears. Exit code 3 when no run is
+    unfinished.
     """
-    _steer(settings, steering.cancel)
+    _steer(settings, database, steering.cancel)
 
 
 @click.command()
 @click.argument("limits", nargs=-1, required=True, metavar="NAME=VALUE...")
+@database_option
 @pass_settings
-def tune(settings: Settings, limits: tuple[str, ...]) -> None:
+def tune(settings: Settings, database: str | None, limits: tuple[str, ...]) -> None:
     """Change limits of the purge at work.
 
     They are those of `minimize purge --limit`, and `profile`: `lag=32MB`, `duty=0.2`, `clients=off`,
@@ -72,8 +79,7 @@ def tune(settings: Settings, limits: tuple[str, ...]) -> None:
     They last as long as the process: the next one brings limits of its own. Exit code 2 for a limit that does not
     exist, 3 when no process is at work.
     """
-    policy = settings.load_policy_if_there()
-    with settings.connect() as conn:
+    with connected(settings, database) as (conn, policy):
         before, now = steering.tune(conn, limits, policy.id if policy else None)
     changed = {name: text for name, text in now.limits.items() if before.limits.get(name) != text}
     if settings.is_json:
@@ -84,9 +90,8 @@ def tune(settings: Settings, limits: tuple[str, ...]) -> None:
     click.echo(f"run {now.run_id}: {len(changed)} limit(s) changed")
 
 
-def _steer(settings: Settings, ask: Callable[[Connection, str | None], RunRecord]) -> None:
-    policy = settings.load_policy_if_there()
-    with settings.connect() as conn:
+def _steer(settings: Settings, database: str | None, ask: Callable[[Connection, str | None], RunRecord]) -> None:
+    with connected(settings, database) as (conn, policy):
         run = ask(conn, policy.id if policy else None)
     if settings.is_json:
         print_json({"run": run.run_id, "state": run.standing})

@@ -11,14 +11,16 @@ from typing import TypeVar
 
 import click
 
-from minimize.catalog.survey import SurveyedTable, survey
+from minimize.catalog.survey import survey
+from minimize.cli.purge_place import both_given
 from minimize.cli.purge_progress import estate_progress, keeping
 from minimize.cli.purge_report import forecast_document, forecast_remarks, print_not_checked, result_document
 from minimize.cli.purge_warning import warn, warn_unguarded
 from minimize.cli.settings import Settings, print_json
-from minimize.cli.stderr import tell
+from minimize.cli.stderr import tell, unread
+from minimize.cli.streams import outlasting_report
 from minimize.cli.table import print_table, reading
-from minimize.errors import MinimizeError, UsageError
+from minimize.errors import MinimizeError
 from minimize.policy import Policy
 from minimize.purge.engine import Purge
 from minimize.purge.estate import Visit, visit, worst
@@ -43,10 +45,7 @@ def is_estate(settings: Settings, databases: Sequence[str]) -> bool:
     if settings.database_url is None:
         return bool(databases or settings.load_policy().databases)
     if databases:
-        raise UsageError(
-            "--database and a database URL exclude each other",
-            hint="Leave one out: --database, or --database-url, MINIMIZE_DATABASE_URL and DATABASE_URL.",
-        )
+        raise both_given()
     if others := settings.load_policy().databases:
         ids = ", ".join(database.id for database in others)
         warn(f"a database URL is given, so the policy's own databases are left alone: {ids}")
@@ -106,17 +105,8 @@ def _forecast(
     with reading() as tell_table:
 
         def act(target: Target, stop: StopRequest) -> Forecast:
-            def on_table(table: SurveyedTable) -> None:
-                stop.check()
-                tell_table(table)
-
             with target.connected() as conn:
-                found = survey(conn, policy)
-                with stop.cancelling(conn):
-                    expected = forecast(conn, found, options, on_table=on_table)
-            # A count that was cancelled is one that was not checked, but not for a reason worth telling.
-            stop.check()
-            return expected
+                return forecast(conn, survey(conn, policy), options, stop=stop, on_table=tell_table)
 
         return visit(targets, act, stop)
 
@@ -130,6 +120,22 @@ def _report(
 ) -> int:
     """Print everything that came out, and every error; return the exit code."""
     codes = {each.target.id: _exit_code(each) for each in visits}
+    with outlasting_report():
+        _print_report(settings, visits, codes, document_of, print_all, seconds)
+    for each in visits:
+        if error := _error_of(each):
+            _print_error(each.target, error, is_traced=settings.verbose > 1)
+    return worst(codes.values())
+
+
+def _print_report(
+    settings: Settings,
+    visits: Sequence[Visit[T]],
+    codes: dict[str, int],
+    document_of: Callable[[T], dict[str, object]],
+    print_all: Callable[[Sequence[tuple[Target, T]]], None],
+    seconds: float,
+) -> None:
     if settings.is_json:
         entries = [{**_heading(each, codes), **(document_of(each.result) if each.result else {})} for each in visits]
         print_json({"databases": entries, "seconds": round(seconds, 3)})
@@ -137,10 +143,6 @@ def _report(
         print_all([(each.target, each.result) for each in visits if each.result])
         ended = ", ".join(f"{each.target.id} {_word(each)}" for each in visits)
         click.echo(f"{len(visits)} database(s): {ended}; {seconds:.1f} s")
-    for each in visits:
-        if error := _error_of(each):
-            _print_error(each.target, error, is_traced=settings.verbose > 1)
-    return worst(codes.values())
 
 
 def _heading(each: Visit[T], codes: dict[str, int]) -> dict[str, object]:
@@ -173,7 +175,8 @@ def _word(each: Visit[T]) -> str:
 
 def _print_error(target: Target, error: MinimizeError, *, is_traced: bool) -> None:
     if is_traced:
-        traceback.print_exception(error)
+        with unread():
+            traceback.print_exception(error)
     for line in error.message.splitlines():
         tell(f"error: {target.id}: {line}")
     tell(f"hint: {target.id}: {error.hint}")

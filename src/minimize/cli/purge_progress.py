@@ -159,7 +159,7 @@ class _TerminalBars:
     def __call__(self, progress: Progress) -> None:
         rate, _ = self.rate.of(progress)
         if progress.note:
-            self.bars.console.print(f"note: {progress.note}", markup=False, highlight=False)
+            self.bars.console.print(f"{self.database}note: {progress.note}", markup=False, highlight=False)
             return
         if self.last is None or _step(progress) != _step(self.last):
             self._close()
@@ -177,7 +177,7 @@ class _TerminalBars:
     def _close(self) -> None:
         """Leave a line behind of the pass that has ended."""
         if self.last is not None and self.last.phase == "erase":
-            text = f"{self.last.place}, pass {self.last.run_pass}: {self.last.blocks_total:,} pages done"
+            text = f"{self.database}{self.last.place}, pass {self.last.run_pass}: {self.last.blocks_total:,} pages done"
             self.bars.console.print(text, markup=False, highlight=False)
 
 

@@ -10,6 +10,7 @@ from minimize.cli.settings import Settings, print_json
 from minimize.cli.table import print_table
 from minimize.purge.forecast import Forecast
 from minimize.purge.outcome import LocationOutcome, ProcessOutcome, PurgeResult
+from minimize.purge.throttle.reading import Reading
 from minimize.purge.units import tell_seconds, tell_size
 
 
@@ -161,9 +162,15 @@ def forecast_remarks(expected: Forecast) -> Iterator[tuple[str, str]]:
     for finding in expected.findings:
         yield "in the way" if finding.refuses else "note", str(finding)
     for throttle in expected.throttles:
-        yield f"throttle {throttle.name}", f"{throttle.text}{'' if throttle.is_clear else ' (it would wait)'}"
+        yield f"throttle {throttle.name}", f"{throttle.text}{_outlook(throttle)}"
     for name, why in expected.not_checked.items():
         yield "not checked", f"{name}: {why}"
+
+
+def _outlook(throttle: Reading) -> str:
+    if not throttle.is_readable:
+        return " (it would not begin)"
+    return "" if throttle.is_clear else " (it would wait)"
 
 
 def _reasons(expected: Forecast) -> dict[tuple[str, str], list[str]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from minimize.cli.purge_place import connected, database_option
 from minimize.cli.settings import Settings, pass_settings, print_json
 from minimize.cli.table import print_table
 from minimize.policy import Policy, digest
@@ -23,8 +24,9 @@ Standings = Mapping[str, Standing]
 
 
 @click.command()
+@database_option
 @pass_settings
-def status(settings: Settings) -> None:
+def status(settings: Settings, database: str | None) -> None:
     """Show the run at work, or else the latest one.
 
     Its state, who began it and when, under which options and limits, how far it is in each relation it has begun
@@ -32,10 +34,10 @@ def status(settings: Settings) -> None:
     table found there (exempt, held, left), and the last readings of the throttles.
 
     Reads minimize.purge_run and its companions only, so it costs the server nothing. The policy file is asked whether
-    the run is of the same version; without one that is left open. Exit code 3 when no purge was ever begun.
+    the run is of the same version; without one that is left open. Exit code 3 when no purge was ever begun, and on
+    a standby, which cannot tell whether a process is at work.
     """
-    policy = settings.load_policy_if_there()
-    with settings.connect() as conn:
+    with connected(settings, database) as (conn, policy):
         run = read_run(conn, policy.id if policy else None)
         relations = read_relations(conn, run.run_id)
         standings = read_standings(conn, run.run_id)
@@ -123,6 +125,7 @@ def _standing(run: RunRecord) -> str:
     if run.ended_at is not None:
         return f"{run.standing} {_moment(run.ended_at)}"
     return {
+        "cancelled": f"cancelled, {seen}; the next purge begins a new run",
         "no_process": f"no process at work, {seen}; resume it with `minimize purge`",
         "pausing": f"asked to pause; {at}, {seen}",
         "paused": PAUSED,

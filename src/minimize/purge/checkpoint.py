@@ -30,7 +30,8 @@ _OPEN = """
 WITH resumed AS (
   UPDATE minimize.purge_run SET options = %(options)s, limits = %(limits)s, wanted = 'run', activity = '{}',
     seen_at = now(), backend = pg_backend_pid()
-  WHERE state = 'running' AND policy_id = %(policy)s RETURNING run_id, true, started_by, started_at),
+  WHERE state = 'running' AND wanted <> 'cancel' AND policy_id = %(policy)s
+  RETURNING run_id, true, started_by, started_at),
 begun AS (
   INSERT INTO minimize.purge_run (policy_id, policy_digest, options, limits)
   SELECT %(policy)s, %(digest)s, %(options)s, %(limits)s WHERE NOT EXISTS (SELECT FROM resumed)
@@ -66,26 +67,28 @@ class Run:
     started_at: datetime
     superseded: tuple[Superseded, ...] = ()
     """Closed by this one."""
+    cancelled: tuple[int, ...] = ()
+    """Runs closed by this one because they were to be cancelled, and their process ended before it heard."""
 
 
 def begin_run(
     conn: Connection, policy: Policy, options: Mapping[str, object], limits: Mapping[str, object] | None = None
 ) -> Run:
-    """Take the database's purge lock and open a run, or go on with the unfinished one of the same policy.
+    """Open a run, or go on with the unfinished one of the same policy; call it with the database's purge lock.
 
-    An unfinished run of a policy that has changed since is closed as superseded, and a new one begins. A run that is
-    resumed takes over the options and limits of this process, and is no longer paused.
+    An unfinished run that was to be cancelled is closed as cancelled, one of a policy that has changed since as
+    superseded, and a new one begins. A run that is resumed takes over the options and limits of this process, and is no
+    longer paused.
 
     Raises:
-        RefusedError: Another purge is at work in this database.
         MissingPrivilegeError: The role may not create schema `minimize`.
     """
-    take_lock(conn)
     with translated("preparing schema minimize"), conn.transaction():
         for statement in install():
             conn.execute(statement)
         conn.execute(read("purge_state_v1"))
     with translated("opening the run"), conn.transaction():
+        cancelled = _cancel(conn, policy)
         superseded = _supersede(conn, policy)
         row = conn.execute(
             _OPEN,
@@ -99,7 +102,16 @@ def begin_run(
     assert row is not None
     run_id, is_resumed, started_by, started_at = row
     assert isinstance(started_at, datetime)
-    return Run(integer(run_id), bool(is_resumed), str(started_by), started_at, superseded)
+    return Run(integer(run_id), bool(is_resumed), str(started_by), started_at, superseded, cancelled)
+
+
+def _cancel(conn: Connection, policy: Policy) -> tuple[int, ...]:
+    rows = conn.execute(
+        "UPDATE minimize.purge_run SET state = 'cancelled', ended_at = now()"
+        " WHERE state = 'running' AND policy_id = %s AND wanted = 'cancel' RETURNING run_id",
+        [policy.id],
+    )
+    return tuple(sorted(integer(run_id) for (run_id,) in rows))
 
 
 def _supersede(conn: Connection, policy: Policy) -> tuple[Superseded, ...]:

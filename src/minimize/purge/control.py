@@ -81,8 +81,9 @@ class Control:
             )
 
     def _stay(self) -> None:
-        self.tell_waiting(PAUSED)
         while self._wanted == "pause":
+            # Each time: an outage meanwhile is told in its place.
+            self.tell_waiting(PAUSED)
             self.stop.wait(min(_PAUSE_SECONDS, POLL_SECONDS))
             self._poll()
         self.tell_waiting(None)

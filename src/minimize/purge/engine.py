@@ -10,7 +10,7 @@ from minimize.catalog.connection import Connection, translated
 from minimize.catalog.survey import Survey, SurveyedTable
 from minimize.errors import LockNotAvailableError, MinimizeError, MisfitError
 from minimize.policy import TableName
-from minimize.purge.checkpoint import Run, begin_run, finish_run
+from minimize.purge.checkpoint import Run, begin_run, finish_run, take_lock
 from minimize.purge.control import Control
 from minimize.purge.governor import Governor, Wait
 from minimize.purge.members import Members
@@ -44,8 +44,14 @@ class Purge:
         self.stop = stop or StopRequest()
         self.tally = Tally()
         self.scope = Scope()
-        self.session = Session(conn, check=self.stop.check, on_loss=self.tally.lose, on_end=self.scope.leave)
         self.teller = Teller(on_progress, self.tally)
+        self.session = Session(
+            conn,
+            check=self.stop.check,
+            on_loss=self.tally.lose,
+            on_end=self.scope.leave,
+            on_outage=self.teller.tell_waiting,
+        )
         self._control: Control | None = None
         self._notes: list[str] = []
         self._not_checked: dict[str, str] = {}
@@ -91,11 +97,13 @@ class Purge:
         )
 
     def _begin(self, found: Preflight) -> Shared:
+        self.stop.check()
+        take_lock(self.conn)
+        governor = self._read_throttles()
         run = begin_run(self.conn, self.survey.policy, self.options.as_record(), self.options.limits.to_json())
         self._note_run(run)
         self._take_up(run)
         self._notes.extend(found.notes)
-        governor = Governor(self.options.limits, self.scope, check=self._check, on_wait=self._tell_wait)
         self._control = Control(
             run,
             self.session,
@@ -105,12 +113,17 @@ class Purge:
             self.teller.tell_waiting,
             self.tally.see_wal,
         )
-        self.scope.join(self.conn.info.backend_pid)
-        with translated("reading the throttles"):
-            governor.require_readable(self.conn)
         self._governor = governor
         self._control.check(is_due=True)
         return Shared(self.options, self._control, governor, self.tally, self.teller)
+
+    def _read_throttles(self) -> Governor:
+        """Return what holds the purge back, before there is a run that a refusal would leave behind."""
+        governor = Governor(self.options.limits, self.scope, check=self._check, on_wait=self._tell_wait)
+        self.scope.join(self.conn.info.backend_pid)
+        with translated("reading the throttles"):
+            governor.require_readable(self.conn)
+        return governor
 
     def _tell_wait(self, wait: Wait) -> None:
         # The first readings are a check; nobody waits for them yet.
@@ -194,6 +207,8 @@ class Purge:
         self.teller.tell_note(text)
 
     def _note_run(self, run: Run) -> None:
+        for cancelled in run.cancelled:
+            self._note(f"run {cancelled} was cancelled; run {run.run_id} begins")
         for earlier in run.superseded:
             self._note(
                 f"run {earlier.run_id} was of another version of the policy (digest {earlier.digest[:12]});"

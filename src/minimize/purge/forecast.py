@@ -11,10 +11,11 @@ from minimize.catalog.finding import Finding
 from minimize.catalog.rows import RowCounts, count_rows
 from minimize.catalog.survey import Presence, Survey, SurveyedTable
 from minimize.errors import MinimizeError
-from minimize.purge.governor import Governor
+from minimize.purge.governor import Governor, refusal_by
 from minimize.purge.outcome import PurgeOptions
 from minimize.purge.planner import choose
 from minimize.purge.preflight import Preflight, find_harm, require_permission, require_unharmed
+from minimize.purge.stop import StopRequest
 from minimize.purge.throttle.reading import Reading
 from minimize.purge.throttle.scope import Scope
 
@@ -47,19 +48,36 @@ def forecast(
     survey: Survey,
     options: PurgeOptions | None = None,
     *,
+    stop: StopRequest | None = None,
     on_table: Callable[[SurveyedTable], None] = lambda _: None,
 ) -> Forecast:
     """Count what each location carries and would lose; reads every table once, under ACCESS SHARE.
 
     Raises:
         PolicyError: The policy does not fit this database.
+        InterruptedRunError: It was asked to stop; the count on the server is cancelled.
     """
-    options = options or PurgeOptions()
+    stop = stop or StopRequest()
+    with stop.cancelling(conn):
+        expected = _forecast(conn, survey, options or PurgeOptions(), stop, on_table)
+    # A count that was cancelled is one that was not checked, but not for a reason worth telling.
+    stop.check()
+    return expected
+
+
+def _forecast(
+    conn: Connection,
+    survey: Survey,
+    options: PurgeOptions,
+    stop: StopRequest,
+    on_table: Callable[[SurveyedTable], None],
+) -> Forecast:
     check_survey(conn, survey)
     found, refusal = _preflight(conn, survey, options)
     counts: dict[str, RowCounts] = {}
     not_checked: dict[str, str] = {}
     for table in survey.tables:
+        stop.check()
         on_table(table)
         check = count_rows(conn, table)
         counts |= check.counts
@@ -71,7 +89,8 @@ def forecast(
         strategy, reason = strategies[table.name] if is_present else ("none", site.presence.value)
         rows = counts.get(site.name, RowCounts())
         locations.append(LocationForecast(site.field.id, site.name, strategy, reason, rows))
-    return Forecast(tuple(locations), found.findings, not_checked, refusal, _look(conn, survey, options))
+    throttles = _look(conn, survey, options)
+    return Forecast(tuple(locations), found.findings, not_checked, refusal or refusal_by(throttles), throttles)
 
 
 def _preflight(conn: Connection, survey: Survey, options: PurgeOptions) -> tuple[Preflight, MinimizeError | None]:

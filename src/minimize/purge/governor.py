@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from psycopg.pq import TransactionStatus
@@ -142,12 +142,8 @@ class Governor:
             RefusedError: A throttle cannot be read; nothing was changed.
         """
         readings = self.look(conn)
-        blind = [reading for reading in readings if not reading.is_readable]
-        if blind:
-            raise RefusedError(
-                "\n".join(f"throttle {reading.name} {reading.text}" for reading in blind),
-                hint="Grant what is missing, or set the limit to off (of lag, both lag and lag-time).",
-            )
+        if refusal := refusal_by(readings):
+            raise refusal
         return readings
 
     def _rest(self, worked_seconds: float) -> bool:
@@ -211,6 +207,17 @@ class Governor:
         with self._reading:
             self._count_seconds()
             self._readings, self._due_at = (), self._clock()
+
+
+def refusal_by(readings: Iterable[Reading]) -> RefusedError | None:
+    """Return why a purge does not begin with these readings: some are none; None where it does."""
+    blind = [reading for reading in readings if not reading.is_readable]
+    if not blind:
+        return None
+    return RefusedError(
+        "\n".join(f"throttle {reading.name} {reading.text}" for reading in blind),
+        hint="Grant what is missing, or set the limit to off (of lag, both lag and lag-time).",
+    )
 
 
 def _lost() -> DatabaseError:

@@ -53,12 +53,14 @@ class Subject:
 class MetricsFile:
     """Keeps the file up to date while its block runs: every `SECONDS_BETWEEN`, and once more at its end.
 
-    Each version takes the place of the one before at once, so that nobody reads half of one. The directory must be
+    Each version takes the place of the one before at once, so that nobody reads half of one; a symbolic link stays, and
+    what it leads to is replaced. The directory must be
     there and writable; a write that fails later is told once and does not stop the purge.
     """
 
     def __init__(self, path: Path, subjects: Collection[Subject], warn: Callable[[str], None]) -> None:
         self._path, self._subjects, self._warn = path, subjects, warn
+        self._file = path
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="metrics", daemon=True)
         self._has_warned = False
@@ -67,15 +69,15 @@ class MetricsFile:
         """Write it for the first time.
 
         Raises:
-            UsageError: It cannot be written.
+            UsageError: It cannot be written, or is no regular file, such as a device or a pipe.
         """
         try:
+            self._file = Path(os.path.realpath(self._path))
+            if self._file.exists() and not self._file.is_file():
+                raise _cannot_write(self._path, "it is no regular file")
             self._write()
         except OSError as error:
-            raise UsageError(
-                f"the metrics cannot be written to {self._path}: {error.strerror}",
-                hint="Name a file in a directory that is there and that you may write to.",
-            ) from None
+            raise _cannot_write(self._path, error.strerror or str(error)) from None
         self._thread.start()
         return self
 
@@ -102,6 +104,13 @@ class MetricsFile:
     def _write(self) -> None:
         text = render([subject.view() for subject in self._subjects], time.time())
         # Beside it, since a rename is one step only within a file system; under a name that no collector reads.
-        draft = self._path.with_name(f".{self._path.name}.{os.getpid()}")
+        draft = self._file.with_name(f".{self._file.name}.{os.getpid()}")
         draft.write_text(text, encoding="utf-8")
-        draft.replace(self._path)
+        draft.replace(self._file)
+
+
+def _cannot_write(path: Path, why: str) -> UsageError:
+    return UsageError(
+        f"the metrics cannot be written to {path}: {why}",
+        hint="Name a file in a directory that is there and that you may write to.",
+    )

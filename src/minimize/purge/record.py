@@ -28,6 +28,10 @@ _ONE = _RUN + sql.SQL("WHERE run_id = %s")
 _CHOSEN = _RUN + sql.SQL(
     "ORDER BY is_at_work DESC, policy_id IS NOT DISTINCT FROM %s DESC, state = 'running' DESC, run_id DESC LIMIT 1"
 )
+# To be steered is rather the unfinished run of the policy at hand, though another one is at work.
+_STEERED = _RUN + sql.SQL(
+    "ORDER BY (state = 'running' AND policy_id IS NOT DISTINCT FROM %s) DESC, is_at_work DESC, run_id DESC LIMIT 1"
+)
 _RELATIONS = """
 SELECT relation_name, pass, sum(next_block - first_block)::bigint AS blocks_done,
   sum(end_block - first_block)::bigint AS blocks_total,
@@ -66,13 +70,13 @@ class RunRecord:
     def standing(self) -> str:
         """One word for all of it.
 
-        finished, superseded, cancelled; no_process where a run waits to be resumed; of one at work pausing, paused,
-        cancelling, waiting or running.
+        finished, superseded, cancelled (also where the process ended before it heard: nothing resumes the run then);
+        no_process where a run waits to be resumed; of one at work pausing, paused, cancelling, waiting or running.
         """
         if self.state != "running":
             return self.state
         if not self.is_at_work:
-            return "no_process"
+            return "cancelled" if self.wanted == "cancel" else "no_process"
         if self.wanted == "cancel":
             return "cancelling"
         if self.wanted == "pause":
@@ -91,18 +95,61 @@ class RunRecord:
         return {name: value for name, value in self.limits.items() if preset.get(name) != value}
 
 
-def read_run(conn: Connection, policy_id: str | None = None, *, run_id: int | None = None) -> RunRecord:
+def read_run(conn: Connection, policy_id: str | None = None) -> RunRecord:
     """Return the run at work; if none is, the latest of a policy, rather one to be resumed than one that is closed.
 
     Args:
+        conn: A connection.
         policy_id: Whose runs come first where none is at work.
-        run_id: This run and no other.
 
     Raises:
-        RefusedError: There is none.
+        RefusedError: There is none, or the server is a standby.
         MissingPrivilegeError: The role may not read the state tables.
     """
-    query, value = (_CHOSEN, policy_id) if run_id is None else (_ONE, run_id)
+    _require_primary(conn)
+    return _read(conn, _CHOSEN, policy_id)
+
+
+def read_steered_run(conn: Connection, policy_id: str | None = None) -> RunRecord:
+    """Return the unfinished run of a policy; without one, or without a policy, the run at work, else the latest.
+
+    Raises:
+        RefusedError: There is none, it is of another policy, or the server is a standby.
+        MissingPrivilegeError: The role may not read the state tables.
+    """
+    _require_primary(conn)
+    run = _read(conn, _STEERED, policy_id)
+    if policy_id not in {None, run.policy_id}:
+        raise RefusedError(
+            f"no run of policy {policy_id} is unfinished: run {run.run_id} ({run.standing}) is of policy"
+            f" {run.policy_id}",
+            hint="Give the policy of the run that you mean with --policy.",
+        )
+    return run
+
+
+def reread_run(conn: Connection, run: RunRecord) -> RunRecord:
+    """Return how a run stands now.
+
+    Raises:
+        RefusedError: It is no longer there.
+        MissingPrivilegeError: The role may not read the state tables.
+    """
+    return _read(conn, _ONE, run.run_id)
+
+
+def _require_primary(conn: Connection) -> None:
+    """Refuse a standby: it has the rows of the state tables, not the lock that says whether a process is at work."""
+    with translated("asking whether the server is a standby"):
+        row = conn.execute("SELECT pg_is_in_recovery()").fetchone()
+    if row and row[0]:
+        raise RefusedError(
+            "this server is a standby, which cannot tell whether a purge is at work",
+            hint="Connect to the primary: the purge works there, and is told of and steered there.",
+        )
+
+
+def _read(conn: Connection, query: sql.Composed, value: str | int | None) -> RunRecord:
     try:
         with translated("reading the state of the run", passing=_NOT_INSTALLED):
             found = conn.cursor(row_factory=class_row(RunRecord)).execute(query, [value]).fetchone()

@@ -48,6 +48,7 @@ class Session:
         check: Callable[[], None] = lambda: None,
         on_loss: Callable[[], None] = lambda: None,
         on_end: Callable[[int], None] = lambda _: None,
+        on_outage: Callable[[str | None], None] = lambda _: None,
     ) -> None:
         """Take over a connection.
 
@@ -57,6 +58,7 @@ class Session:
             check: Called between attempts to connect; raises to give up.
             on_loss: Called when a connection is given up for lost.
             on_end: Called with the pid of each server process that it has ended.
+            on_outage: Called with what is waited for when the server does not let it in, and with None when it does.
 
         Raises:
             RefusedError: It goes through a pooler.
@@ -68,6 +70,7 @@ class Session:
         self._check = check
         self._on_loss = on_loss
         self._on_end = on_end
+        self._on_outage = on_outage
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -88,7 +91,12 @@ class Session:
         """
         return self._patiently(
             lambda: Session(
-                connect(self._address), is_own=True, check=self._check, on_loss=self._on_loss, on_end=self._on_end
+                connect(self._address),
+                is_own=True,
+                check=self._check,
+                on_loss=self._on_loss,
+                on_end=self._on_end,
+                on_outage=self._on_outage,
             )
         )
 
@@ -127,10 +135,15 @@ class Session:
         pause = _FIRST_PAUSE_SECONDS
         while True:
             try:
-                return attempt()
-            except DatabaseError:
+                reached = attempt()
+            except DatabaseError as error:
                 if time.monotonic() > until:
                     raise
+                self._on_outage(f"server: {error.message}; tried again for up to {PATIENCE_SECONDS:.0f} s")
+            else:
+                if pause > _FIRST_PAUSE_SECONDS:
+                    self._on_outage(None)
+                return reached
             self._check()
             time.sleep(random.uniform(pause / 2, pause))  # noqa: S311 - jitter, not a secret
             pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)

@@ -12,7 +12,7 @@ from minimize.catalog.connection import Connection, translated
 from minimize.errors import RefusedError
 from minimize.purge.checkpoint import LOCK_HOLDERS
 from minimize.purge.limits import Limits
-from minimize.purge.record import RunRecord, read_run
+from minimize.purge.record import RunRecord, read_steered_run, reread_run
 
 HEARING_SECONDS = 5.0
 """How long a command waits to see that the process has heard: it asks every second, though not while it counts."""
@@ -28,7 +28,7 @@ def pause(conn: Connection, policy_id: str | None = None) -> RunRecord:
     """Have the run at work pause between two batches, and return how it stands then.
 
     Raises:
-        RefusedError: No process is at work.
+        RefusedError: No process is at work, or one on a run of another policy.
         MissingPrivilegeError: The role may not write the state tables.
     """
     run = _at_work(conn, policy_id, "pause")
@@ -40,7 +40,7 @@ def resume(conn: Connection, policy_id: str | None = None) -> RunRecord:
     """Have a paused run go on, and return how it stands then; a run that is not paused is left alone.
 
     Raises:
-        RefusedError: No process is at work.
+        RefusedError: No process is at work, or one on a run of another policy.
         MissingPrivilegeError: The role may not write the state tables.
     """
     run = _at_work(conn, policy_id, "resume")
@@ -56,19 +56,18 @@ def cancel(conn: Connection, policy_id: str | None = None) -> RunRecord:
     Where a process is at work it stops after the batch it is in; where none is, the run is closed at once.
 
     Raises:
-        RefusedError: No run is unfinished.
+        RefusedError: No run is unfinished, or only one of another policy.
         MissingPrivilegeError: The role may not write the state tables.
     """
-    run = read_run(conn, policy_id)
+    run = read_steered_run(conn, policy_id)
     if run.state != "running":
         raise _is_closed(run)
-    if not run.is_at_work:
+    _want(conn, run, "cancel")
+    run = _await_hearing(conn, run)
+    if run.state == "running" and not run.is_at_work:
         with translated("closing the run"):
             conn.execute(_CLOSE, [run.run_id])
-        run = read_run(conn, run_id=run.run_id)
-    if run.state == "running":
-        _want(conn, run, "cancel")
-        run = _await_hearing(conn, run)
+        run = reread_run(conn, run)
     return run
 
 
@@ -79,7 +78,7 @@ def tune(conn: Connection, settings: Sequence[str], policy_id: str | None = None
 
     Raises:
         UsageError: A name is not known, or a value does not fit it.
-        RefusedError: No process is at work.
+        RefusedError: No process is at work, or one on a run of another policy.
         MissingPrivilegeError: The role may not write the state tables.
     """
     Limits.parse(settings)
@@ -93,12 +92,12 @@ def tune(conn: Connection, settings: Sequence[str], policy_id: str | None = None
             "UPDATE minimize.purge_run SET limits = %s WHERE run_id = %s",
             [json.dumps(limits.to_json()), before.run_id],
         )
-    return before, read_run(conn, run_id=before.run_id)
+    return before, reread_run(conn, before)
 
 
 def _at_work(conn: Connection, policy_id: str | None, action: str) -> RunRecord:
-    run = read_run(conn, policy_id)
-    if run.state != "running":
+    run = read_steered_run(conn, policy_id)
+    if run.standing == "cancelled" or run.state != "running":
         raise _is_closed(run)
     if not run.is_at_work:
         raise RefusedError(
@@ -110,7 +109,7 @@ def _at_work(conn: Connection, policy_id: str | None, action: str) -> RunRecord:
 
 def _is_closed(run: RunRecord) -> RefusedError:
     return RefusedError(
-        f"no run is unfinished: run {run.run_id} of policy {run.policy_id} is {run.state}",
+        f"no run is unfinished: run {run.run_id} of policy {run.policy_id} is {run.standing}",
         hint="`minimize purge` begins a new one.",
     )
 
@@ -125,7 +124,7 @@ def _want(conn: Connection, run: RunRecord, wanted: str) -> None:
 def _await_hearing(conn: Connection, run: RunRecord) -> RunRecord:
     until = time.monotonic() + HEARING_SECONDS
     while True:
-        run = read_run(conn, run_id=run.run_id)
+        run = reread_run(conn, run)
         if run.state != "running" or not run.is_at_work or run.has_heard or time.monotonic() > until:
             return run
         time.sleep(_PAUSE_SECONDS)

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from minimize.cli import main
-from minimize.errors import InterruptedRunError
+from minimize.errors import InterruptedRunError, RefusedError
 from minimize.policy import digest, parse_policy
 from minimize.purge import control, leaf
 from minimize.purge.limits import Limits
@@ -229,6 +229,76 @@ def test_status_tells_exempt_held_and_left_apart(people: str, tmp_path: Path) ->
     assert (ended["exempt"], ended["held"], ended["erased"]) == (begun["exempt"], begun["held"], begun["left"])
     assert ended["counted_at"] > begun["counted_at"]
     assert f"1,500   {outcome.erased:>6,}" in status("purge", "status")
+
+
+def test_a_cancel_that_no_process_heard_is_kept(running: Running, ask: Callable[..., Result]) -> None:
+    """It was answered for: the run is told of as cancelled, and the next purge closes it and begins a new one."""
+    running.end()
+    execute(running.url, "UPDATE minimize.purge_run SET wanted = 'cancel'")
+    assert document(ask("status"))["state"] == "cancelled"
+    assert "state: cancelled, last seen" in ask("status", text=True).output
+    assert "run 1 of policy test-policy is cancelled" in ask("pause").stderr
+    result = purge(running.url, POLICY)
+    assert (result.run, result.notes[0]) == (2, "run 1 was cancelled; run 2 begins")
+    assert one(running.url, "SELECT state FROM minimize.purge_run WHERE run_id = 1") == "cancelled"
+
+
+def test_a_run_whose_process_ends_instead_of_hearing_is_cancelled(
+    running: Running, ask: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command that waits for the process closes the run itself."""
+    monkeypatch.setattr(control, "POLL_SECONDS", 60.0)
+    time.sleep(0.5)  # until it has heard for the last time
+    ending = threading.Timer(0.5, running.stop.ask)
+    ending.start()
+    assert document(ask("cancel"))["state"] == "cancelled"
+    assert one(running.url, "SELECT state FROM minimize.purge_run") == "cancelled"
+
+
+@pytest.mark.parametrize("words", [("pause",), ("resume",), ("cancel",), ("tune", "query=off")], ids=" ".join)
+def test_a_run_of_another_policy_is_not_steered(
+    running: Running, ask: Callable[..., Result], tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """Exit code 3, with both policies and the run; status tells of it, and without a policy file it is steered."""
+    (tmp_path / "minimize.toml").write_text(TEXT.replace('"test-policy"', '"other"'))
+    result = ask(*words)
+    assert result.exit_code == 3
+    assert "no run of policy other is unfinished: run 1 (waiting) is of policy test-policy" in result.stderr
+    assert one(running.url, "SELECT ARRAY[wanted, limits ->> 'query'] FROM minimize.purge_run") == [
+        "run",
+        "SELECT false",
+    ]
+    assert document(ask("status"))["policy"] == "test-policy"
+    (tmp_path / "minimize.toml").unlink()
+    assert document(ask(*words))["run"] == 1
+
+
+def test_the_unfinished_run_of_the_policy_is_cancelled_beside_another(running: Running, tmp_path: Path) -> None:
+    """A run that waits to be resumed is the one that is meant, though a process is at work on another policy's."""
+    execute(
+        running.url,
+        "INSERT INTO minimize.purge_run (policy_id, policy_digest, options, limits) VALUES ('other', '', '{}', '{}')",
+    )
+    policy = tmp_path / "other.toml"
+    policy.write_text(TEXT.replace('"test-policy"', '"other"'))
+    asked = ["--policy", str(policy), "--database-url", running.url, "--format", "json", "purge", "cancel"]
+    assert document(CliRunner().invoke(main, asked)) == {"run": 2, "state": "cancelled"}
+    assert one(running.url, "SELECT wanted FROM minimize.purge_run WHERE run_id = 1") == "run"
+
+
+def test_a_throttle_that_cannot_be_read_leaves_nothing_behind(people: str) -> None:
+    """The purge is refused before there is a run, and before an unfinished one is superseded."""
+    blind = PurgeOptions(limits=FAST.changed(["query=SELECT 1"]))
+    with pytest.raises(RefusedError, match="throttle query cannot be read"):
+        purge(people, POLICY, blind)
+    assert one(people, "SELECT to_regnamespace('minimize')") is None
+
+
+def test_another_purge_is_told_of_before_a_throttle(running: Running) -> None:
+    """Whoever begins a second purge has that to know first."""
+    blind = PurgeOptions(limits=FAST.changed(["query=SELECT 1"]))
+    with pytest.raises(RefusedError, match="another purge is at work"):
+        purge(running.url, POLICY, blind)
 
 
 def test_options_of_the_purge_do_not_go_with_its_commands(ask: Callable[..., Result]) -> None:

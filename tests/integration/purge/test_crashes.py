@@ -339,6 +339,7 @@ def test_a_run_that_another_purge_took_over_is_left_to_it(tables: str, monkeypat
             is_ended.set()
             end_anchor(tables)
             with connect(tables) as other:
+                take_lock(other)
                 begin_run(other, POLICY, {})
             wait_until(lambda: not fetch(tables, ANCHOR))
             is_over.set()

@@ -147,3 +147,21 @@ def test_a_dry_run_shows_strategies_and_throttles(people: str, tmp_path: Path) -
     result = CliRunner().invoke(main, [*command, "--format", "json", "purge", "--dry-run"])
     readings = json.loads(result.stdout)["throttles"]
     assert {"lag", "archive", "vacuum", "waiters"} <= {reading["name"] for reading in readings}
+
+
+@pytest.mark.parametrize("output", ["text", "json"])
+def test_a_dry_run_is_refused_where_a_throttle_cannot_be_read(people: str, tmp_path: Path, output: str) -> None:
+    """As the purge would be, with the same exit code, and without a word that it would start or wait."""
+    policy = tmp_path / "minimize.toml"
+    policy.write_text(policy_text(*SECTIONS))
+    command = ["--policy", str(policy), "--database-url", people, "--format", output, "purge"]
+    result = CliRunner().invoke(main, [*command, "--dry-run", "--limit", "query=SELECT 1"])
+    assert result.exit_code == 3
+    assert "error: throttle query cannot be read" in result.stderr
+    if output == "json":
+        assert json.loads(result.stdout)["refusal"].startswith("throttle query cannot be read")
+    else:
+        assert "(it would not begin)" in result.stdout
+        assert "would start" not in result.stdout
+    begun = CliRunner().invoke(main, [*command, "--limit", "query=SELECT 1"])
+    assert (begun.exit_code, begun.stderr.splitlines()[-2:]) == (3, result.stderr.splitlines()[-2:])

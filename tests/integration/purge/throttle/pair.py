@@ -24,13 +24,14 @@ SETTINGS = {
     "autovacuum_naptime": "1s",
 }
 
-# The standby lives beside its primary, behind the socket: so it needs neither a network nor a line in pg_hba.conf.
+# The standby lives beside its primary, behind the socket: so it replicates without a network or a line in pg_hba.conf.
 BUILD = """
 set -e
 touch /pgdata/archive
 pg_basebackup -d 'host=/var/run/postgresql user=postgres application_name=standby1' -D /pgdata/standby -R -c fast
 """
-START = "pg_ctl -D /pgdata/standby -l /pgdata/standby.log -o '-p 5433 -c archive_mode=off -c fsync=off' -w start"
+OPTIONS = "-p 5433 -c listen_addresses=0.0.0.0 -c archive_mode=off -c fsync=off"
+START = f"pg_ctl -D /pgdata/standby -l /pgdata/standby.log -o '{OPTIONS}' -w start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,15 @@ class Pair:
     def url_of(self, dbname: str) -> str:
         """Return the superuser's URL of a database on the primary."""
         return urlsplit(self.url)._replace(path=f"/{dbname}").geturl()
+
+    @property
+    def standby_url(self) -> str:
+        """The superuser's URL on the standby, which only a host that has the containers' own network can reach."""
+        with engine() as client:
+            networks = client.containers.get(self.container).attrs["NetworkSettings"]["Networks"]
+        address = next(network["IPAddress"] for network in networks.values())
+        user = urlsplit(self.url).netloc.rpartition("@")[0]
+        return urlsplit(self.url)._replace(netloc=f"{user}@{address}:5433").geturl()
 
     def shell(self, script: str) -> None:
         """Run a script in the container, as the servers' user."""
