@@ -211,6 +211,33 @@ def test_a_signal_stops_all_and_the_next_run_finishes_all(
     assert [fetch(url, counted) for url in estate.values()] == [[11050]] * 3
 
 
+def test_one_database_is_told_of(policy: str, estate: dict[str, str]) -> None:
+    """--database says which; without it, nothing is asked of whatever libpq's variables lead to."""
+    assert purge(policy, estate, "--database", "two").code == 0
+    more = {variable(name): url for name, url in estate.items()}
+    command = ("--policy", policy, "--format", "json", "purge", "status")
+    told = minimize(*command, "--database", "two", more=more)
+    assert (told.code, told.document["run"], told.document["state"]) == (0, 1, "finished")
+    none = minimize(*command, "--database", "one", more=more)
+    assert (none.code, none.errors) == (3, ["error: no purge was ever begun in this database"])
+    for arguments in ((), ("--database", "four")):
+        unclear = minimize(*command, *arguments, more=more)
+        assert (unclear.code, len(unclear.errors)) == (2, 1)
+        assert "one, two, three" in unclear.err
+    both = minimize("--database-url", estate["two"], *command, "--database", "two", more=more)
+    assert (both.code, "exclude each other" in both.err) == (2, True)
+
+
+@pytest.mark.parametrize("words", [("pause",), ("resume",), ("cancel",), ("tune", "lag=1MB")], ids=" ".join)
+def test_one_database_is_steered(policy: str, estate: dict[str, str], words: tuple[str, ...]) -> None:
+    """The answer is of the run there, here one that has ended."""
+    assert purge(policy, estate, "--database", "two").code == 0
+    steered = minimize("--policy", policy, "purge", *words, "--database", "two", more={variable("two"): estate["two"]})
+    assert (steered.code, "no run is unfinished: run 1 of policy test-policy is finished" in steered.err) == (3, True)
+    before = minimize("--policy", policy, "purge", "--database", "two", *words)
+    assert (before.code, f"--database goes after purge {words[0]}" in before.err) == (2, True)
+
+
 @pytest.mark.parametrize("command", [("verify",), ("status",), ("guard", "check")], ids=" ".join)
 def test_other_commands_take_one_database_at_a_time(policy: str, command: tuple[str, ...]) -> None:
     """--database is refused there, and the hint says what to give instead."""

@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 import random
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Callable
+from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 import pytest
 
 from minimize.purge.outcome import StrategyChoice
 from tests.acceptance.command import minimize, start
+from tests.acceptance.conftest import LOCATIONS
 from tests.acceptance.victim import start_victim
 from tests.integration.purge.losses import POLICY, build, check_nothing_lost, options
-from tests.integration.purge.scenario import fetch, one, purge
+from tests.integration.purge.scenario import fetch, hold, one, policy_text, purge
 
 KILLS = 17
 """For each strategy, and as many again for three workers."""
@@ -131,6 +135,45 @@ def test_a_purge_outlives_the_reader_of_its_progress(
             process.send_signal(signal.SIGTERM)
         assert process.wait(60) == code
     assert (one(url, CARRYING) == 0) is not is_stopped
+
+
+def stop_when(url: str, wait_event: LiteralString, *words: str) -> int | None:
+    """Send a signal to the command when its session waits so; return its exit code once the server has let it go."""
+    with start(*words) as process:
+        while not one(url, f"{AT_WORK} AND '{wait_event}' IN (wait_event_type, wait_event)"):
+            time.sleep(0.01)
+        process.send_signal(signal.SIGTERM)
+        out, _ = process.communicate(timeout=5)
+        wait_until_gone(url)
+    assert not out
+    return process.returncode
+
+
+def test_a_signal_cancels_the_count_of_a_dry_run(small: str, tmp_path: Path) -> None:
+    """Exit code 4, and the server does not count on for nobody."""
+    policy = tmp_path / "slow.toml"
+    policy.write_text(policy_text(*LOCATIONS, hold("app.person", "pg_sleep(1) IS NULL")))
+    assert stop_when(small, "PgSleep", "--policy", str(policy), "--database-url", small, "purge", "--dry-run") == 4
+
+
+@pytest.mark.parametrize("options", [(), ("--dry-run",)], ids=["purge", "dry run"])
+def test_a_signal_while_it_looks_around(policy: str, small: str, options: tuple[str, ...]) -> None:
+    """Exit code 4, without waiting for a lock."""
+    with psycopg.connect(small) as other:
+        other.execute("LOCK TABLE app.person")
+        assert stop_when(small, "Lock", "--policy", policy, "--database-url", small, "purge", *options) == 4
+
+
+@pytest.mark.parametrize("options", [(), ("--dry-run",)], ids=["purge", "dry run"])
+def test_a_signal_while_it_connects(policy: str, options: tuple[str, ...]) -> None:
+    """Exit code 4 as soon as there is an answer, or none to be had."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"postgresql://someone@127.0.0.1:{server.getsockname()[1]}/somewhere?connect_timeout=2"
+        process = start("--policy", policy, "--database-url", url, "purge", *options)
+        with server.accept()[0]:
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=20)
+    assert process.returncode == 4
 
 
 def test_a_resumed_run_reports_the_whole_run(policy: str, large: Callable[[], str]) -> None:

@@ -135,6 +135,16 @@ def test_the_command_prints_the_check_and_keeps_the_metrics(people: str, tmp_pat
     assert blocks["minimize_purge_blocks_done"] == blocks["minimize_purge_blocks"]
 
 
+def test_the_metrics_tell_of_a_database_that_is_not_reached(tmp_path: Path) -> None:
+    """As failed, in place of what they told of the purge before."""
+    policy, metrics = tmp_path / "minimize.toml", tmp_path / "minimize.prom"
+    policy.write_text(policy_text(*SECTIONS))
+    metrics.write_text("before")
+    nowhere = ["--policy", str(policy), "--database-url", "postgresql://127.0.0.1:1/somewhere"]
+    assert CliRunner().invoke(main, [*nowhere, "purge", "--metrics", str(metrics)]).exit_code == 5
+    assert 'minimize_purge_run_state{state="failed"} 1.0' in metrics.read_text().splitlines()
+
+
 def test_a_dry_run_shows_strategies_and_throttles(people: str, tmp_path: Path) -> None:
     """Why a table is purged the way it is, and what every throttle reads, in text and in the document."""
     policy = tmp_path / "minimize.toml"

@@ -138,3 +138,16 @@ def test_a_terminal_shows_the_relation_and_what_is_waited_for() -> None:
     assert "erase app.[red]" in text
     assert "50/100 pages" in text
     assert "waiting: window: closed until 22:00" in text
+
+
+def test_a_line_that_stays_on_a_terminal_names_the_database() -> None:
+    """Of an estate: that of a pass that has ended, and that of a note."""
+    console = Console(file=StringIO(), width=200)
+    with Bars(*module.columns(), console=console) as bars:
+        show = module._TerminalBars(bars, "east")
+        show(erasing(100, 500))
+        show(Progress("count", "app.person"))
+        show(Progress("count", "app.person", note="run 3 is resumed"))
+    lines = console.file.getvalue().splitlines() if isinstance(console.file, StringIO) else []
+    assert "east: app.person, pass 1: 100 pages done" in lines
+    assert "east: note: run 3 is resumed" in lines

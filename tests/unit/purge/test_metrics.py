@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from contextlib import suppress
@@ -155,3 +156,26 @@ def test_a_write_that_fails_later_is_told_once(tmp_path: Path) -> None:
         path.parent.rmdir()
         kept._write_or_warn()
     assert told == [f"the metrics cannot be written to {path}: No such file or directory"]
+
+
+def test_a_symbolic_link_stays_one(tmp_path: Path) -> None:
+    """What it leads to is replaced, in its own directory."""
+    (tmp_path / "collector").mkdir()
+    target, link = tmp_path / "collector" / "minimize.prom", tmp_path / "link.prom"
+    target.write_text("before")
+    link.symlink_to(target)
+    with MetricsFile(link, [subject()], pytest.fail):
+        pass
+    assert link.readlink() == target
+    assert parse(target.read_text())
+    assert sorted(tmp_path.rglob("*.prom*")) == [target, link]
+
+
+def test_what_is_no_regular_file_is_refused(tmp_path: Path) -> None:
+    """A device or a pipe is left as it is."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    kept = MetricsFile(pipe, [subject()], pytest.fail)
+    with pytest.raises(UsageError, match="pipe: it is no regular file"), kept:
+        pytest.fail("it began")
+    assert pipe.is_fifo()
