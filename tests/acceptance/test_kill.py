@@ -137,23 +137,25 @@ def test_a_purge_outlives_the_reader_of_its_progress(
     assert (one(url, CARRYING) == 0) is not is_stopped
 
 
-def stop_when(url: str, wait_event: LiteralString, *words: str) -> int | None:
-    """Send a signal to the command when its session waits so; return its exit code once the server has let it go."""
+def stop_when(url: str, wait_event: LiteralString, *words: str) -> tuple[int, str]:
+    """Send a signal to the command when its session waits so; return exit code and output once the session ended."""
     with start(*words) as process:
-        while not one(url, f"{AT_WORK} AND '{wait_event}' IN (wait_event_type, wait_event)"):
+        while process.poll() is None and not one(url, f"{AT_WORK} AND '{wait_event}' IN (wait_event_type, wait_event)"):
             time.sleep(0.01)
         process.send_signal(signal.SIGTERM)
         out, _ = process.communicate(timeout=5)
         wait_until_gone(url)
-    assert not out
-    return process.returncode
+    return process.returncode, out
 
 
 def test_a_signal_cancels_the_count_of_a_dry_run(small: str, tmp_path: Path) -> None:
     """Exit code 4, and the server does not count on for nobody."""
     policy = tmp_path / "slow.toml"
     policy.write_text(policy_text(*LOCATIONS, hold("app.person", "pg_sleep(1) IS NULL")))
-    assert stop_when(small, "PgSleep", "--policy", str(policy), "--database-url", small, "purge", "--dry-run") == 4
+    assert stop_when(small, "PgSleep", "--policy", str(policy), "--database-url", small, "purge", "--dry-run") == (
+        4,
+        "",
+    )
 
 
 @pytest.mark.parametrize("options", [(), ("--dry-run",)], ids=["purge", "dry run"])
@@ -161,7 +163,21 @@ def test_a_signal_while_it_looks_around(policy: str, small: str, options: tuple[
     """Exit code 4, without waiting for a lock."""
     with psycopg.connect(small) as other:
         other.execute("LOCK TABLE app.person")
-        assert stop_when(small, "Lock", "--policy", policy, "--database-url", small, "purge", *options) == 4
+        assert stop_when(small, "Lock", "--policy", policy, "--database-url", small, "purge", *options) == (4, "")
+
+
+@pytest.mark.parametrize("options", [(), ("--dry-run",)], ids=["purge", "dry run"])
+def test_a_signal_while_it_looks_around_in_an_estate(
+    small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    """As in a database of its own; the report says so of each."""
+    monkeypatch.setenv("ESTATE_EAST_URL", small)
+    policy = tmp_path / "estate.toml"
+    policy.write_text(policy_text(*LOCATIONS, '[[database]]\nid = "east"\nurl_env = "ESTATE_EAST_URL"'))
+    with psycopg.connect(small) as other:
+        other.execute("LOCK TABLE app.person")
+        code, out = stop_when(small, "Lock", "--policy", str(policy), "purge", *options)
+    assert (code, "east interrupted" in out) == (4, True)
 
 
 @pytest.mark.parametrize("options", [(), ("--dry-run",)], ids=["purge", "dry run"])

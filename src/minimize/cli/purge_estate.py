@@ -90,7 +90,8 @@ def _purge(
 
         def act(target: Target, stop: StopRequest) -> PurgeResult:
             with subjects[target.id] as subject, target.connected() as conn:
-                found = survey(conn, policy)
+                with stop.cancelling(conn):
+                    found = survey(conn, policy)
                 warn_unguarded(conn, found, target.id)
                 at_work = Purge(conn, found, options, stop=stop, on_progress=on_progress_of(target.id))
                 subject.snapshot = at_work.snapshot
@@ -106,7 +107,9 @@ def _forecast(
 
         def act(target: Target, stop: StopRequest) -> Forecast:
             with target.connected() as conn:
-                return forecast(conn, survey(conn, policy), options, stop=stop, on_table=tell_table)
+                with stop.cancelling(conn):
+                    found = survey(conn, policy)
+                return forecast(conn, found, options, stop=stop, on_table=tell_table)
 
         return visit(targets, act, stop)
 
