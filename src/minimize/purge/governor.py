@@ -94,6 +94,11 @@ class Governor:
         """How long the workers together have rested to keep to the duty share."""
         return self._rested
 
+    def count(self, name: str, seconds: float) -> None:
+        """Add what no throttle, but the server itself has held a worker back for."""
+        with self._reading:
+            self._throttled[name] += seconds
+
     def retune(self, limits: Limits) -> None:
         """Put other limits in force at once, also for workers that wait."""
         with self._reading:

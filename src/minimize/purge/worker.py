@@ -191,6 +191,7 @@ class Worker:
             pause = min(pause * 2, 0.5)
         if is_told:
             self.shared.teller.tell_waiting(None)
+            self.shared.governor.count("snapshot", time.monotonic() - began)
         if pause > _FIRST_PAUSE:
             self.begin_anew()
 

@@ -111,6 +111,7 @@ def test_an_old_snapshot_is_waited_for(full: str, monkeypatch: pytest.MonkeyPatc
         assert f"an old snapshot of pid {other.info.backend_pid} (" in said
         assert "report" in said
     assert result.is_complete
+    assert result.process.throttled_seconds["snapshot"] > 0.2
     assert one(full, HOT) > 0.9
 
 
