@@ -23,7 +23,8 @@ def check(settings: Settings) -> None:
     """Validate the policy file, and against the database if one is given.
 
     Every problem is reported with its file, line and key. With --database-url also: do the tables and columns exist,
-    are they of the right type, and do the predicates work (EXPLAIN, in a read-only transaction)?
+    are they of the right type, do the predicates work (EXPLAIN, in a read-only transaction), and does none of them read
+    what the policy erases (a temporary view, in a transaction that is undone)?
     """
     found = settings.load_policy()
     against = "not checked against a database"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from minimize.errors import UsageError
@@ -107,10 +107,12 @@ SETTINGS = st.fixed_dictionaries(
 )
 
 
+# Slow only where the machine is: what is drawn is a handful of words.
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SETTINGS)
-def test_limits_are_read_back_as_they_were_written(settings: dict[str, str]) -> None:
+def test_limits_are_read_back_as_they_were_written(words: dict[str, str]) -> None:
     """What one process stores is what another obeys, and what is printed can be given again."""
-    limits = Limits.from_json(settings)
+    limits = Limits.from_json(words)
     assert Limits.from_json(limits.to_json()) == limits
 
 
