@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import psycopg
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translate
+from minimize.catalog.connection import Connection, own_words, translate
 from minimize.catalog.overlaps import find_overlaps
 from minimize.catalog.protections import find_undermined
 from minimize.catalog.rivals import find_rivals
@@ -165,4 +165,4 @@ def _fault(error: psycopg.Error, doing: str) -> str:
     is_own = (error.sqlstate or "").startswith(_TEXTS_OWN) or isinstance(error, psycopg.errors.ReadOnlySqlTransaction)
     if not is_own:
         raise translate(error, doing) from None
-    return error.diag.message_primary or f"SQLSTATE {error.sqlstate}"
+    return own_words(error)

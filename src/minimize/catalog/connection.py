@@ -173,8 +173,7 @@ def translate(error: psycopg.Error, doing: str) -> MinimizeError:
             hint="They were written after the count: `minimize guard check` may say what let them in; purge again.",
         )
     hint = _HINTS.get(error.sqlstate) or _HINTS.get(error.sqlstate[:2], "Run it again with -vv for the full trace.")
-    kind = MisfitError if error.sqlstate[:2] in _MISFITS else DatabaseError
-    return kind(f"{doing}: {describe(error)}", hint=hint)
+    return DatabaseError(f"{doing}: {describe(error)}", hint=hint)
 
 
 def _not_now(error: psycopg.Error, doing: str) -> MinimizeError:
@@ -186,7 +185,7 @@ def _not_now(error: psycopg.Error, doing: str) -> MinimizeError:
         )
     if isinstance(error, pg.InsufficientPrivilege):
         return MissingPrivilegeError(
-            f"{doing}: {diag.message_primary}",
+            f"{doing}: {own_words(error)}",
             hint="Run it as the owner of the tables, or have the privilege granted.",
         )
     # minimize.lock_tables_v1 says who is in the way; PostgreSQL's own message does not.
@@ -198,7 +197,6 @@ def _not_now(error: psycopg.Error, doing: str) -> MinimizeError:
     )
 
 
-_MISFITS = {"23", "44", "P0"}
 _HINTS = {
     "22": "A predicate of the policy fails on the contents of a row: make it safe for every row.",
     "P0": "A trigger or a rule of its own refuses the row: let it pass, or --triggers=suppress.",
@@ -218,5 +216,14 @@ def describe(error: psycopg.Error) -> str:
     raised = re.match(r"PL/pgSQL function (.+) line \d+ at RAISE", diag.context or "")
     place = ".".join(names) or (raised[1] if raised else "")
     # Class 42 is about names and syntax, never about the contents of rows.
-    detail = f": {diag.message_primary}" if error.sqlstate and error.sqlstate.startswith("42") else ""
+    is_told = (error.sqlstate or "").startswith("42") and not diag.context
+    detail = f": {diag.message_primary}" if is_told else ""
     return f"{words} ({error.sqlstate}){f' in {place}' if place else ''}{detail}"
+
+
+def own_words(error: psycopg.Error) -> str:
+    """Return the server's message about a statement of ours, or what `describe` does of one from within a function.
+
+    A trigger, or a function that a predicate calls, may put the contents of a row into any message.
+    """
+    return describe(error) if error.diag.context else error.diag.message_primary or f"SQLSTATE {error.sqlstate}"

@@ -42,7 +42,9 @@ def inspect_holds(conn: Connection, survey: Survey) -> Iterator[Finding]:
     """Yield the holds of which it is not known whether they will hold all the time."""
     for table in survey.tables:
         for hold in table.holds if table.facts and table.present else ():
-            yield from _hold_findings(hold, read_by(conn, table, held([hold])), is_erasing=bool(_erasing(survey)))
+            reads = read_by(conn, table, held([hold]))
+            yield from _hold_findings(hold, reads, is_erasing=bool(_erasing(survey)))
+            yield from _parts_read(hold, reads, survey)
 
 
 def _erasing(survey: Survey) -> list[SurveyedTable]:
@@ -103,6 +105,25 @@ def _erased_of(read: ColumnRead, erasing: list[SurveyedTable]) -> Iterator[str]:
         if table.is_whole:
             yield str(table.name)
         yield from (site.name for site in _erased(table) if site.location.column_name == read.column)
+
+
+def _parts_read(hold: Hold, reads: Reads | None, survey: Survey) -> Iterator[Finding]:
+    """Yield what the hold reads and the policy takes only a part out of: which part the hold reads is not known."""
+    columns = [(table, read) for table in survey.tables for read in (reads.columns if reads else ())]
+    parts = {
+        site.name
+        for table, read in columns
+        if not stored_in(table).isdisjoint(read.stored_in)
+        for site in table.present
+        if site.location.is_part and site.location.column_name == read.column
+    }
+    if parts:
+        yield Finding(
+            f"hold {hold.id}",
+            f"reads what the policy takes a part out of: {listed(sorted(parts))}",
+            "If it reads that part, it holds nothing once that is gone: have it read something else.",
+            refuses=False,
+        )
 
 
 def _hold_findings(hold: Hold, reads: Reads | None, *, is_erasing: bool) -> Iterator[Finding]:

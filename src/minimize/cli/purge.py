@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import get_args
 
 import click
 from click.core import ParameterSource
 
-from minimize.catalog.connection import Connection
-from minimize.catalog.survey import Survey, survey
 from minimize.cli.purge_control import cancel, pause, resume, tune
 from minimize.cli.purge_estate import is_estate, purge_estate
 from minimize.cli.purge_progress import keeping, purge_progress
 from minimize.cli.purge_report import print_forecast, print_result
 from minimize.cli.purge_signals import stopping
 from minimize.cli.purge_status import status
+from minimize.cli.purge_surveyed import surveyed
 from minimize.cli.purge_warning import warn_unguarded
 from minimize.cli.settings import Settings, pass_settings
 from minimize.cli.streams import outlasting_report
 from minimize.cli.table import reading
-from minimize.errors import DatabaseError
 from minimize.purge.engine import Purge
 from minimize.purge.forecast import forecast
 from minimize.purge.inspection import ConsumerChoice, TriggerChoice
@@ -184,7 +180,7 @@ def purge(
 
 
 def _forecast(settings: Settings, options: PurgeOptions, stop: StopRequest) -> int:
-    with _surveyed(settings, stop) as (conn, found), reading() as on_table:
+    with surveyed(settings.connect(), settings.load_policy(), stop) as (conn, found), reading() as on_table:
         expected = forecast(conn, found, options, stop=stop, on_table=on_table)
     with outlasting_report():
         print_forecast(settings, expected)
@@ -200,7 +196,7 @@ def _purge(settings: Settings, options: PurgeOptions, stop: StopRequest, metrics
         # Before the database, since the file tells also that it could not be reached.
         keeping(metrics, [subject]),
         subject,
-        _surveyed(settings, stop) as (conn, found),
+        surveyed(settings.connect(), settings.load_policy(), stop) as (conn, found),
     ):
         warn_unguarded(conn, found)
         at_work = Purge(conn, found, options, stop=stop, on_progress=on_progress)
@@ -209,22 +205,6 @@ def _purge(settings: Settings, options: PurgeOptions, stop: StopRequest, metrics
     with outlasting_report():
         print_result(settings, result)
     return 0 if result.is_complete else 1
-
-
-@contextmanager
-def _surveyed(settings: Settings, stop: StopRequest) -> Iterator[tuple[Connection, Survey]]:
-    """Open what `settings.survey` does; asked to stop meanwhile, stop, whether or not the server has answered."""
-    policy = settings.load_policy()
-    with ExitStack() as opened:
-        try:
-            conn = opened.enter_context(settings.connect())
-        except DatabaseError:
-            stop.check()
-            raise
-        with stop.cancelling(conn):
-            found = survey(conn, policy)
-        stop.check()
-        yield conn, found
 
 
 def _refuse_options(ctx: click.Context) -> None:

@@ -11,10 +11,10 @@ from typing import TypeVar
 
 import click
 
-from minimize.catalog.survey import survey
 from minimize.cli.purge_place import both_given
 from minimize.cli.purge_progress import estate_progress, keeping
 from minimize.cli.purge_report import forecast_document, forecast_remarks, print_not_checked, result_document
+from minimize.cli.purge_surveyed import surveyed
 from minimize.cli.purge_warning import warn, warn_unguarded
 from minimize.cli.settings import Settings, print_json
 from minimize.cli.stderr import tell, unread
@@ -89,9 +89,7 @@ def _purge(
     with estate_progress(as_json=settings.is_json) as on_progress_of, keeping(metrics, subjects.values()):
 
         def act(target: Target, stop: StopRequest) -> PurgeResult:
-            with subjects[target.id] as subject, target.connected() as conn:
-                with stop.cancelling(conn):
-                    found = survey(conn, policy)
+            with subjects[target.id] as subject, surveyed(target.connected(), policy, stop) as (conn, found):
                 warn_unguarded(conn, found, target.id)
                 at_work = Purge(conn, found, options, stop=stop, on_progress=on_progress_of(target.id))
                 subject.snapshot = at_work.snapshot
@@ -106,9 +104,7 @@ def _forecast(
     with reading() as tell_table:
 
         def act(target: Target, stop: StopRequest) -> Forecast:
-            with target.connected() as conn:
-                with stop.cancelling(conn):
-                    found = survey(conn, policy)
+            with surveyed(target.connected(), policy, stop) as (conn, found):
                 return forecast(conn, found, options, stop=stop, on_table=tell_table)
 
         return visit(targets, act, stop)

@@ -12,8 +12,6 @@ from rich.table import Table
 
 from minimize.catalog.survey import SurveyedTable
 
-NUMBER = "right"
-
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print rows under headings; a column of numbers is aligned right, None a dash. Lines are never cut when piped."""

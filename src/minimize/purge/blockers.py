@@ -15,6 +15,7 @@ FROM pg_stat_activity
 WHERE pid <> ALL (%s) AND EXISTS (
   SELECT FROM pg_locks AS l WHERE l.pid = pg_stat_activity.pid AND l.relation = %s AND l.granted
     AND (l.mode <> 'AccessShareLock' OR %s)
+    AND (l.mode = ANY ('{ShareLock,ShareRowExclusiveLock,ExclusiveLock,AccessExclusiveLock}') OR NOT %s)
     AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()))
 ORDER BY xact_start LIMIT 3
 """
@@ -27,6 +28,7 @@ SELECT format('pid %%s (%%s, %%s) has %%s to itself', pid, coalesce(nullif(appli
 FROM pg_locks AS l JOIN pg_stat_activity USING (pid)
 WHERE l.granted AND l.mode = 'AccessExclusiveLock' AND l.locktype = 'relation' AND pid <> ALL (%s)
   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+  AND EXISTS (SELECT FROM pg_class AS c WHERE c.oid = l.relation AND c.relkind IN ('r', 'p') AND relpersistence <> 't')
 ORDER BY xact_start LIMIT 3
 """
 
@@ -38,15 +40,18 @@ def describe_exclusive(conn: Connection, own: Sequence[int]) -> str:
     return f": {', '.join(names)}" if names else ""
 
 
-def describe_blockers(conn: Connection, leaf: Leaf, own: Sequence[int], *, with_readers: bool = False) -> str:
+def describe_blockers(
+    conn: Connection, leaf: Leaf, own: Sequence[int], *, with_readers: bool = False, of_table: bool = False
+) -> str:
     """Return `: pid 123 (app, idle in transaction, ...)` for who holds locks on a relation now; empty for nobody.
 
     Args:
         own: Backend pids of this purge, which are not in its own way.
         with_readers: Whether those count that only read.
+        of_table: Whether those alone count that keep every writer out.
     """
     with translated(f"asking who has locked {leaf.name}"):
-        names = [str(name) for (name,) in conn.execute(_HOLDERS, [list(own), leaf.oid, with_readers])]
+        names = [str(name) for (name,) in conn.execute(_HOLDERS, [list(own), leaf.oid, with_readers, of_table])]
     return f": {', '.join(names)}" if names else ""
 
 

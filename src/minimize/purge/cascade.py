@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from minimize.purge.finding import Batch
+from minimize.purge.candidates import Batch
 from minimize.purge.pace import Pace
 from minimize.purge.worker import Worker
 

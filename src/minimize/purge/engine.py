@@ -81,7 +81,8 @@ class Purge:
         """
         began = time.monotonic()
         with self.session:
-            found = preflight(self.conn, self.survey, self.options)
+            with self.stop.cancelling(self.conn):
+                found = preflight(self.conn, self.survey, self.options)
             shared = self._begin(found)
             self._purge_tables(shared)
             ending = shared.control.again(lambda: self._finish(shared.control))

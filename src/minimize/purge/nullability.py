@@ -35,7 +35,7 @@ GROUP BY 1 ORDER BY 1
 # Each question is false, or an error, where NULL is refused. What also asks for another column cannot be answered
 # without a row; the guard's and the purge's own CHECKs are about nothing but NULL.
 _QUESTIONS = _TREE + sql.SQL("""
-SELECT DISTINCT ON (what) attname, what, question FROM (
+SELECT DISTINCT attname, what, question FROM (
   SELECT a.attname, 'domain ' || format_type(a.atttypid, NULL) AS what,
     format('SELECT NULL::%%s IS NULL', format_type(a.atttypid, a.atttypmod)) AS question
   FROM tree JOIN pg_attribute AS a ON a.attrelid = tree.oid JOIN pg_type AS t ON t.oid = a.atttypid
@@ -68,7 +68,7 @@ WHERE i.indisunique AND i.indnullsnotdistinct AND i.indnkeyatts = 1 AND i.indpre
 """)
 
 _FULL = _TREE + sql.SQL("""
-SELECT DISTINCT ON (f.conname) f.conname, array_agg(a.attname::text) FROM tree
+SELECT f.conname, array_agg(a.attname::text) FROM tree
 JOIN pg_constraint AS f ON f.conrelid = tree.oid AND f.contype = 'f' AND f.confmatchtype = 'f'
 JOIN pg_attribute AS a ON a.attrelid = f.conrelid AND a.attnum = ANY (f.conkey)
 WHERE cardinality(f.conkey) > 1 AND coalesce((to_jsonb(f)->>'conenforced')::boolean, true)
@@ -145,7 +145,7 @@ def _is_refused(conn: Connection, question: str) -> bool:
         with conn.transaction(force_rollback=True):
             conn.execute("SET TRANSACTION READ ONLY")
             row = conn.execute(question.encode()).fetchone()
-    except psycopg.IntegrityError:
+    except (psycopg.IntegrityError, psycopg.errors.RaiseException):
         return True
     except (psycopg.DataError, psycopg.ProgrammingError, psycopg.NotSupportedError):
         return False

@@ -11,6 +11,7 @@ from minimize.catalog.check import check_survey
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.finding import Finding, listed
 from minimize.catalog.overlaps import find_overlaps
+from minimize.catalog.protections import find_undermined
 from minimize.catalog.survey import Survey, SurveyedTable
 from minimize.catalog.tables import TableFacts, read_tables
 from minimize.errors import MissingPrivilegeError, RefusedError, UsageError
@@ -89,6 +90,7 @@ def preflight_attached(
     attached = tuple(leaf for leaf in facts.leaves if leaf.oid not in known)
     if not attached:
         return Preflight(())
+    _require_protection(conn, survey, replace(table, facts=facts))
     part = replace(table, facts=replace(facts, leaves=attached))
     _require_ownership(conn, [part])
     _require_all_rows(conn, [part])
@@ -142,6 +144,14 @@ def _require_same_protection(conn: Connection, survey: Survey, table: SurveyedTa
         now = {**read_tables(conn, [each.name for each in involved if each.name != table.name]), table.name: facts}
     tables = tuple(replace(each, facts=now.get(each.name)) for each in involved)
     problems = list(find_overlaps(replace(survey, tables=tables)))
+    if problems:
+        raise RefusedError("\n".join(what for what, _ in problems), hint=problems[0][1])
+
+
+def _require_protection(conn: Connection, survey: Survey, table: SurveyedTable) -> None:
+    """Refuse exceptions and holds that by now read what the policy erases."""
+    tables = tuple(table if each.name == table.name else each for each in survey.tables)
+    problems = list(find_undermined(conn, replace(survey, tables=tables)))
     if problems:
         raise RefusedError("\n".join(what for what, _ in problems), hint=problems[0][1])
 

@@ -9,6 +9,7 @@ import psycopg
 
 from minimize.catalog.connection import describe, translate
 from minimize.catalog.tables import Leaf
+from minimize.errors import MisfitError
 
 MAX_REFUSED = 100
 """Rows of one table that may be refused: what refuses more of them refuses them all, as a rule."""
@@ -23,7 +24,7 @@ _SHOWN = 5
 
 
 def is_refusal(error: psycopg.Error) -> bool:
-    """Whether a constraint says no to some row, or a trigger does, by whatever code it has chosen."""
+    """Whether a constraint says no to some row, or a trigger by RAISE, with its own SQLSTATE or a class of its own."""
     return (error.sqlstate or "")[:2] in _CLASSES or type(error) is psycopg.DatabaseError
 
 
@@ -45,7 +46,8 @@ class Refusals:
             if tid not in rows:
                 rows.append(tid)
             if sum(map(len, self._left.values())) > MAX_REFUSED:
-                raise translate(refusal, f"erasing {leaf.name}") from None
+                error = translate(refusal, f"erasing {leaf.name}")
+                raise MisfitError(error.message, hint=error.hint)
 
     @property
     def notes(self) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
 
 from minimize.catalog.connection import Connection, integer, translated
 from minimize.catalog.rows import RowCounts
+from minimize.catalog.survey import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +97,13 @@ def record_found(conn: Connection, run_id: int, counts: Mapping[str, RowCounts],
     columns = [list(column) for column in zip(*found, strict=True)] or [[], [], []]
     with translated("keeping the count"):
         conn.execute(_RECORD, [run_id, list(counts), at_start, *columns])
+
+
+def tell_staying(site: Site, rows: RowCounts) -> Iterator[str]:
+    """Yield a note for each reason why values stay at a location at the end of its purge, and for what that entails."""
+    if rows.stuck:
+        yield f"{site.name}: {rows.stuck:,} value(s) cannot be read and taken out: correct or clear them"
+    if rows.unread:
+        yield f"{site.name}: {rows.unread:,} row(s) cannot be judged: {site.location.unread_because}"
+    if staying := rows.to_erase + rows.held:
+        yield f"{site.name}: no proof constraint while {staying:,} held or unerased values stay"

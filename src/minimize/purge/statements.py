@@ -11,7 +11,7 @@ from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.locations import exempt
 from minimize.purge.assignments import write
-from minimize.purge.finding import Source, find, joined
+from minimize.purge.candidates import Source, find, joined
 
 _NOTHING = sql.SQL("")
 # Run once, before the first row is written, when the statement has long been analysed.

@@ -97,7 +97,7 @@ def tune(conn: Connection, settings: Sequence[str], policy_id: str | None = None
 
 def _at_work(conn: Connection, policy_id: str | None, action: str) -> RunRecord:
     run = read_steered_run(conn, policy_id)
-    if run.standing == "cancelled" or run.state != "running":
+    if run.wanted == "cancel" or run.state != "running":
         raise _is_closed(run)
     if not run.is_at_work:
         raise RefusedError(
@@ -117,7 +117,8 @@ def _is_closed(run: RunRecord) -> RefusedError:
 def _want(conn: Connection, run: RunRecord, wanted: str) -> None:
     with translated("writing what is wanted of the run"):
         conn.execute(
-            "UPDATE minimize.purge_run SET wanted = %s WHERE run_id = %s AND state = 'running'", [wanted, run.run_id]
+            "UPDATE minimize.purge_run SET wanted = %s WHERE run_id = %s AND state = 'running' AND wanted <> 'cancel'",
+            [wanted, run.run_id],
         )
 
 

@@ -49,7 +49,7 @@ class StopRequest:
 
     def _keep_cancelling(self) -> None:
         """Cancel until the block is left, since a request that comes before its statement is lost."""
-        while self._cancel_once():
+        while (self.is_asked or self._is_halted) and self._cancel_once():
             time.sleep(_CANCEL_SECONDS)
 
     def _cancel_once(self) -> bool:

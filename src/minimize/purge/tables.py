@@ -24,7 +24,7 @@ from minimize.purge.members import Members
 from minimize.purge.planner import Choice, choose
 from minimize.purge.refusals import Refusals
 from minimize.purge.shared import Shared
-from minimize.purge.standing import needs_start, record_found
+from minimize.purge.standing import needs_start, record_found, tell_staying
 from minimize.purge.vacuum import analyze_at_end, vacuum_at_end
 from minimize.purge.watch import HotWatch
 from minimize.purge.worker import LeafWork
@@ -89,7 +89,8 @@ class TablePurge:
             self.shared.control.again(self.members.look)
             if not self.members.unswept:
                 break
-        self.notes.extend(self._refusals.notes)
+        for note in self._refusals.notes:
+            self._note(note)
         self.members.give_up()
         self.members.not_checked |= self._not_vacuumed
         self.shared.control.again(partial(self._prove, counts))
@@ -101,6 +102,7 @@ class TablePurge:
         first = self.shared.control.again(self._last_pass)
         for run_pass in range(first, first + MAX_PASSES):
             began, before = time.monotonic(), self.shared.tally.totals.erased
+            self._refusals = Refusals()
             for leaf in self.shared.control.again(self.members.begin_pass):
                 with self._unless_gone(leaf):
                     self._purge_leaf(leaf, run_pass)
@@ -229,15 +231,7 @@ class TablePurge:
         sites = [site for site in self.table.present if site.field.on_write != "warn"]
         violated = [counts[site.name].to_erase + counts[site.name].held > 0 for site in sites]
         for site in sites:
-            if stuck := counts[site.name].stuck:
-                self.notes.append(
-                    f"{site.name}: {stuck:,} value(s) cannot be read and taken out: correct or clear them"
-                )
-            if unread := counts[site.name].unread:
-                self.notes.append(f"{site.name}: {unread:,} row(s) cannot be judged: {site.location.unread_because}")
-            staying = counts[site.name].to_erase + counts[site.name].held
-            if staying:
-                self.notes.append(f"{site.name}: no proof constraint while {staying:,} held or unerased values stay")
+            self.notes.extend(tell_staying(site, counts[site.name]))
         if not sites:
             return
         self._tell_long("prove", str(self.table.name))
@@ -247,4 +241,6 @@ class TablePurge:
             self.conn.execute(validate_proofs(sites))
 
     def _locked(self) -> list[str]:
+        if self._refusals.notes:
+            return []  # what is left may be that, and whoever else is at work on the table has nothing to do with it
         return note_locked(self.conn, self.leaves, self.shared.governor.scope.sessions)

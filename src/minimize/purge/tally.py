@@ -26,7 +26,7 @@ class Totals:
     batches: int = 0
     slowest_seconds: float = 0.0
     conflicts: Counter[str] = field(default_factory=Counter)
-    """By kind: deadlock_detected, serialization_failure, lock_not_available."""
+    """By kind: batches undone (deadlock_detected, serialization_failure, lock_not_available), and rows refused."""
 
     losses: int = 0
     """Connections lost and opened again."""

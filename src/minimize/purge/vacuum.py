@@ -58,11 +58,18 @@ def analyze_at_end(shared: Shared, table: TableName) -> str | None:
     """
 
     def analyze() -> str | None:
-        conn = shared.control.anchor.conn
-        with shared.control.stop.cancelling(conn), translated(f"analysing {table}"):
-            conn.execute(_SETTINGS, [_delay(shared)])
-            with _hearing(conn) as skipped:
-                conn.execute(sql.SQL("ANALYZE (SKIP_LOCKED) {}").format(identifier(table)))
+        conn, passing = shared.control.anchor.conn, (pg.QueryCanceled, pg.LockNotAvailable)
+        with shared.control.stop.cancelling(conn), translated(f"analysing {table}", passing=passing):
+            try:
+                conn.execute(_SETTINGS, [_delay(shared)])
+                # Partitions have been analysed, each after its own VACUUM: one that is skipped now is no matter.
+                with _hearing(conn, about=f'"{table.table}"') as skipped:
+                    conn.execute(sql.SQL("ANALYZE (SKIP_LOCKED) {}").format(identifier(table)))
+            except pg.QueryCanceled:
+                shared.control.stop.check()
+                return MADE_WAY
+            except pg.LockNotAvailable:  # of a partition, which is waited for all the same while rows are sampled
+                return LOCKED
         return skipped[0] if skipped else None
 
     return _insist(shared, analyze)
@@ -111,8 +118,10 @@ def vacuum(session: Session, leaf: Leaf, shared: Shared, *, analyze: bool = Fals
 
 
 @contextmanager
-def _hearing(conn: Connection) -> Iterator[list[str]]:
+def _hearing(conn: Connection, about: str = "") -> Iterator[list[str]]:
     """Collect why the server left something out: VACUUM says so by a WARNING, and ends as if all were done.
+
+    Of several relations, only what names the one that it is about counts.
 
     Those with a hint are about transactions that are too old, and nothing was left out. The text of none is handed on:
     ANALYZE runs functions of others, which may quote a value.
@@ -120,7 +129,8 @@ def _hearing(conn: Connection) -> Iterator[list[str]]:
     skipped: list[str] = []
 
     def hear(notice: pg.Diagnostic) -> None:
-        if notice.severity_nonlocalized == "WARNING" and not notice.message_hint:
+        is_about = about in (notice.message_primary or "")
+        if notice.severity_nonlocalized == "WARNING" and not notice.message_hint and is_about:
             is_locked = notice.sqlstate == pg.LockNotAvailable.sqlstate
             otherwise = f"the server warns ({notice.sqlstate}), as if it were not permitted"
             skipped.append(LOCKED if is_locked else otherwise)

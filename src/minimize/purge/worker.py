@@ -13,9 +13,9 @@ from psycopg import errors as pg
 from minimize.catalog.connection import Connection, integer, translate, translated
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
+from minimize.purge.candidates import Batch
 from minimize.purge.checkpoint import Range, advance, reopen_range
 from minimize.purge.conflicts import CONFLICTS, Patience
-from minimize.purge.finding import Batch
 from minimize.purge.refusals import Refusals, is_refusal
 from minimize.purge.session import Session
 from minimize.purge.shared import Shared
@@ -122,31 +122,31 @@ class Worker:
         is_worth_it, xid = True, 0
         while is_worth_it:
             self.breathe()
-            try:
-                return self._send(attempts[min(patience.attempts, len(attempts) - 1)], batch, pruning, next_block)
-            except psycopg.Error as error:
-                self._require_going_on(error)
-                self._counted = self._read_counters()
-                if is_refusal(error):
-                    xid, is_worth_it = self._erase_apart(batch, error), False
-                else:
-                    is_worth_it = patience.wait_out(self.conn, error)
+            sent = self._send(attempts[min(patience.attempts, len(attempts) - 1)], batch, pruning, next_block)
+            if isinstance(sent, int):
+                return sent
+            self._counted = self._read_counters()
+            if is_refusal(sent):
+                xid, is_worth_it = self._erase_apart(batch, sent), False
+            else:
+                is_worth_it = patience.wait_out(self.conn, sent, self.statement_seconds)
         if next_block is not None:
             self.advance(next_block)
         return xid
 
-    def _require_going_on(self, error: psycopg.Error) -> None:
-        """Raise what is neither another session's doing nor about a row."""
-        if not (isinstance(error, CONFLICTS) or is_refusal(error)):
-            raise translate(error, f"erasing {self.work.leaf.name}") from None
-
     def _erase_apart(self, batch: Batch, refusal: psycopg.Error) -> int:
         """Erase each half of a batch for itself, down to the row that is refused; return the last transaction's id."""
         if batch.size == 1:
+            # A hold or an exception that fails is no fault of the row: asked by itself, it stops the run.
+            self.find(batch.first_page)
             self.shared.tally.conflict(refusal)
             self.work.refusals.leave(self.work.leaf, batch.first_tid, refusal)
             return 0
-        return max([self.erase(half) for half in self._halves(batch)])
+        # A pace is learnt from what the whole batch took, not from its last row.
+        seconds = self.statement_seconds
+        xid = max([self.erase(half) for half in self._halves(batch)])
+        self.statement_seconds = seconds
+        return xid
 
     def _halves(self, batch: Batch) -> tuple[Batch, Batch]:
         file, *lists = batch.lists
@@ -165,7 +165,7 @@ class Worker:
                 with translated(doing, passing=(pg.LockNotAvailable,)):
                     return action()
             except pg.LockNotAvailable as conflict:
-                patience.wait_out(self.conn, conflict)
+                patience.wait_out(self.conn, conflict, self.statement_seconds)
 
     def advance(self, next_block: int) -> None:
         """Move the cursor past blocks in which nothing is left to do."""
@@ -195,9 +195,18 @@ class Worker:
         if pause > _FIRST_PAUSE:
             self.begin_anew()
 
-    def _send(self, statement: bytes, batch: Batch, pruning: range, next_block: int | None) -> int:
+    def _send(self, statement: bytes, batch: Batch, pruning: range, next_block: int | None) -> int | psycopg.Error:
+        """Send a batch; return the transaction's id, or what another session or a row has made of it.
+
+        Returned, not raised: what is raised later must not have it in its trace, where its DETAIL quotes a row.
+        """
         parameters = [self.range.range_id, next_block, self._hot_rows, *_bounds(pruning), *batch.lists]
-        done = self._execute(statement, parameters).fetchone() or ()
+        try:
+            done = self._execute(statement, parameters).fetchone() or ()
+        except psycopg.Error as error:
+            if isinstance(error, CONFLICTS) or is_refusal(error):
+                return error
+            raise translate(error, f"erasing {self.work.leaf.name}") from None
         rows, *values, xid, updated, hot = map(integer, done)
         hot_rows = self._count_hot(rows, updated, hot)
         self.shared.tally.add(rows, sum(values), hot_rows, self.statement_seconds)

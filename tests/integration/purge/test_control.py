@@ -185,6 +185,18 @@ def test_only_who_may_write_the_state_may_steer(
     assert document(ask("status"))["state"] == "waiting"
 
 
+def test_nothing_takes_a_cancel_back(
+    running: Running, ask: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also while the process has not heard of it: it is busy with a count, say."""
+    monkeypatch.setattr(control, "POLL_SECONDS", 60.0)
+    time.sleep(0.2)
+    execute(running.url, "UPDATE minimize.purge_run SET wanted = 'cancel'")
+    for command in ("pause", "resume"):
+        assert ask(command).exit_code == 3
+    assert one(running.url, "SELECT wanted FROM minimize.purge_run") == "cancel"
+
+
 def test_status_says_of_another_version_of_the_policy(people: str, ask: Callable[..., Result]) -> None:
     """A policy that has changed since is not the one of the run."""
     purge(people, policy_of(at("app.person.doc", "$.person.pob")))

@@ -56,6 +56,31 @@ def test_a_hold_whose_query_fails_stops_the_run(people: str) -> None:
     assert (erased + held, held) == (1500, one(people, "SELECT count(birthplace) FROM app.person"))
 
 
+def test_a_hold_that_raises_stops_the_run(people: str) -> None:
+    """It is no trigger that refuses a row: nothing is left for its sake, and no table after it is begun."""
+    execute(
+        people,
+        "CREATE TABLE app.other (birthplace text)",
+        "INSERT INTO app.other VALUES ('Kent')",
+        "CREATE TABLE app.closed (is_closed boolean)",
+        "CREATE FUNCTION app.is_held(id bigint) RETURNS boolean LANGUAGE plpgsql VOLATILE AS $$ BEGIN"
+        " IF EXISTS (SELECT FROM app.closed) THEN RAISE 'no list'; END IF; RETURN id % 3 = 0; END $$",
+    )
+    policy = policy_of(
+        at("app.person.birthplace"), at("app.other.birthplace"), hold("app.person", "app.is_held(person.id)")
+    )
+
+    def break_hold(progress: Progress) -> None:
+        if progress.phase == "erase" and progress.blocks_done == 8:
+            execute(people, "INSERT INTO app.closed VALUES (true)")
+
+    with pytest.raises(DatabaseError, match=r"raise exception \(P0001\) in app\.is_held\(bigint\)"):
+        purge(people, policy, on_progress=break_hold)
+    assert one(people, "SELECT count(birthplace) FROM app.other") == 1
+    execute(people, "DELETE FROM app.closed")
+    assert counts(purge(people, policy))["app.person.birthplace"][1:] == (0, 500, 0)
+
+
 def test_no_proof_is_left_while_values_are_held(people: str) -> None:
     """A held value must stay writable beside its row, so there is no CHECK, and the result says so."""
     policy = policy_of(at("app.person.birthplace"), at("app.person.birth_country"), hold("app.person", "id = 2"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
+import traceback
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import LiteralString
 
 import psycopg
@@ -14,14 +16,16 @@ from psycopg.pq import TransactionStatus
 from minimize.catalog.connection import Connection, connect, translated
 from minimize.catalog.rows import count_rows
 from minimize.catalog.survey import survey
-from minimize.errors import DatabaseError, InterruptedRunError, LockNotAvailableError, PolicyError, RefusedError
+from minimize.errors import InterruptedRunError, LockNotAvailableError, MisfitError, PolicyError, RefusedError
 from minimize.policy import digest
 from minimize.purge import leaf
 from minimize.purge.blockers import describe_blockers
 from minimize.purge.checkpoint import take_lock
 from minimize.purge.engine import Purge
 from minimize.purge.outcome import Progress, PurgeOptions, StrategyChoice
+from minimize.purge.refusals import Refusals
 from minimize.purge.stop import StopRequest
+from tests.integration.purge.losses import wait_until
 from tests.integration.purge.scenario import FAST, at, counts, digests, execute, fetch, hold, one, policy_of, purge
 
 BIRTHPLACE = policy_of(at("app.person.birthplace"), at("app.person.doc", "$.person.pob"))
@@ -36,6 +40,10 @@ TERMINATE_ALL: LiteralString = (
     " AND datname = current_database()"
 )
 RANGES = "SELECT first_block, next_block, end_block FROM minimize.purge_range WHERE pass = 1 ORDER BY first_block"
+WAITING = (
+    "SELECT count(*) FROM pg_locks WHERE NOT granted AND database ="
+    " (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
 RUNS = "SELECT run_id, state FROM minimize.purge_run ORDER BY run_id"
 
 pytestmark = [pytest.mark.majors, pytest.mark.usefixtures("small_batches")]
@@ -303,6 +311,19 @@ def test_a_lock_on_what_a_hold_reads_is_named(people: str) -> None:
             purge(people, policy, PurgeOptions(lock_timeout="20ms", limits=FAST), on_progress=lock)
 
 
+def test_what_a_predicate_waits_for_does_not_keep_a_stop_waiting(people: str) -> None:
+    """A lock on what a hold reads is met before the first row, too, where nothing but a check is under way."""
+    stop = StopRequest()
+    policy = policy_of(at("app.person.birthplace"), hold("app.person", "id IN (SELECT person_id FROM app.legal_hold)"))
+    with psycopg.connect(people) as other, ThreadPoolExecutor() as pool:
+        other.execute("LOCK TABLE app.legal_hold")
+        running = pool.submit(purge, people, policy, stop=stop)
+        wait_until(lambda: one(people, WAITING))
+        stop.ask()
+        with pytest.raises(InterruptedRunError):
+            running.result(timeout=5)
+
+
 def test_own_sessions_are_in_nobodys_way(people: str) -> None:
     """Of two sessions that hold locks the one that is not the purge's is named."""
     with connect(people) as conn, connect(people) as own, connect(people) as other:
@@ -412,11 +433,37 @@ def test_a_row_that_is_refused_is_left_and_named(
     assert one(database, "SELECT amount FROM entry WHERE ctid = %s::tid", tid) == -1
 
 
+@pytest.mark.parametrize("code", ["P0001", "MY001"], ids=["raise", "a code of its own"])
+def test_a_trigger_that_refuses_all_rows_ends_the_table_and_not_the_purge(database: str, code: LiteralString) -> None:
+    """By whatever code it has chosen."""
+    always = (
+        REFUSING[-2].replace("NEW.id % 500 = 9", "true").replace("NEW.code;", f"NEW.code USING ERRCODE = '{code}';")
+    )
+    execute(database, *REFUSING[:-2], always, REFUSING[-1])
+    with pytest.raises(MisfitError, match=rf"erasing public\.entry: .*\({code}\) in closed\(\)$"):
+        purge(database, policy_of(at("public.entry.code"), at("public.other.code")))
+    assert one(database, "SELECT count(code) FROM other") == 0
+
+
+def test_an_error_after_a_refused_row_does_not_lead_to_its_contents(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even in a full trace: what PostgreSQL says of the row it refuses quotes the whole of it."""
+    stop = StopRequest()
+    monkeypatch.setattr(Refusals, "leave", lambda *_: stop.ask())
+    execute(database, *REFUSING, POSITIVE)
+    with pytest.raises(InterruptedRunError) as stopped:
+        purge(database, policy_of(at("public.entry.code")), stop=stop)
+    trace = "".join(traceback.format_exception(stopped.value))
+    assert "Failing row" not in trace
+    assert "is closed" not in trace
+
+
 def test_what_refuses_all_rows_ends_the_table_and_not_the_purge(database: str) -> None:
     """After a hundred rows it is no matter of rows: the error says what refuses them, and other tables are done."""
     execute(database, *REFUSING, "UPDATE entry SET amount = -1 WHERE id % 500 <> 9", POSITIVE)
     with pytest.raises(
-        DatabaseError, match=r"erasing public\.entry: check violation .*public\.entry\.positive"
+        MisfitError, match=r"erasing public\.entry: check violation .*public\.entry\.positive"
     ) as failed:
         purge(database, policy_of(at("public.entry.code"), at("public.other.code")))
     assert "as it was before (NOT VALID)" in failed.value.hint

@@ -8,7 +8,7 @@ from typing import LiteralString
 import pytest
 
 from minimize.errors import InterruptedRunError
-from minimize.purge.finding import Batch
+from minimize.purge.candidates import Batch
 from minimize.purge.outcome import PurgeOptions
 from minimize.purge.pace import RowPace
 from minimize.purge.stop import StopRequest

@@ -14,7 +14,7 @@ import pytest
 
 from minimize.policy import Policy
 from minimize.purge import leaf
-from minimize.purge.finding import Batch
+from minimize.purge.candidates import Batch
 from minimize.purge.outcome import Progress, PurgeOptions, StrategyChoice
 from minimize.purge.worker import Worker
 from tests.integration.purge.scenario import FAST, at, counts, execute, fetch, guard, one, policy_of, purge

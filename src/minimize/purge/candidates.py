@@ -26,6 +26,12 @@ class Batch:
         """Where the first row is."""
         return self.lists[1].split('"')[1]
 
+    @property
+    def first_page(self) -> range:
+        """The page of the first row, as blocks."""
+        block = int(self.first_tid[1:].partition(",")[0])
+        return range(block, block + 1)
+
 
 class Source:
     """One leaf, spelled as the table's own name in the policy, so that a hold may qualify its columns by it."""
