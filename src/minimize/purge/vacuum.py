@@ -62,8 +62,8 @@ def analyze_at_end(shared: Shared, table: TableName) -> str | None:
         with shared.control.stop.cancelling(conn), translated(f"analysing {table}", passing=passing):
             try:
                 conn.execute(_SETTINGS, [_delay(shared)])
-                # Partitions have been analysed, each after its own VACUUM: one that is skipped now is no matter.
-                with _hearing(conn, about=f'"{table.table}"') as skipped:
+                # Of a partition that is skipped no word is heard, nor need there be: its own VACUUM has analysed it.
+                with _hearing(conn) as skipped:
                     conn.execute(sql.SQL("ANALYZE (SKIP_LOCKED) {}").format(identifier(table)))
             except pg.QueryCanceled:
                 shared.control.stop.check()
@@ -118,10 +118,8 @@ def vacuum(session: Session, leaf: Leaf, shared: Shared, *, analyze: bool = Fals
 
 
 @contextmanager
-def _hearing(conn: Connection, about: str = "") -> Iterator[list[str]]:
+def _hearing(conn: Connection) -> Iterator[list[str]]:
     """Collect why the server left something out: VACUUM says so by a WARNING, and ends as if all were done.
-
-    Of several relations, only what names the one that it is about counts.
 
     Those with a hint are about transactions that are too old, and nothing was left out. The text of none is handed on:
     ANALYZE runs functions of others, which may quote a value.
@@ -129,8 +127,7 @@ def _hearing(conn: Connection, about: str = "") -> Iterator[list[str]]:
     skipped: list[str] = []
 
     def hear(notice: pg.Diagnostic) -> None:
-        is_about = about in (notice.message_primary or "")
-        if notice.severity_nonlocalized == "WARNING" and not notice.message_hint and is_about:
+        if notice.severity_nonlocalized == "WARNING" and not notice.message_hint:
             is_locked = notice.sqlstate == pg.LockNotAvailable.sqlstate
             otherwise = f"the server warns ({notice.sqlstate}), as if it were not permitted"
             skipped.append(LOCKED if is_locked else otherwise)
