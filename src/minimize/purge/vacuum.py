@@ -189,8 +189,6 @@ class Vacuuming:
     @property
     def room(self) -> int:
         """How many blocks a worker may purge until it should ask whether a VACUUM is due: its part of what is left."""
-        if self._busy.locked():
-            return self.pages
         return max(1, math.ceil(min(self._room(part) for part in self._since)))
 
     def run_if_due(self, session: Session) -> bool:
@@ -223,8 +221,10 @@ class Vacuuming:
 
     def _room(self, part: _Part) -> float:
         due = self._due(part)
+        # What is purged while a VACUUM is under way is for the next one.
+        since = 0 if self._busy.locked() else self._since[part]
         # Never next to nothing: other workers may take up what is left before this one is done.
-        return min(max((due - self._since[part]) / self.shared.options.jobs, due / 8), self.pages)
+        return min(max((due - since) / self.shared.options.jobs, due / 8), self.pages)
 
     def _due(self, part: _Part) -> float:
         """Return after how many blocks of the leaf a VACUUM is due."""
