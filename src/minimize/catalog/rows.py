@@ -122,7 +122,9 @@ def _asked(sites: Sequence[Site]) -> list[dict[_Question, sql.Composable]]:
 def _questions(site: Site, *, is_alone: bool) -> dict[_Question, sql.Composable]:
     """Return the conditions that tell how a row stands at a site, without those that no row can meet."""
     location, row = site.location, site.row
-    carries, unread = location.carries(row), location.unread(row)
+    unread = location.unread(row)
+    # Asked once a row where there is nothing else to ask: of a long document that is most of the count.
+    carries = sql.SQL("true") if is_alone and unread is None else location.carries(row)
     questions: dict[_Question, sql.Composable] = {"carries": carries}
     if location.keep_where:
         # An exception need not be askable of a row that only another site concerns: a cast in it may fail there.
