@@ -8,6 +8,7 @@ from psycopg import sql
 
 from minimize.catalog.survey import Site
 
+_READ = sql.Identifier("minimize_read")
 Numbered = tuple[int, Site]
 """A site, and which of its table's it is."""
 
@@ -47,8 +48,9 @@ def _assignments(sites: Iterable[Site]) -> Iterator[sql.Composable]:
     for index, site in enumerate(sites):
         by_column.setdefault(site.location.column_name or "", []).append((index, site))
     for column, numbered in by_column.items():
-        value: sql.Composable = sql.Identifier(column)
-        for group in _by_exceptions(numbered):
+        first, *others = _by_exceptions(numbered)
+        value = _read_once(column, first)
+        for group in others:
             value = _taken_out(column, value, group)
         yield sql.SQL("{} = {}").format(sql.Identifier(column), value)
 
@@ -60,9 +62,32 @@ def _by_exceptions(numbered: Iterable[Numbered]) -> list[list[Numbered]]:
     return list(groups.values())
 
 
+def _read_once(column: str, group: Sequence[Numbered]) -> sql.Composable:
+    """Return what is left of a column's own value.
+
+    A document that is stored out of line would be fetched for each function that it is given to; `#>` with no step
+    fetches it, and the name of what it returns may be given to as many. A row that is not due keeps its value as it is
+    stored.
+    """
+    own = sql.Identifier(column)
+    (_, site), *others = group
+    if site.row.type_of(column) != "jsonb":
+        return _taken_out(column, own, group)
+    changed = site.location.without(site.row.aliased(_READ))
+    for _, other in others:
+        changed = other.location.without(other.row.with_value(column, changed))
+    return sql.SQL(
+        "CASE WHEN {due} THEN (SELECT {changed} FROM (SELECT {own} #> '{{}}'::text[] AS {own} OFFSET 0) AS {read})"
+        " ELSE {own} END"
+    ).format(due=_due(group), changed=changed, own=own, read=_READ)
+
+
 def _taken_out(column: str, value: sql.Composable, group: Sequence[Numbered]) -> sql.Composable:
     changed = value
     for _, site in group:
         changed = site.location.without(site.row.with_value(column, changed))
-    due = sql.SQL(" OR ").join(flag(index) for index, _ in group)
-    return sql.SQL("CASE WHEN {} THEN {} ELSE {} END").format(due, changed, value)
+    return sql.SQL("CASE WHEN {} THEN {} ELSE {} END").format(_due(group), changed, value)
+
+
+def _due(group: Sequence[Numbered]) -> sql.Composable:
+    return sql.SQL(" OR ").join(flag(index) for index, _ in group)
