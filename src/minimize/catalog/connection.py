@@ -216,14 +216,19 @@ def describe(error: psycopg.Error) -> str:
     raised = re.match(r"PL/pgSQL function (.+) line \d+ at RAISE", diag.context or "")
     place = ".".join(names) or (raised[1] if raised else "")
     # Class 42 is about names and syntax, never about the contents of rows.
-    is_told = (error.sqlstate or "").startswith("42") and not diag.context
+    is_told = (error.sqlstate or "").startswith("42") and not _is_foreign(error)
     detail = f": {diag.message_primary}" if is_told else ""
     return f"{words} ({error.sqlstate}){f' in {place}' if place else ''}{detail}"
 
 
 def own_words(error: psycopg.Error) -> str:
-    """Return the server's message about a statement of ours, or what `describe` does of one from within a function.
+    """Return the server's message about a statement of ours, or what `describe` does of one from a function of others.
 
     A trigger, or a function that a predicate calls, may put the contents of a row into any message.
     """
-    return describe(error) if error.diag.context else error.diag.message_primary or f"SQLSTATE {error.sqlstate}"
+    return describe(error) if _is_foreign(error) else error.diag.message_primary or f"SQLSTATE {error.sqlstate}"
+
+
+def _is_foreign(error: psycopg.Error) -> bool:
+    """Whether the error comes from within a function that is not ours."""
+    return bool(re.search(r'function "?(?!inline_code_block|minimize\.)', error.diag.context or ""))
