@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, LiteralString
 
 from minimize.purge.limits import Limits
-from minimize.purge.outcome import PurgeOptions, PurgeResult, StrategyChoice
+from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult, StrategyChoice
 from minimize.purge.pace import Pace
 from tests.integration.purge.scenario import FAST, at, counts, execute, fetch, hold, one, policy_of, purge
 
@@ -95,9 +95,16 @@ def harass(
     """
     dice = random.Random(11)  # noqa: S311 - a choice of moments, not a secret
     spread, most = (0.004, 2) if options.strategy == "sequential" else (0.02, 3)
-    reports = threading.Semaphore(0)
+    reports, seen = threading.Semaphore(0), [("", "", 0, 0)]
+
+    def hear(progress: Progress) -> None:
+        # What is told of an outage is no step further.
+        seen.append((progress.phase, progress.place, progress.run_pass, progress.blocks_done))
+        if seen[-1] != seen[-2]:
+            reports.release()
+
     with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(purge, url, POLICY, options, on_progress=lambda _: reports.release())
+        running = pool.submit(purge, url, POLICY, options, on_progress=hear)
         for _ in range(times):
             while reports.acquire(blocking=False):
                 pass
