@@ -20,13 +20,13 @@ from minimize.cli.purge_warning import warn_unguarded
 from minimize.cli.settings import Settings, pass_settings
 from minimize.cli.streams import outlasting_report
 from minimize.cli.table import reading
-from minimize.purge.engine import Purge
-from minimize.purge.forecast import forecast
-from minimize.purge.inspection import ConsumerChoice, TriggerChoice
-from minimize.purge.limits import JOBS, PROFILES, Limits
-from minimize.purge.metrics_file import Subject
+from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.outcome import PurgeOptions, StrategyChoice
-from minimize.purge.stop import StopRequest
+from minimize.purge.preflight.dry_run import forecast
+from minimize.purge.preflight.side_effects import ConsumerChoice, TriggerChoice
+from minimize.purge.progress.metrics_file import Subject
+from minimize.purge.run.engine import Purge
+from minimize.purge.throttle.limits import JOBS, PROFILES, Limits
 
 _MILLISECONDS = {"ms": 1, "s": 1000, "min": 60_000}
 _LONGEST_MILLISECONDS = 2**31 - 1

@@ -9,8 +9,8 @@ import click
 from minimize.catalog.connection import Connection
 from minimize.cli.purge_place import connected, database_option
 from minimize.cli.settings import Settings, pass_settings, print_json
-from minimize.purge import steering
-from minimize.purge.record import RunRecord
+from minimize.purge.state import commands as steering
+from minimize.purge.state.run_record import RunRecord
 
 _DONE = {
     "paused": "run {} is paused",

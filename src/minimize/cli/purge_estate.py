@@ -22,13 +22,13 @@ from minimize.cli.streams import outlasting_report
 from minimize.cli.table import print_table, reading
 from minimize.errors import MinimizeError
 from minimize.policy import Policy
-from minimize.purge.engine import Purge
-from minimize.purge.estate import Visit, visit, worst
-from minimize.purge.forecast import Forecast, forecast
-from minimize.purge.metrics_file import Subject
+from minimize.purge.connection.stop_request import StopRequest
+from minimize.purge.estate.databases import Visit, visit, worst
+from minimize.purge.estate.targets import Target, find_targets
 from minimize.purge.outcome import PurgeOptions, PurgeResult
-from minimize.purge.stop import StopRequest
-from minimize.purge.targets import Target, find_targets
+from minimize.purge.preflight.dry_run import Forecast, forecast
+from minimize.purge.progress.metrics_file import Subject
+from minimize.purge.run.engine import Purge
 
 T = TypeVar("T", bound=PurgeResult | Forecast)
 

@@ -13,7 +13,7 @@ from minimize.catalog.connection import Connection
 from minimize.cli.settings import Settings
 from minimize.errors import UsageError
 from minimize.policy import Policy
-from minimize.purge.targets import Target, find_targets
+from minimize.purge.estate.targets import Target, find_targets
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

@@ -17,9 +17,9 @@ from rich.progress import Progress as Bars
 
 from minimize.cli.purge_warning import warn
 from minimize.cli.stderr import unread
-from minimize.purge.metrics_file import MetricsFile, Subject
 from minimize.purge.outcome import Progress
-from minimize.purge.units import tell_size
+from minimize.purge.progress.metrics_file import MetricsFile, Subject
+from minimize.purge.throttle.units import tell_size
 
 _SECONDS_BETWEEN_LINES = 5.0
 

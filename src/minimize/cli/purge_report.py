@@ -8,10 +8,10 @@ import click
 
 from minimize.cli.settings import Settings, print_json
 from minimize.cli.table import print_table
-from minimize.purge.forecast import Forecast
 from minimize.purge.outcome import LocationOutcome, ProcessOutcome, PurgeResult
+from minimize.purge.preflight.dry_run import Forecast
 from minimize.purge.throttle.reading import Reading
-from minimize.purge.units import tell_seconds, tell_size
+from minimize.purge.throttle.units import tell_seconds, tell_size
 
 
 def result_document(result: PurgeResult) -> dict[str, object]:

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from minimize.cli.stderr import FILENO, tell
 from minimize.errors import InterruptedRunError
-from minimize.purge.stop import StopRequest
+from minimize.purge.connection.stop_request import StopRequest
 
 _SHOW_CURSOR = "\x1b[?25h\n"
 _ENDED = """\

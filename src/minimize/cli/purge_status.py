@@ -13,11 +13,11 @@ from minimize.cli.purge_place import connected, database_option
 from minimize.cli.settings import Settings, pass_settings, print_json
 from minimize.cli.table import print_table
 from minimize.policy import Policy, digest
-from minimize.purge.control import PAUSED
-from minimize.purge.record import RunRecord, read_relations, read_run
-from minimize.purge.standing import Found, Standing, read_standings
-from minimize.purge.tally import RelationTotals
-from minimize.purge.units import tell_long
+from minimize.purge.connection.control import PAUSED
+from minimize.purge.progress.counters import RelationTotals
+from minimize.purge.state.location_counts import Found, Standing, read_standings
+from minimize.purge.state.run_record import RunRecord, read_relations, read_run
+from minimize.purge.throttle.units import tell_long
 
 Relations = list[tuple[str, RelationTotals]]
 Standings = Mapping[str, Standing]

@@ -9,7 +9,7 @@ from minimize.catalog.connection import Connection
 from minimize.catalog.survey import Survey, survey
 from minimize.errors import DatabaseError
 from minimize.policy import Policy
-from minimize.purge.stop import StopRequest
+from minimize.purge.connection.stop_request import StopRequest
 
 
 @contextmanager

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
-from minimize.purge.inspection import ConsumerChoice, TriggerChoice
-from minimize.purge.limits import Limits
+from minimize.purge.preflight.side_effects import ConsumerChoice, TriggerChoice
+from minimize.purge.throttle.limits import Limits
 
 StrategyChoice = Literal["auto", "cascade", "sequential", "dispose"]
 

@@ -10,7 +10,7 @@ import pytest
 from minimize.catalog.connection import connect
 from minimize.errors import MinimizeError, RefusedError
 from minimize.guard.surroundings import read_surroundings
-from minimize.purge.engine import Purge
+from minimize.purge.run.engine import Purge
 from tests.integration.migrate.estate import BIRTHPLACE, DISPOSITION, HEAD, Estate
 
 pytestmark = pytest.mark.majors

@@ -9,7 +9,7 @@ import pytest
 
 from minimize.catalog.connection import connect
 from minimize.errors import RefusedError
-from minimize.purge.engine import Purge
+from minimize.purge.run.engine import Purge
 from tests.integration.migrate.estate import BIRTHPLACE, Estate, policy_text
 
 pytestmark = pytest.mark.majors

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from minimize.purge import planner, tables
-from minimize.purge.pace import Pace
+from minimize.purge.batch.pace import Pace
+from minimize.purge.run import table_purge as tables
+from minimize.purge.strategy import choice as planner
 from tests.integration.purge.scenario import execute
 
 # By row number: 1 in 5 exempt, 1 in 7 without a kind (so that the exception yields NULL), 1 in 6 held by subquery,

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, LiteralString
 
-from minimize.purge.limits import Limits
+from minimize.purge.batch.pace import Pace
 from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult, StrategyChoice
-from minimize.purge.pace import Pace
+from minimize.purge.throttle.limits import Limits
 from tests.integration.purge.scenario import FAST, at, counts, execute, fetch, hold, one, policy_of, purge
 
 # 8 rows a page, so 200 pages each. Every row that an UPDATE touches is written down, so that one touched twice is seen.

@@ -14,10 +14,10 @@ from minimize.catalog.connection import connect
 from minimize.catalog.survey import survey
 from minimize.guard.drift import guard_of
 from minimize.policy import Policy, parse_policy
-from minimize.purge.engine import Purge
-from minimize.purge.limits import Limits
+from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult
-from minimize.purge.stop import StopRequest
+from minimize.purge.run.engine import Purge
+from minimize.purge.throttle.limits import Limits
 from minimize.sql import install
 
 # The server of the tests is shared: replicas and waits of other tests are not this purge's.

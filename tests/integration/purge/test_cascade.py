@@ -14,11 +14,13 @@ from psycopg import sql
 
 from minimize.catalog.connection import Connection, connect
 from minimize.catalog.survey import survey
-from minimize.purge import leaf, pace, sequential, worker
-from minimize.purge.forecast import forecast
-from minimize.purge.horizon import KnownHorizon, read_horizon
+from minimize.purge.batch import pace, worker
+from minimize.purge.connection.horizon import KnownHorizon, read_horizon
 from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult
-from minimize.purge.watch import LOWEST_SHARE
+from minimize.purge.preflight.dry_run import forecast
+from minimize.purge.progress.hot_share import LOWEST_SHARE
+from minimize.purge.run import leaf_pass as leaf
+from minimize.purge.strategy import sequential
 from tests.integration.purge.scenario import FAST, at, execute, fetch, one, policy_of, purge
 
 # 24 rows a page, as full as PostgreSQL makes them, and five indexes of which none uses what is erased.

@@ -15,9 +15,9 @@ from psycopg import sql
 from minimize.catalog.rows import RowCounts
 from minimize.cli import main
 from minimize.errors import LockNotAvailableError, MissingPrivilegeError, PolicyError, RefusedError
-from minimize.purge import leaf
 from minimize.purge.outcome import Progress, PurgeOptions
-from minimize.purge.tables import TablePurge
+from minimize.purge.run import leaf_pass as leaf
+from minimize.purge.run.table_purge import TablePurge
 from tests.integration.purge.scenario import at, counts, execute, fetch, hold, one, policy_of, policy_text, purge, whole
 
 SCHEMA = """
@@ -309,7 +309,7 @@ def test_a_lock_kept_on_one_table_does_not_keep_the_others(
     """The others are purged and proven; then the run ends as the lock would have ended it, and is gone on with."""
     for module in ("tables", "dispose"):
         monkeypatch.setattr(f"minimize.purge.{module}.LOCK", ("20ms", 2))
-    monkeypatch.setattr("minimize.purge.conflicts.LOCK_PATIENCE", 2)
+    monkeypatch.setattr("minimize.purge.batch.lock_conflicts.LOCK_PATIENCE", 2)
     execute(database, TWO)
     told = list[str]()
     proven = "SELECT conrelid::regclass::text FROM pg_constraint WHERE conname LIKE 'minimize_proof%' ORDER BY 1"

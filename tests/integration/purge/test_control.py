@@ -16,12 +16,13 @@ from click.testing import CliRunner, Result
 from minimize.cli import main
 from minimize.errors import InterruptedRunError, RefusedError
 from minimize.policy import digest, parse_policy
-from minimize.purge import control, leaf
-from minimize.purge.limits import Limits
+from minimize.purge.connection import control
+from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult
-from minimize.purge.planner import Choice, make_strategy
-from minimize.purge.stop import StopRequest
-from minimize.purge.strategy import Strategy
+from minimize.purge.run import leaf_pass as leaf
+from minimize.purge.strategy.choice import Choice, make_strategy
+from minimize.purge.strategy.interface import Strategy
+from minimize.purge.throttle.limits import Limits
 from tests.integration.purge.scenario import FAST, at, execute, hold, one, policy_of, policy_text, purge
 
 TEXT = policy_text(at("app.person.birthplace"))

@@ -15,11 +15,12 @@ import pytest
 from minimize.catalog.connection import Connection, connect
 from minimize.catalog.triggers import fires_triggers
 from minimize.errors import DatabaseError, InterruptedRunError, RefusedError
-from minimize.purge import control, leaf, session
-from minimize.purge.checkpoint import begin_run, take_lock
+from minimize.purge.batch.pace import Pace
+from minimize.purge.connection import control, session
+from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.outcome import Progress, PurgeOptions, StrategyChoice
-from minimize.purge.pace import Pace
-from minimize.purge.stop import StopRequest
+from minimize.purge.run import leaf_pass as leaf
+from minimize.purge.state.checkpoint import begin_run, take_lock
 from tests.integration.purge.crashing import CrashingServer
 from tests.integration.purge.losses import CARRYING, POLICY, build, check_nothing_lost, harass, options, wait_until
 from tests.integration.purge.proxy import Proxy, as_pooler
@@ -226,7 +227,7 @@ def test_a_connection_lost_before_the_triggers_are_read_is_no_interruption(
             execute(tables, END_ALL)
         return fires_triggers(*args, **options)
 
-    monkeypatch.setattr("minimize.purge.tables.fires_triggers", lose)
+    monkeypatch.setattr("minimize.purge.run.table_purge.fires_triggers", lose)
     result = purge(tables, policy_of(at("public.person.birthplace")))
     assert (lost, result.is_complete) == ([True], True)
 

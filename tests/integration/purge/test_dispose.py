@@ -14,9 +14,9 @@ from minimize.catalog.connection import connect
 from minimize.catalog.survey import survey
 from minimize.errors import InterruptedRunError, MinimizeError, RefusedError, UsageError
 from minimize.policy import Policy
-from minimize.purge.forecast import Forecast, forecast
+from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.outcome import Progress, PurgeOptions, StrategyChoice
-from minimize.purge.stop import StopRequest
+from minimize.purge.preflight.dry_run import Forecast, forecast
 from tests.integration.purge.scenario import (
     FAST,
     at,
@@ -157,7 +157,7 @@ def test_parts_that_refer_to_one_another_are_not_emptied_at_once(database: str) 
 
 def test_the_exclusive_lock_has_a_budget(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader that does not end is named, nothing is lost, and the table is disposed of by the next run."""
-    monkeypatch.setattr("minimize.purge.dispose.LOCK", ("20ms", 2))
+    monkeypatch.setattr("minimize.purge.strategy.truncate.LOCK", ("20ms", 2))
     execute(database, SCHEMA)
     with psycopg.connect(database, application_name="reporting") as other:
         other.execute("SELECT FROM app.copy LIMIT 1")
@@ -168,7 +168,7 @@ def test_the_exclusive_lock_has_a_budget(database: str, monkeypatch: pytest.Monk
 
 def test_writers_are_kept_out_no_longer_than_for_an_attempt(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beside a reader that stays, one writes between two attempts, and that row is counted and goes with the others."""
-    monkeypatch.setattr("minimize.purge.dispose.LOCK", ("20ms", 12))
+    monkeypatch.setattr("minimize.purge.strategy.truncate.LOCK", ("20ms", 12))
     execute(database, SCHEMA)
     with psycopg.connect(database) as reader, ThreadPoolExecutor() as pool:
         reader.execute("SELECT FROM app.copy LIMIT 1")
@@ -192,7 +192,7 @@ def test_writers_are_kept_out_no_longer_than_for_an_attempt(database: str, monke
 
 def test_a_wish_to_stop_is_heard_while_a_lock_is_waited_for(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between two attempts as well as within one; nothing was changed."""
-    monkeypatch.setattr("minimize.purge.dispose.LOCK", ("2s", 3))
+    monkeypatch.setattr("minimize.purge.strategy.truncate.LOCK", ("2s", 3))
     execute(database, SCHEMA)
     stop = StopRequest()
 

@@ -10,13 +10,13 @@ from contextlib import contextmanager
 import pytest
 
 from minimize.catalog.survey import survey
-from minimize.purge import leaf
-from minimize.purge.engine import Purge
-from minimize.purge.estate import visit
-from minimize.purge.leaf import LeafPass
+from minimize.purge.connection.stop_request import StopRequest
+from minimize.purge.estate.databases import visit
+from minimize.purge.estate.targets import Target
 from minimize.purge.outcome import PurgeOptions, PurgeResult
-from minimize.purge.stop import StopRequest
-from minimize.purge.targets import Target
+from minimize.purge.run import leaf_pass as leaf
+from minimize.purge.run.engine import Purge
+from minimize.purge.run.leaf_pass import LeafPass
 from tests.integration.purge.scenario import FAST, at, policy_of
 
 JOBS = 2

@@ -13,7 +13,7 @@ from minimize.catalog.connection import connect
 from minimize.catalog.survey import survey
 from minimize.errors import RefusedError
 from minimize.policy import Policy
-from minimize.purge.forecast import forecast
+from minimize.purge.preflight.dry_run import forecast
 from tests.fix_database import database_of
 from tests.integration.purge.scenario import at, counts, execute, guard, hold, one, policy_of, purge
 

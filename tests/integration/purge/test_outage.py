@@ -6,7 +6,7 @@ import pytest
 
 from minimize.catalog.connection import Connection, connect
 from minimize.errors import DatabaseError
-from minimize.purge import session
+from minimize.purge.connection import session
 from minimize.purge.outcome import Progress, PurgeOptions
 from tests.integration.purge.scenario import FAST, at, execute, policy_of, purge
 

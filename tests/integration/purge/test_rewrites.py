@@ -8,8 +8,8 @@ from typing import Any, LiteralString
 import pytest
 
 from minimize.policy import Policy
-from minimize.purge.candidates import Batch
-from minimize.purge.worker import Worker
+from minimize.purge.batch.candidates import Batch
+from minimize.purge.batch.worker import Worker
 from tests.integration.purge.scenario import at, counts, digests, execute, fetch, one, policy_of, purge, whole
 
 # Loaded in one transaction, as by COPY: after a rewrite other rows of the same version have the tids of those found.

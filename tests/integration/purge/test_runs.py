@@ -18,13 +18,13 @@ from minimize.catalog.rows import count_rows
 from minimize.catalog.survey import survey
 from minimize.errors import InterruptedRunError, LockNotAvailableError, MisfitError, PolicyError, RefusedError
 from minimize.policy import digest
-from minimize.purge import leaf
-from minimize.purge.blockers import describe_blockers
-from minimize.purge.checkpoint import take_lock
-from minimize.purge.engine import Purge
+from minimize.purge.batch.blocking_sessions import describe_blockers
+from minimize.purge.batch.refused_rows import Refusals
+from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.outcome import Progress, PurgeOptions, StrategyChoice
-from minimize.purge.refusals import Refusals
-from minimize.purge.stop import StopRequest
+from minimize.purge.run import leaf_pass as leaf
+from minimize.purge.run.engine import Purge
+from minimize.purge.state.checkpoint import take_lock
 from tests.integration.purge.losses import wait_until
 from tests.integration.purge.scenario import FAST, at, counts, digests, execute, fetch, hold, one, policy_of, purge
 

@@ -12,8 +12,8 @@ from minimize.catalog.connection import connect
 from minimize.catalog.survey import survey
 from minimize.catalog.triggers import find_copying_triggers
 from minimize.errors import MissingPrivilegeError, RefusedError
-from minimize.purge import planner
 from minimize.purge.outcome import PurgeOptions, StrategyChoice
+from minimize.purge.strategy import choice as planner
 from tests.integration.purge.scenario import at, counts, digests, execute, fetch, guard, one, policy_of, purge, whole
 
 pytestmark = pytest.mark.majors

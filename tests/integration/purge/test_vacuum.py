@@ -11,7 +11,7 @@ import pytest
 from psycopg import sql
 
 from minimize.policy import parse_policy
-from minimize.purge import vacuum
+from minimize.purge.batch import vacuum
 from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult
 from tests.integration.purge.losses import wait_until
 from tests.integration.purge.scenario import FAST, at, counts, execute, one, policy_of, policy_text, purge

@@ -13,10 +13,10 @@ import psycopg
 import pytest
 
 from minimize.policy import Policy
-from minimize.purge import leaf
-from minimize.purge.candidates import Batch
+from minimize.purge.batch.candidates import Batch
+from minimize.purge.batch.worker import Worker
 from minimize.purge.outcome import Progress, PurgeOptions, StrategyChoice
-from minimize.purge.worker import Worker
+from minimize.purge.run import leaf_pass as leaf
 from tests.integration.purge.scenario import FAST, at, counts, execute, fetch, guard, one, policy_of, purge
 
 SCHEMA = """

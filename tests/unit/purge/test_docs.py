@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from minimize.purge.limits import Limits
+from minimize.purge.throttle.limits import Limits
 
 PAGE = Path(__file__).parents[3] / "docs" / "purge.md"
 

@@ -8,9 +8,9 @@ from collections import Counter
 import pytest
 
 from minimize.errors import DatabaseError, InterruptedRunError, PolicyError
-from minimize.purge.estate import visit, worst
-from minimize.purge.stop import StopRequest
-from minimize.purge.targets import Target
+from minimize.purge.connection.stop_request import StopRequest
+from minimize.purge.estate.databases import visit, worst
+from minimize.purge.estate.targets import Target
 
 
 def on(server: str, *names: str) -> list[Target]:

@@ -12,8 +12,8 @@ import pytest
 from psycopg.pq import TransactionStatus
 
 from minimize.errors import DatabaseError, InterruptedRunError, RefusedError
-from minimize.purge.governor import Governor, Wait
-from minimize.purge.limits import Limits
+from minimize.purge.throttle.governor import Governor, Wait
+from minimize.purge.throttle.limits import Limits
 from minimize.purge.throttle.reading import Reading, unreadable
 
 CLEAR = Reading("fake", "all is well", is_clear=True)

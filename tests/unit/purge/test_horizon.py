@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minimize.purge.horizon import widen
+from minimize.purge.connection.horizon import widen
 
 CYCLE = 2**32
 

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from minimize.errors import UsageError
-from minimize.purge.limits import PROFILES, Limits
-from minimize.purge.units import parse_seconds, parse_size, tell_seconds, tell_size, write_seconds, write_size
+from minimize.purge.throttle.limits import PROFILES, Limits
+from minimize.purge.throttle.units import parse_seconds, parse_size, tell_seconds, tell_size, write_seconds, write_size
 
 
 def test_the_defaults_are_the_gentle_profile() -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from minimize.errors import InterruptedRunError, UsageError
-from minimize.purge.metrics import Snapshot, View, render
-from minimize.purge.metrics_file import MetricsFile, Subject
-from minimize.purge.standing import Found
-from minimize.purge.tally import RelationTotals, Totals
+from minimize.purge.progress.counters import RelationTotals, Totals
+from minimize.purge.progress.metrics import Snapshot, View, render
+from minimize.purge.progress.metrics_file import MetricsFile, Subject
+from minimize.purge.state.location_counts import Found
 
 ODD = 'app."a\\b\n".c $.x'
 SNAPSHOT = Snapshot(

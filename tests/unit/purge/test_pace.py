@@ -7,7 +7,7 @@ from statistics import median
 
 import pytest
 
-from minimize.purge.pace import Pace
+from minimize.purge.batch.pace import Pace
 
 
 @pytest.mark.parametrize(

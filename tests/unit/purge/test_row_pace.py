@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from minimize.purge.pace import RowPace
+from minimize.purge.batch.pace import RowPace
 
 
 @pytest.mark.parametrize(

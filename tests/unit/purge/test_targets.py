@@ -8,7 +8,7 @@ import pytest
 
 from minimize.errors import PolicyError, UsageError
 from minimize.policy import Policy, load_policy
-from minimize.purge.targets import Target, find_targets
+from minimize.purge.estate.targets import Target, find_targets
 from tests.integration.purge.scenario import at, policy_text
 
 SECRET = "Zo3pPassw0rd"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from minimize.purge.vacuum import TOAST_SHARE, Vacuuming
+from minimize.purge.batch.vacuum import TOAST_SHARE, Vacuuming
 
 PAGES = 10_000
 

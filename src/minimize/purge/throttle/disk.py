@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from minimize.catalog.connection import Connection
 from minimize.purge.throttle.reading import Reading, fail_closed, unreadable
-from minimize.purge.units import tell_size
+from minimize.purge.throttle.units import tell_size
 
 # PostgreSQL has no function that tells it. A program runs in the data directory; WAL and tablespaces may be symbolic
 # links to other disks. -P puts each file system on one line, and names from `ls` are OIDs.

@@ -10,7 +10,7 @@ from psycopg.rows import class_row
 
 from minimize.catalog.connection import Connection
 from minimize.purge.throttle.reading import Reading, fail_closed, unreadable
-from minimize.purge.units import tell_seconds, tell_size
+from minimize.purge.throttle.units import tell_seconds, tell_size
 
 # One row for each walsender that is no base backup, and one without a pid where there is none, so that the position
 # is read in any case. A receiver that never replays (pg_receivewal) counts by what it has written.

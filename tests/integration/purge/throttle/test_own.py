@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 import pytest
 
 from minimize.catalog.connection import Connection
-from minimize.purge.governor import Governor
-from minimize.purge.limits import Limits
 from minimize.purge.throttle.disk import DiskUsed, FreeDisk
-from minimize.purge.throttle.hours import OpenHours
-from minimize.purge.throttle.query import OperatorsQuery
-from minimize.purge.window import Window
+from minimize.purge.throttle.governor import Governor
+from minimize.purge.throttle.limits import Limits
+from minimize.purge.throttle.open_window import OpenHours
+from minimize.purge.throttle.operator_query import OperatorsQuery
+from minimize.purge.throttle.window import Window
 from tests.server_run import Server
 
 TB = 1024**4
@@ -68,7 +68,7 @@ def test_a_query_that_fails_says_stop(
     anywhere: Connection, monkeypatch: pytest.MonkeyPatch, query: str, why: str
 ) -> None:
     """With the reason, without a value; it can neither write nor take its time."""
-    monkeypatch.setattr("minimize.purge.throttle.query.TIMEOUT", "100ms")
+    monkeypatch.setattr("minimize.purge.throttle.operator_query.TIMEOUT", "100ms")
     reading = OperatorsQuery(query).read(anywhere)
     assert (reading.is_clear, reading.is_readable) == (False, False)
     assert reading.text == f"cannot be read: {why}"

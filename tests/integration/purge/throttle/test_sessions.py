@@ -12,11 +12,11 @@ import pytest
 from psycopg import sql
 
 from minimize.catalog.connection import Connection
-from minimize.purge.throttle.clients import ActiveClients
+from minimize.purge.throttle.active_sessions import ActiveClients
+from minimize.purge.throttle.lock_waiters import LockWaiters
+from minimize.purge.throttle.own_activity import Scope
 from minimize.purge.throttle.reading import Throttle
-from minimize.purge.throttle.scope import Scope
-from minimize.purge.throttle.vacuum import VacuumAtWork
-from minimize.purge.throttle.waiters import LockWaiters
+from minimize.purge.throttle.running_vacuum import VacuumAtWork
 from tests.integration.purge.throttle.conftest import until
 from tests.integration.purge.throttle.pair import Pair
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from minimize.catalog.connection import Connection
-from minimize.purge.throttle.archive import UnarchivedWal
-from minimize.purge.throttle.wal import WalRate
+from minimize.purge.throttle.archive_backlog import UnarchivedWal
+from minimize.purge.throttle.wal_rate import WalRate
 from tests.integration.purge.throttle.conftest import until
 from tests.integration.purge.throttle.pair import Pair
 

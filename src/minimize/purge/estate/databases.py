@@ -1,0 +1,85 @@
+"""Going over several databases: those on different servers at the same time, those on one server one by one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from minimize.catalog.connection import translated
+from minimize.errors import InterruptedRunError, MinimizeError
+from minimize.purge.connection.stop_request import StopRequest
+from minimize.purge.estate.targets import Target
+
+T = TypeVar("T")
+
+WORST_FIRST = (5, 2, 3, 4, 1, 0)
+"""Exit codes as an estate ranks them: what nobody knows, what waits for somebody, what only has to be run again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit(Generic[T]):
+    """What became of one database: a result, or the error that ended it."""
+
+    target: Target
+    seconds: float
+    result: T | None = None
+    error: MinimizeError | None = None
+
+
+def visit(
+    targets: Sequence[Target], act: Callable[[Target, StopRequest], T], stop: StopRequest | None = None
+) -> tuple[Visit[T], ...]:
+    """Do something with every database, and return what became of each, in the order given.
+
+    Never are two databases with the same server label worked on at the same time, so what one of them may use is what
+    the server gives. An error of one database ends neither the others of its server nor those elsewhere. What is no
+    error of ours or of the database is a defect: it stops everything as a wish to stop would, and is raised.
+
+    Args:
+        targets: The databases; those of one server are taken in this order.
+        act: Called in a thread of the database's server; it heeds the wish to stop that it is handed.
+        stop: Stops all of them; those not begun then are not begun.
+    """
+    stop = stop or StopRequest()
+    servers: dict[str, list[Target]] = {}
+    for target in targets:
+        servers.setdefault(target.server, []).append(target)
+    visits: dict[str, Visit[T]] = {}
+
+    def visit_server(here: Iterable[Target]) -> None:
+        for target in here:
+            visits[target.id] = _visit_one(target, act, stop)
+
+    with ThreadPoolExecutor(max(1, len(servers))) as pool:
+        futures = [pool.submit(visit_server, here) for here in servers.values()]
+        try:
+            for future in as_completed(futures):
+                future.result()
+        except BaseException:
+            stop.ask()
+            raise
+    return tuple(visits[target.id] for target in targets)
+
+
+def worst(exit_codes: Iterable[int]) -> int:
+    """Return the exit code that tells most of what is wrong; 0 if there is none."""
+    return min(exit_codes, key=WORST_FIRST.index, default=0)
+
+
+def _visit_one(target: Target, act: Callable[[Target, StopRequest], T], stop: StopRequest) -> Visit[T]:
+    began = time.monotonic()
+    if stop.is_asked:
+        return Visit(target, 0.0, error=_not_begun())
+    try:
+        with translated(f"working on database {target.id}"):
+            result = act(target, stop.part())
+    except MinimizeError as error:
+        return Visit(target, time.monotonic() - began, error=error)
+    return Visit(target, time.monotonic() - began, result)
+
+
+def _not_begun() -> InterruptedRunError:
+    return InterruptedRunError("stopped before it was begun", hint="Run the same command again: it begins there.")

@@ -1,0 +1,117 @@
+"""`--dry-run`: what a purge would do, and what stands in its way; changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from minimize.catalog.check import check_survey
+from minimize.catalog.connection import Connection
+from minimize.catalog.finding import Finding
+from minimize.catalog.rows import RowCounts, count_rows
+from minimize.catalog.survey import Presence, Survey, SurveyedTable
+from minimize.errors import MinimizeError
+from minimize.purge.connection.stop_request import StopRequest
+from minimize.purge.outcome import PurgeOptions
+from minimize.purge.preflight.preconditions import Preflight, find_harm, require_permission, require_unharmed
+from minimize.purge.strategy.choice import choose
+from minimize.purge.throttle.governor import Governor, refusal_by
+from minimize.purge.throttle.own_activity import Scope
+from minimize.purge.throttle.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class LocationForecast:
+    """What a purge would do at one location."""
+
+    field: str
+    location: str
+    strategy: str
+    reason: str
+    rows: RowCounts
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a purge would do; `refusal` is what would stop it before the first row."""
+
+    locations: tuple[LocationForecast, ...]
+    findings: tuple[Finding, ...]
+    not_checked: dict[str, str]
+    refusal: MinimizeError | None
+    throttles: tuple[Reading, ...]
+    """What every throttle reads now; those about tables being purged are asked for all of the policy's."""
+
+
+def forecast(
+    conn: Connection,
+    survey: Survey,
+    options: PurgeOptions | None = None,
+    *,
+    stop: StopRequest | None = None,
+    on_table: Callable[[SurveyedTable], None] = lambda _: None,
+) -> Forecast:
+    """Count what each location carries and would lose; reads every table once, under ACCESS SHARE.
+
+    Raises:
+        PolicyError: The policy does not fit this database.
+        InterruptedRunError: It was asked to stop; the count on the server is cancelled.
+    """
+    stop = stop or StopRequest()
+    with stop.cancelling(conn):
+        expected = _forecast(conn, survey, options or PurgeOptions(), stop, on_table)
+    # A count that was cancelled is one that was not checked, but not for a reason worth telling.
+    stop.check()
+    return expected
+
+
+def _forecast(
+    conn: Connection,
+    survey: Survey,
+    options: PurgeOptions,
+    stop: StopRequest,
+    on_table: Callable[[SurveyedTable], None],
+) -> Forecast:
+    check_survey(conn, survey)
+    found, refusal = _preflight(conn, survey, options)
+    counts: dict[str, RowCounts] = {}
+    not_checked: dict[str, str] = {}
+    for table in survey.tables:
+        stop.check()
+        on_table(table)
+        check = count_rows(conn, table)
+        counts |= check.counts
+        not_checked |= check.not_checked
+    strategies = {table.name: _strategies(conn, table, options) for table in survey.tables}
+    locations: list[LocationForecast] = []
+    for table, site in survey.sites():
+        is_present = site.presence is Presence.PRESENT
+        strategy, reason = strategies[table.name] if is_present else ("none", site.presence.value)
+        rows = counts.get(site.name, RowCounts())
+        locations.append(LocationForecast(site.field.id, site.name, strategy, reason, rows))
+    throttles = _look(conn, survey, options)
+    return Forecast(tuple(locations), found.findings, not_checked, refusal or refusal_by(throttles), throttles)
+
+
+def _preflight(conn: Connection, survey: Survey, options: PurgeOptions) -> tuple[Preflight, MinimizeError | None]:
+    """Return what is found whether or not the purge would be refused, and the first reason why it would be."""
+    found = find_harm(conn, survey, options)
+    try:
+        require_permission(conn, survey, options.strategy)
+        require_unharmed(conn, found, options.triggers)
+    except MinimizeError as error:
+        return found, error
+    return found, None
+
+
+def _look(conn: Connection, survey: Survey, options: PurgeOptions) -> tuple[Reading, ...]:
+    relations = [leaf.oid for table in survey.tables if table.facts and table.present for leaf in table.facts.leaves]
+    return Governor(options.limits, Scope(relations)).look(conn)
+
+
+def _strategies(conn: Connection, table: SurveyedTable, options: PurgeOptions) -> tuple[str, str]:
+    """Return the strategies of a table's leaves and why, each once."""
+    leaves = table.facts.heaps if table.facts and table.present else ()
+    choices = [choose(conn, table, leaf, options.strategy, options.triggers) for leaf in leaves]
+    names = ", ".join(sorted({choice.name for choice in choices})) or "none"
+    return names, "; ".join(dict.fromkeys(choice.reason for choice in choices))

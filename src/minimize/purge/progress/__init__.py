@@ -1,0 +1,1 @@
+"""Counters of a running purge, and their output as progress and metrics."""

@@ -1,0 +1,152 @@
+"""What a process has done so far, added up over its workers."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import psycopg
+
+from minimize.catalog.rows import RowCounts
+from minimize.purge.state.location_counts import Found, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums since the process began."""
+
+    erased: int = 0
+    """Values."""
+    rows: int = 0
+    hot_rows: int = 0
+    """Rows whose new version needed no index entry."""
+    batches: int = 0
+    slowest_seconds: float = 0.0
+    conflicts: Counter[str] = field(default_factory=Counter)
+    """By kind: batches undone (deadlock_detected, serialization_failure, lock_not_available), and rows refused."""
+
+    losses: int = 0
+    """Connections lost and opened again."""
+    wal_bytes: int | None = None
+    """Written by the whole server since the first reading; None before that."""
+
+    @property
+    def hot_share(self) -> float | None:
+        """Share of the rows that were updated in place of their page; None before the first."""
+        return _share(self.hot_rows, self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class RelationTotals:
+    """How far a run is in one relation: blocks of the latest pass, rows of all passes and processes."""
+
+    run_pass: int = 1
+    blocks_done: int = 0
+    blocks_total: int = 0
+    rows: int = 0
+    hot_rows: int = 0
+
+    @property
+    def hot_share(self) -> float | None:
+        """Share of the rows that needed no index entry; None before the first."""
+        return _share(self.hot_rows, self.rows)
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+class Tally:
+    """Adds up what several threads report."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._totals = Totals()
+        self._wal_position: int | None = None
+        self._locations: Counter[str] = Counter()
+        self._found: dict[str, Found] = {}
+        self._relations: dict[str, RelationTotals] = {}
+
+    @property
+    def totals(self) -> Totals:
+        """The sums so far."""
+        with self._lock:
+            return replace(self._totals, conflicts=self._totals.conflicts.copy())
+
+    @property
+    def locations(self) -> dict[str, int]:
+        """Values erased by the whole run, by location name."""
+        with self._lock:
+            return dict(self._locations)
+
+    @property
+    def found(self) -> dict[str, Found]:
+        """What the latest counts of the whole run found, by location name."""
+        with self._lock:
+            return dict(self._found)
+
+    @property
+    def relations(self) -> dict[str, RelationTotals]:
+        """How far the whole run is in each relation it has begun."""
+        with self._lock:
+            return dict(self._relations)
+
+    def go_on(self, locations: Mapping[str, Standing], relations: Mapping[str, RelationTotals]) -> None:
+        """Start from what earlier processes of the run have done."""
+        with self._lock:
+            self._locations.update({name: standing.erased for name, standing in locations.items()})
+            self._found.update({name: standing.found for name, standing in locations.items() if standing.found})
+            self._relations.update(relations)
+
+    def find(self, counts: Mapping[str, RowCounts]) -> None:
+        """Take in what the count of a whole table found."""
+        with self._lock:
+            self._found.update({name: Found.of(rows) for name, rows in counts.items()})
+
+    def reach(self, relation: str, run_pass: int, blocks_done: int, blocks_total: int) -> None:
+        """Take in how far a pass is."""
+        with self._lock:
+            now = self._relations.get(relation, RelationTotals())
+            self._relations[relation] = replace(
+                now, run_pass=run_pass, blocks_done=blocks_done, blocks_total=blocks_total
+            )
+
+    def place(self, relation: str, rows: int, hot_rows: int, values: Mapping[str, int]) -> None:
+        """Say where the rows and values of a committed batch stood."""
+        with self._lock:
+            now = self._relations.get(relation, RelationTotals())
+            self._relations[relation] = replace(now, rows=now.rows + rows, hot_rows=now.hot_rows + hot_rows)
+            self._locations.update(values)
+
+    def add(self, rows: int, erased: int, hot_rows: int, seconds: float) -> None:
+        """Count one committed batch."""
+        with self._lock:
+            now = self._totals
+            self._totals = replace(
+                now,
+                erased=now.erased + erased,
+                rows=now.rows + rows,
+                hot_rows=now.hot_rows + hot_rows,
+                batches=now.batches + 1,
+                slowest_seconds=max(now.slowest_seconds, seconds),
+            )
+
+    def see_wal(self, position: int) -> None:
+        """Take in the server's position in the WAL, in bytes; behind the last one after a failover."""
+        with self._lock:
+            grown = 0 if self._wal_position is None else max(0, position - self._wal_position)
+            self._wal_position = position
+            self._totals = replace(self._totals, wal_bytes=(self._totals.wal_bytes or 0) + grown)
+
+    def lose(self) -> None:
+        """Count a connection that was lost."""
+        with self._lock:
+            self._totals = replace(self._totals, losses=self._totals.losses + 1)
+
+    def conflict(self, error: psycopg.Error) -> None:
+        """Count a batch that PostgreSQL undid."""
+        with self._lock:
+            self._totals.conflicts[re.sub(r"(?<!^)(?=[A-Z])", "_", type(error).__name__).lower()] += 1

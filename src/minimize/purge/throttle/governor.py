@@ -1,0 +1,232 @@
+"""Holding a purge back: the rest between transactions, and the wait while a throttle is not clear."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from psycopg.pq import TransactionStatus
+
+from minimize.catalog.connection import Connection
+from minimize.errors import DatabaseError, RefusedError
+from minimize.purge.throttle.limits import Limits
+from minimize.purge.throttle.own_activity import Scope
+from minimize.purge.throttle.reading import Reading, Throttle
+from minimize.purge.throttle.registry import choose_throttles
+
+FIRST_POLL = 0.1
+"""Seconds until a throttle that is not clear is read again; doubled each time, up to `LAST_POLL`."""
+
+LAST_POLL = 5.0
+
+_SLICE = 0.25
+"""Seconds after which a sleeping worker looks whether it should stop, or whether the limits have changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What the purge waits for, told at each reading while it waits and once, with no readings, when it goes on."""
+
+    readings: tuple[Reading, ...]
+    """Those that are not clear."""
+    seconds: float
+    """Since the first of them was not clear."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the purge goes on."""
+        return not self.readings
+
+
+class Governor:
+    """Shared by the workers of one purge; each calls `wait` after every transaction. Thread-safe.
+
+    One worker reads the throttles for all, at most every `interval` seconds, and all obey what it read. `check` is
+    called before each part of a sleep: it may raise to end the purge, or return True to leave the wait at once.
+    `on_wait` is called by one worker at a time, while the others wait for it to return.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        scope: Scope | None = None,
+        *,
+        check: Callable[[], bool | None] = lambda: None,
+        on_wait: Callable[[Wait], None] = lambda _: None,
+        choose: Callable[[Limits, Scope], tuple[Throttle, ...]] = choose_throttles,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.scope = scope or Scope()
+        self._limits = limits
+        self._check, self._on_wait = check, on_wait
+        self._choose, self._clock, self._sleep = choose, clock, sleep
+        self._reading = threading.RLock()  # so that on_wait may ask for the seconds
+        self._throttles = choose(limits, self.scope)
+        self._readings: tuple[Reading, ...] = ()
+        self._read_at = self._waiting_since = clock()
+        self._due_at = self._read_at
+        self._poll = FIRST_POLL
+        self._throttled: defaultdict[str, float] = defaultdict(float)
+        self._rested = 0.0
+
+    @property
+    def limits(self) -> Limits:
+        """The limits in force."""
+        return self._limits
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """The last reading of every throttle; empty before the first."""
+        return self._readings
+
+    @property
+    def throttled_seconds(self) -> Mapping[str, float]:
+        """How long each throttle has held the purge back, by name; where several did, each counts in full."""
+        with self._reading:
+            return dict(self._throttled)
+
+    @property
+    def rested_seconds(self) -> float:
+        """How long the workers together have rested to keep to the duty share."""
+        return self._rested
+
+    def count(self, name: str, seconds: float) -> None:
+        """Add what no throttle, but the server itself has held a worker back for."""
+        with self._reading:
+            self._throttled[name] += seconds
+
+    def retune(self, limits: Limits) -> None:
+        """Put other limits in force at once, also for workers that wait."""
+        with self._reading:
+            if limits == self._limits:
+                return
+            self._limits = limits
+            self._throttles = self._choose(limits, self.scope)
+            self._due_at, self._poll = self._clock(), FIRST_POLL
+
+    def wait(self, conn: Connection, worked_seconds: float) -> bool:
+        """Rest in proportion to the work just done, then wait until every throttle is clear.
+
+        Returns True when the way is clear, False when `check` asked to leave. `conn` must not be in a transaction,
+        which would hold its locks and its snapshot all the while.
+
+        Raises:
+            DatabaseError: The connection is lost, so that no throttle would ever be clear.
+        """
+        if conn.closed:
+            raise _lost()
+        assert conn.info.transaction_status is TransactionStatus.IDLE
+        self.scope.join(conn.info.backend_pid)
+        is_clear = False
+        try:
+            is_left = self._rest(worked_seconds)
+            while not is_left and not (is_clear := self.is_clear(conn)):
+                is_left = self._pause_until(lambda: self._due_at)
+        finally:
+            if not is_clear:
+                self._forget()
+        return is_clear
+
+    def look(self, conn: Connection) -> tuple[Reading, ...]:
+        """Read every throttle now, for a report; reads twice where the first reading is not enough for one."""
+        with self._reading:
+            readings = self._read(conn)
+            if not all(reading.is_readable for reading in readings):
+                self._sleep(FIRST_POLL)
+                readings = self._read(conn)
+            return readings
+
+    def require_readable(self, conn: Connection) -> tuple[Reading, ...]:
+        """Read every throttle before the first transaction, since one that cannot be read would hold it for ever.
+
+        Raises:
+            RefusedError: A throttle cannot be read; nothing was changed.
+        """
+        readings = self.look(conn)
+        if refusal := refusal_by(readings):
+            raise refusal
+        return readings
+
+    def _rest(self, worked_seconds: float) -> bool:
+        duty = self._limits.duty
+        began = self._clock()
+        until = began + worked_seconds * (1 - duty) / duty
+        is_left = self._pause_until(lambda: until)
+        with self._reading:
+            self._rested += self._clock() - began
+        return is_left
+
+    def _pause_until(self, end: Callable[[], float]) -> bool:
+        """Sleep until a time that may change meanwhile; return whether `check` asked to leave."""
+        while not self._check():
+            left = end() - self._clock()
+            if left <= 0:
+                return False
+            self._sleep(min(left, _SLICE))
+        return True
+
+    def is_clear(self, conn: Connection) -> bool:
+        """Return whether every throttle is clear, reading them if it is time to."""
+        with self._reading:
+            if self._clock() >= self._due_at:
+                self._read(conn)
+            return all(reading.is_clear for reading in self._readings)
+
+    def _read(self, conn: Connection) -> tuple[Reading, ...]:
+        readings = tuple(throttle.read(conn) for throttle in self._throttles)
+        if conn.closed:
+            raise _lost()
+        self._account(readings)
+        return readings
+
+    def _account(self, readings: tuple[Reading, ...]) -> None:
+        """Take the readings in: count what the last ones cost, plan the next, and tell of a wait."""
+        before, blocked = (tuple(r for r in some if not r.is_clear) for some in (self._readings, readings))
+        self._count_seconds()
+        now = self._read_at
+        if not before:
+            self._waiting_since, self._poll = now, FIRST_POLL
+        self._readings = readings
+        if blocked:
+            self._due_at = now + self._poll
+            self._poll = min(self._poll * 2, LAST_POLL)
+        else:
+            self._due_at = now + self._limits.interval
+        if blocked or before:
+            self._on_wait(Wait(blocked, now - self._waiting_since))
+
+    def _count_seconds(self) -> None:
+        """Add the time since the last reading to the throttles that were not clear then."""
+        now = self._clock()
+        for reading in self._readings:
+            if not reading.is_clear:
+                self._throttled[reading.name] += now - self._read_at
+        self._read_at = now
+
+    def _forget(self) -> None:
+        """Drop the last readings, so that the time after a wait that was left is nobody's."""
+        with self._reading:
+            self._count_seconds()
+            self._readings, self._due_at = (), self._clock()
+
+
+def refusal_by(readings: Iterable[Reading]) -> RefusedError | None:
+    """Return why a purge does not begin with these readings: some are none; None where it does."""
+    blind = [reading for reading in readings if not reading.is_readable]
+    if not blind:
+        return None
+    return RefusedError(
+        "\n".join(f"throttle {reading.name} {reading.text}" for reading in blind),
+        hint="Grant what is missing, or set the limit to off (of lag, both lag and lag-time).",
+    )
+
+
+def _lost() -> DatabaseError:
+    return DatabaseError(
+        "reading the throttles: the connection to the server was lost",
+        hint="When the server is back, run it again: it goes on where it was.",
+    )
