@@ -12,8 +12,8 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from minimize.catalog.check import check_survey
 from minimize.catalog.connection import connect
+from minimize.catalog.policy_fit.check import check_survey
 from minimize.catalog.survey import survey
 from minimize.demo.server import EmbeddedServer, embedded_server
 from minimize.errors import MinimizeError, PolicyError

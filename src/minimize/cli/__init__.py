@@ -9,10 +9,11 @@ from typing import Any, NoReturn
 
 import click
 
-from minimize.cli import demo, guard, lint, policy, purge, status, verify
+from minimize.cli import demo, guard, lint, policy, status, verify
+from minimize.cli.output.stderr import tell, unread
+from minimize.cli.output.streams import ReportLostError, reporting
+from minimize.cli.purge.command import purge
 from minimize.cli.settings import Settings
-from minimize.cli.stderr import tell, unread
-from minimize.cli.streams import ReportLostError, reporting
 from minimize.errors import InterruptedRunError, MinimizeError
 
 
@@ -113,5 +114,5 @@ def main(ctx: click.Context, policy_path: Path, database_url: str | None, output
     ctx.obj = Settings(policy_path, database_url, output, verbose)
 
 
-for command in (policy.policy, guard.guard, lint.lint, purge.purge, verify.verify, status.status, demo.demo):
+for command in (policy.policy, guard.guard, lint.lint, purge, verify.verify, status.status, demo.demo):
     main.add_command(command)

@@ -12,8 +12,8 @@ from click.core import ParameterSource
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from minimize.cli.output.text_table import print_table
 from minimize.cli.settings import Settings, pass_settings, print_json
-from minimize.cli.table import print_table
 from minimize.demo.ending import Ending, count_states
 from minimize.demo.telling import Activity, Event, Said, StepBegun, StepEnded
 from minimize.errors import InterruptedRunError, UsageError

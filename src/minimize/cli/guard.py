@@ -6,8 +6,8 @@ import dataclasses
 
 import click
 
+from minimize.cli.output.text_table import print_table
 from minimize.cli.settings import Settings, pass_settings, print_json
-from minimize.cli.table import print_table
 from minimize.guard.attacks import attacks
 from minimize.guard.drift import Drift, find_drift
 from minimize.guard.surroundings import Surroundings, read_surroundings

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from minimize.catalog.check import check_survey
+from minimize.catalog.policy_fit.check import check_survey
 from minimize.catalog.survey import survey
 from minimize.cli.settings import Settings, pass_settings, print_json
 from minimize.policy import policy_schema

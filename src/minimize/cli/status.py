@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from minimize.cli.output.text_table import print_table, reading
 from minimize.cli.settings import Settings, pass_settings, print_json
-from minimize.cli.table import print_table, reading
 from minimize.guard.drift import find_drift
 from minimize.verify.state import observe, weakest_level
 

@@ -6,8 +6,8 @@ import dataclasses
 
 import click
 
+from minimize.cli.output.text_table import print_table, reading
 from minimize.cli.settings import Settings, pass_settings, print_json
-from minimize.cli.table import print_table, reading
 from minimize.verify.rows import Verification, verify_rows
 
 

@@ -8,8 +8,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from minimize.catalog.check import check_survey
 from minimize.catalog.connection import connect
+from minimize.catalog.policy_fit.check import check_survey
 from minimize.catalog.survey import survey
 from minimize.errors import PolicyError
 from minimize.guard.watch import install_watch

@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from minimize.catalog.check import check_survey
+from minimize.catalog.policy_fit.check import check_survey
 from minimize.catalog.rows import count_rows
 from minimize.catalog.survey import Presence
 from minimize.errors import DatabaseError, LockNotAvailableError, PolicyError

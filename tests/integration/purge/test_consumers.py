@@ -10,7 +10,7 @@ import pytest
 from psycopg import sql
 
 from minimize.catalog.connection import connect
-from minimize.catalog.finding import Finding
+from minimize.catalog.side_effects.side_effect import Finding
 from minimize.catalog.survey import survey
 from minimize.errors import RefusedError
 from minimize.purge.outcome import PurgeOptions

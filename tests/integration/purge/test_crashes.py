@@ -13,7 +13,7 @@ from typing import Any, LiteralString
 import pytest
 
 from minimize.catalog.connection import Connection, connect
-from minimize.catalog.triggers import fires_triggers
+from minimize.catalog.side_effects.triggers import fires_triggers
 from minimize.errors import DatabaseError, InterruptedRunError, RefusedError
 from minimize.purge.batch.pace import Pace
 from minimize.purge.connection import control, session

@@ -9,8 +9,8 @@ import psycopg
 import pytest
 
 from minimize.catalog.connection import connect
+from minimize.catalog.side_effects.triggers import find_copying_triggers
 from minimize.catalog.survey import survey
-from minimize.catalog.triggers import find_copying_triggers
 from minimize.errors import MissingPrivilegeError, RefusedError
 from minimize.purge.outcome import PurgeOptions, StrategyChoice
 from minimize.purge.strategy import choice as planner

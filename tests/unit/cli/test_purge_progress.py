@@ -10,8 +10,8 @@ import pytest
 from rich.console import Console
 from rich.progress import Progress as Bars
 
-from minimize.cli import purge_progress as module
-from minimize.cli.purge_progress import purge_progress
+from minimize.cli.purge import progress as module
+from minimize.cli.purge.progress import purge_progress
 from minimize.purge.outcome import Progress
 
 KEYS = {

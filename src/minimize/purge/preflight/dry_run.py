@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from minimize.catalog.check import check_survey
 from minimize.catalog.connection import Connection
-from minimize.catalog.finding import Finding
+from minimize.catalog.policy_fit.check import check_survey
 from minimize.catalog.rows import RowCounts, count_rows
+from minimize.catalog.side_effects.side_effect import Finding
 from minimize.catalog.survey import Presence, Survey, SurveyedTable
 from minimize.errors import MinimizeError
 from minimize.purge.connection.stop_request import StopRequest

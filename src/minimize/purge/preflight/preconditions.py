@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from psycopg import sql
 
-from minimize.catalog.check import check_survey
 from minimize.catalog.connection import Connection, translated
-from minimize.catalog.finding import Finding, listed
-from minimize.catalog.overlaps import find_overlaps
-from minimize.catalog.protections import find_undermined
+from minimize.catalog.policy_fit.check import check_survey
+from minimize.catalog.policy_fit.overlaps import find_overlaps
+from minimize.catalog.policy_fit.protections import find_undermined
+from minimize.catalog.side_effects.side_effect import Finding, listed
 from minimize.catalog.survey import Survey, SurveyedTable
 from minimize.catalog.tables import TableFacts, read_tables
 from minimize.errors import MissingPrivilegeError, RefusedError, UsageError

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator
 from typing import Literal
 
 from minimize.catalog.connection import Connection, translated
-from minimize.catalog.consumers import find_consumers
-from minimize.catalog.finding import Finding, listed
-from minimize.catalog.holders import find_holders
-from minimize.catalog.protections import inspect_holds
-from minimize.catalog.references import find_references
+from minimize.catalog.policy_fit.protections import inspect_holds
+from minimize.catalog.side_effects.consumers import find_consumers
+from minimize.catalog.side_effects.references import find_references
+from minimize.catalog.side_effects.side_effect import Finding, listed
+from minimize.catalog.side_effects.snapshot_holders import find_holders
+from minimize.catalog.side_effects.triggers import CopyingTrigger, find_copying_triggers, session_is_replica
 from minimize.catalog.survey import Survey, SurveyedTable, written_columns
-from minimize.catalog.triggers import CopyingTrigger, find_copying_triggers, session_is_replica
 from minimize.policy import TableName
 
 TriggerChoice = Literal["refuse", "fire", "suppress"]

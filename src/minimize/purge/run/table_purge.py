@@ -10,9 +10,9 @@ from functools import partial
 
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.rows import RowCounts, count_rows
+from minimize.catalog.side_effects.triggers import fires_triggers
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
-from minimize.catalog.triggers import fires_triggers
 from minimize.errors import DatabaseError, LockNotAvailableError
 from minimize.locations.naming import literal
 from minimize.plan.proof import add_proofs, validate_proofs

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from minimize.catalog.connection import Connection, translated
-from minimize.catalog.holders import sees_all_sessions
 from minimize.catalog.indexes import indexes_using
+from minimize.catalog.side_effects.snapshot_holders import sees_all_sessions
+from minimize.catalog.side_effects.triggers import rewrites_indexed_column
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
-from minimize.catalog.triggers import rewrites_indexed_column
 from minimize.purge.batch.pace import Pace
 from minimize.purge.outcome import StrategyChoice
 from minimize.purge.preflight.side_effects import TriggerChoice

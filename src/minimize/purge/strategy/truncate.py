@@ -8,7 +8,7 @@ from psycopg import errors as pg
 from psycopg import sql
 
 from minimize.catalog.connection import ROLES_PATH, Connection, integer, translated
-from minimize.catalog.references import obstacle_to_truncate
+from minimize.catalog.side_effects.references import obstacle_to_truncate
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.errors import LockNotAvailableError

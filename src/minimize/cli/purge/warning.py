@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from minimize.catalog.connection import Connection
 from minimize.catalog.survey import Survey
-from minimize.cli.stderr import tell
+from minimize.cli.output.stderr import tell
 from minimize.guard.drift import find_drift
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from minimize.catalog.connection import Connection, translated
-from minimize.catalog.finding import Finding
+from minimize.catalog.side_effects.side_effect import Finding
 
 OLD_SECONDS = 60
 """A transaction that has been open for longer is told; shorter ones are over before they matter."""

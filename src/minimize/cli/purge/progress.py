@@ -15,8 +15,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
-from minimize.cli.purge_warning import warn
-from minimize.cli.stderr import unread
+from minimize.cli.output.stderr import unread
+from minimize.cli.purge.warning import warn
 from minimize.purge.outcome import Progress
 from minimize.purge.progress.metrics_file import MetricsFile, Subject
 from minimize.purge.throttle.units import tell_size

@@ -11,15 +11,15 @@ from typing import TypeVar
 
 import click
 
-from minimize.cli.purge_place import both_given
-from minimize.cli.purge_progress import estate_progress, keeping
-from minimize.cli.purge_report import forecast_document, forecast_remarks, print_not_checked, result_document
-from minimize.cli.purge_surveyed import surveyed
-from minimize.cli.purge_warning import warn, warn_unguarded
+from minimize.cli.output.stderr import tell, unread
+from minimize.cli.output.streams import outlasting_report
+from minimize.cli.output.text_table import print_table, reading
+from minimize.cli.purge.database import both_given
+from minimize.cli.purge.progress import estate_progress, keeping
+from minimize.cli.purge.report import forecast_document, forecast_remarks, print_not_checked, result_document
+from minimize.cli.purge.surveyed import surveyed
+from minimize.cli.purge.warning import warn, warn_unguarded
 from minimize.cli.settings import Settings, print_json
-from minimize.cli.stderr import tell, unread
-from minimize.cli.streams import outlasting_report
-from minimize.cli.table import print_table, reading
 from minimize.errors import MinimizeError
 from minimize.policy import Policy
 from minimize.purge.connection.stop_request import StopRequest

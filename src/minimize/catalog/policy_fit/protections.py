@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from minimize.catalog.connection import Connection, translated
-from minimize.catalog.finding import Finding, listed
-from minimize.catalog.overlaps import share_rows, stored_in
-from minimize.catalog.reads import ColumnRead, Reads, read_by
+from minimize.catalog.policy_fit.overlaps import share_rows, stored_in
+from minimize.catalog.policy_fit.predicate_reads import ColumnRead, Reads, read_by
+from minimize.catalog.side_effects.side_effect import Finding, listed
 from minimize.catalog.survey import Site, Survey, SurveyedTable
 from minimize.locations import columns_of, held
 from minimize.policy import Hold

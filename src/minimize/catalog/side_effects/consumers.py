@@ -12,7 +12,7 @@ from psycopg import sql
 from psycopg.rows import class_row
 
 from minimize.catalog.connection import Connection, translated
-from minimize.catalog.finding import Finding, listed
+from minimize.catalog.side_effects.side_effect import Finding, listed
 from minimize.catalog.survey import SurveyedTable, written_columns
 from minimize.catalog.tables import Leaf
 from minimize.locations.naming import identifier

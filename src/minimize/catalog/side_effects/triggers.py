@@ -10,9 +10,9 @@ from psycopg.rows import class_row
 
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.indexes import indexes_using
+from minimize.catalog.side_effects.trigger_text import Trigger, assigned_columns, why_copies, why_copies_rows
 from minimize.catalog.survey import SurveyedTable, written_columns
 from minimize.catalog.tables import Leaf
-from minimize.catalog.trigger_text import Trigger, assigned_columns, why_copies, why_copies_rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import NoReturn
 
-from minimize.cli.stderr import FILENO, tell
+from minimize.cli.output.stderr import FILENO, tell
 from minimize.errors import InterruptedRunError
 from minimize.purge.connection.stop_request import StopRequest
 

@@ -9,9 +9,9 @@ import psycopg
 from psycopg import sql
 
 from minimize.catalog.connection import Connection, own_words, translate
-from minimize.catalog.overlaps import find_overlaps
-from minimize.catalog.protections import find_undermined
-from minimize.catalog.rivals import find_rivals
+from minimize.catalog.policy_fit.conflicting_locations import find_rivals
+from minimize.catalog.policy_fit.overlaps import find_overlaps
+from minimize.catalog.policy_fit.protections import find_undermined
 from minimize.catalog.rows import relation
 from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable, describe_missing
 from minimize.errors import PolicyError

@@ -9,17 +9,17 @@ from typing import get_args
 import click
 from click.core import ParameterSource
 
-from minimize.cli.purge_control import cancel, pause, resume, tune
-from minimize.cli.purge_estate import is_estate, purge_estate
-from minimize.cli.purge_progress import keeping, purge_progress
-from minimize.cli.purge_report import print_forecast, print_result
-from minimize.cli.purge_signals import stopping
-from minimize.cli.purge_status import status
-from minimize.cli.purge_surveyed import surveyed
-from minimize.cli.purge_warning import warn_unguarded
+from minimize.cli.output.streams import outlasting_report
+from minimize.cli.output.text_table import reading
+from minimize.cli.purge.estate import is_estate, purge_estate
+from minimize.cli.purge.progress import keeping, purge_progress
+from minimize.cli.purge.report import print_forecast, print_result
+from minimize.cli.purge.signals import stopping
+from minimize.cli.purge.status import status
+from minimize.cli.purge.steering import cancel, pause, resume, tune
+from minimize.cli.purge.surveyed import surveyed
+from minimize.cli.purge.warning import warn_unguarded
 from minimize.cli.settings import Settings, pass_settings
-from minimize.cli.streams import outlasting_report
-from minimize.cli.table import reading
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.outcome import PurgeOptions, StrategyChoice
 from minimize.purge.preflight.dry_run import forecast

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from psycopg.rows import class_row
 
 from minimize.catalog.connection import Connection, translated
-from minimize.catalog.finding import Finding
+from minimize.catalog.side_effects.side_effect import Finding
 from minimize.catalog.survey import SurveyedTable, written_columns
 
 # A key of a partitioned table is told once.

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
+from minimize.cli.output.text_table import print_table
 from minimize.cli.settings import Settings, print_json
-from minimize.cli.table import print_table
 from minimize.purge.outcome import LocationOutcome, ProcessOutcome, PurgeResult
 from minimize.purge.preflight.dry_run import Forecast
 from minimize.purge.throttle.reading import Reading

@@ -9,7 +9,7 @@ from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
 from typing import Any, TextIO, cast
 
-from minimize.cli.stderr import tell
+from minimize.cli.output.stderr import tell
 from minimize.errors import MinimizeError
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import click
 
 from minimize.catalog.connection import Connection
-from minimize.cli.purge_place import connected, database_option
+from minimize.cli.purge.database import connected, database_option
 from minimize.cli.settings import Settings, pass_settings, print_json
 from minimize.purge.state import commands as steering
 from minimize.purge.state.run_record import RunRecord

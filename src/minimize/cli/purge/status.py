@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from minimize.cli.purge_place import connected, database_option
+from minimize.cli.output.text_table import print_table
+from minimize.cli.purge.database import connected, database_option
 from minimize.cli.settings import Settings, pass_settings, print_json
-from minimize.cli.table import print_table
 from minimize.policy import Policy, digest
 from minimize.purge.connection.control import PAUSED
 from minimize.purge.progress.counters import RelationTotals
