@@ -21,7 +21,7 @@ from minimize.errors import (
     RetiredFieldError,
     UsageError,
 )
-from minimize.locations.naming import PROOF_PREFIX
+from minimize.locations.object_names import PROOF_PREFIX
 
 Connection = psycopg.Connection[tuple[object, ...]]
 

@@ -12,7 +12,7 @@ from psycopg import sql
 from minimize.catalog.connection import Connection, integer, translated
 from minimize.catalog.survey import Site, SurveyedTable
 from minimize.locations import exempt, held, stuck
-from minimize.locations.naming import identifier
+from minimize.locations.object_names import identifier
 from minimize.policy import TableName
 
 

@@ -10,7 +10,7 @@ from minimize.catalog.connection import Connection, translated
 from minimize.catalog.tables import TableFacts, read_tables
 from minimize.errors import PolicyError
 from minimize.locations import TableRow
-from minimize.locations.naming import counter_names
+from minimize.locations.object_names import counter_names
 from minimize.policy import Authority, Field, Hold, Location, Policy, TableName
 
 

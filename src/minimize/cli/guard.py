@@ -10,7 +10,7 @@ from minimize.cli.output.text_table import print_table
 from minimize.cli.settings import Settings, pass_settings, print_json
 from minimize.guard.attacks import attacks
 from minimize.guard.drift import Drift, find_drift
-from minimize.guard.surroundings import Surroundings, read_surroundings
+from minimize.guard.environment import Surroundings, read_surroundings
 
 
 @click.group()

@@ -8,7 +8,7 @@ from psycopg import sql
 
 from minimize.guard.function import check_signature, function_name
 from minimize.locations import TableRow, proof
-from minimize.locations.naming import guard_name, identifier, literal
+from minimize.locations.object_names import guard_name, identifier, literal
 from minimize.policy import Field, Location, TableName
 from minimize.sql import do
 

@@ -12,7 +12,7 @@ from psycopg import sql
 from minimize.guard.constraint import GuardConstraint, check_condition
 from minimize.guard.function import check_function, function_name, guard_function
 from minimize.locations import TableRow
-from minimize.locations.naming import guard_name, identifier, literal
+from minimize.locations.object_names import guard_name, identifier, literal
 from minimize.locations.row import NEW
 from minimize.policy import Field, Location, TableName
 from minimize.sql import do

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from psycopg import sql
 from pydantic import AfterValidator, Field
 
-from minimize.locations.naming import identifier
+from minimize.locations.object_names import identifier
 from minimize.policy import InColumn, Probe, Row, Text
 
 ARRAYS = frozenset({"_text", "_varchar", "_bpchar"})

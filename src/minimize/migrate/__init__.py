@@ -5,8 +5,8 @@ from alembic.runtime.plugins import Plugin
 from minimize.migrate import comparator
 from minimize.migrate.drop_field import DropFieldOp
 from minimize.migrate.guard_field import GuardFieldOp, UnguardFieldOp
+from minimize.migrate.migration import MigrationRefusedError
 from minimize.migrate.restore_field import RestoreFieldOp
-from minimize.migrate.session import MigrationRefusedError
 
 __all__ = ["DropFieldOp", "GuardFieldOp", "MigrationRefusedError", "RestoreFieldOp", "UnguardFieldOp"]
 

@@ -16,7 +16,7 @@ from minimize.guard.constraint import check_name
 from minimize.guard.definition import trigger_names
 from minimize.guard.drift import find_drift
 from minimize.migrate.guard_field import GuardFieldOp
-from minimize.migrate.session import driver_connection, policy_path
+from minimize.migrate.migration import driver_connection, policy_path
 from minimize.plan.proof import proof_name
 from minimize.policy import Policy, load_policy
 from minimize.sql import SCHEMA

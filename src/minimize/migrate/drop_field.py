@@ -11,10 +11,10 @@ from psycopg import sql
 
 from minimize.catalog.survey import Site
 from minimize.errors import RefusedError
-from minimize.guard.watch import install_watch
+from minimize.guard.ddl_watch import install_watch
 from minimize.migrate.guard_field import guard_of_site
+from minimize.migrate.migration import MigrationSession, lock_tables, refusing
 from minimize.migrate.restore_field import RestoreFieldOp
-from minimize.migrate.session import MigrationSession, lock_tables, refusing
 from minimize.plan.drop import (
     GuardCheck,
     columns_by_table,

@@ -9,10 +9,10 @@ from alembic.autogenerate.api import AutogenContext
 from alembic.operations import MigrateOperation, Operations
 
 from minimize.catalog.survey import Site, citations
+from minimize.guard.column_release import release_column
+from minimize.guard.ddl_watch import install_watch, remove_watch
 from minimize.guard.definition import Guard, guard_of_location
-from minimize.guard.release import release_column
-from minimize.guard.watch import install_watch, remove_watch
-from minimize.migrate.session import MigrationSession, refusing
+from minimize.migrate.migration import MigrationSession, refusing
 from minimize.plan.drop import sites_by_table
 from minimize.plan.proof import remove_proofs
 

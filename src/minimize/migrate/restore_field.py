@@ -12,11 +12,11 @@ from psycopg import sql
 
 from minimize.catalog.survey import Presence, Site
 from minimize.errors import RefusedError
-from minimize.guard.watch import remove_watch
-from minimize.locations.naming import identifier
+from minimize.guard.ddl_watch import remove_watch
+from minimize.locations.object_names import identifier
 from minimize.locations.predicate import reviewed
 from minimize.migrate.guard_field import install_triggers
-from minimize.migrate.session import MigrationSession, refusing
+from minimize.migrate.migration import MigrationSession, refusing
 from minimize.plan.drop import is_dropped, sites_by_table
 from minimize.plan.proof import remove_proofs
 

@@ -10,7 +10,7 @@ from psycopg import sql
 
 from minimize.catalog.survey import Site
 from minimize.locations import held, residue
-from minimize.locations.naming import identifier, literal
+from minimize.locations.object_names import identifier, literal
 from minimize.plan.proof import AS_BEFORE, STRICT, STRICT_DECLARATIONS, has_proof
 from minimize.policy import Hold, Location, Policy, TableName
 from minimize.sql import do

@@ -9,7 +9,7 @@ from psycopg import sql
 
 from minimize.catalog.survey import Site
 from minimize.locations import proof
-from minimize.locations.naming import PROOF_PREFIX, identifier, literal, object_name
+from minimize.locations.object_names import PROOF_PREFIX, identifier, literal, object_name
 from minimize.policy import Location
 from minimize.sql import do
 

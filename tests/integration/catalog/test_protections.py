@@ -12,7 +12,7 @@ from minimize.catalog.connection import connect
 from minimize.catalog.policy_fit.check import check_survey
 from minimize.catalog.survey import survey
 from minimize.errors import PolicyError
-from minimize.guard.watch import install_watch
+from minimize.guard.ddl_watch import install_watch
 from minimize.policy import Policy
 from tests.fix_database import database_of, with_options
 from tests.integration.purge.scenario import at, counts, execute, guard, hold, one, policy_of, purge, whole

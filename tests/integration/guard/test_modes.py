@@ -9,7 +9,7 @@ import pytest
 
 from minimize.catalog.connection import connect
 from minimize.errors import MinimizeError, RefusedError
-from minimize.guard.surroundings import read_surroundings
+from minimize.guard.environment import read_surroundings
 from minimize.purge.run.engine import Purge
 from tests.integration.migrate.estate import BIRTHPLACE, DISPOSITION, HEAD, Estate
 

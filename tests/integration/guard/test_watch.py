@@ -8,8 +8,8 @@ import psycopg
 import pytest
 
 from minimize.catalog.connection import connect
-from minimize.guard.surroundings import Surroundings, read_surroundings
-from minimize.guard.watch import watch_name
+from minimize.guard.ddl_watch import watch_name
+from minimize.guard.environment import Surroundings, read_surroundings
 from minimize.policy import parse_policy
 from tests.integration.migrate.estate import BIRTHPLACE, Estate, policy_text
 

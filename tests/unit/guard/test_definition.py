@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from minimize.guard.column_release import release_column
 from minimize.guard.constraint import check_name
 from minimize.guard.definition import PREFIX, Guard, guard_of_location, trigger_names
-from minimize.guard.release import release_column
 from minimize.locations import TableRow
 from minimize.locations.column import ColumnLocation
 from minimize.locations.json_path import JsonPathLocation

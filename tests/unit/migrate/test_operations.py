@@ -18,8 +18,8 @@ from minimize.migrate import DropFieldOp, GuardFieldOp, MigrationRefusedError, R
 from minimize.migrate.comparator import _forget_own
 from minimize.migrate.drop_field import render_drop
 from minimize.migrate.guard_field import render_guard, render_unguard
+from minimize.migrate.migration import policy_path
 from minimize.migrate.restore_field import render_restore
-from minimize.migrate.session import policy_path
 
 CONTEXT = cast("AutogenContext", None)
 

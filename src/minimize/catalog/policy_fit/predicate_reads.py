@@ -15,7 +15,7 @@ from psycopg.rows import class_row
 
 from minimize.catalog.connection import Connection, translate
 from minimize.catalog.survey import SurveyedTable
-from minimize.locations.naming import identifier
+from minimize.locations.object_names import identifier
 
 
 class ColumnRead(NamedTuple):

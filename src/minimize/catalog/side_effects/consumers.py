@@ -15,7 +15,7 @@ from minimize.catalog.connection import Connection, translated
 from minimize.catalog.side_effects.side_effect import Finding, listed
 from minimize.catalog.survey import SurveyedTable, written_columns
 from minimize.catalog.tables import Leaf
-from minimize.locations.naming import identifier
+from minimize.locations.object_names import identifier
 
 _SENDING = "--consumers=send sends it all the same; --triggers=suppress does not keep it from being sent"
 

@@ -10,9 +10,9 @@ import psycopg
 
 from minimize.catalog.connection import RETIRED_FIELD, ROLES_PATH, Connection
 from minimize.catalog.survey import Site, Survey, SurveyedTable
+from minimize.guard.attacks.attacked_location import find_target
 from minimize.guard.attacks.paths import WAYS
 from minimize.guard.attacks.rows import NotPossibleError
-from minimize.guard.attacks.target import find_target
 
 Outcome = Literal["refused", "let_through", "not_possible"]
 

@@ -8,8 +8,8 @@ from typing import Final, LiteralString
 from psycopg import sql
 
 from minimize.catalog.connection import Connection, integer
+from minimize.guard.attacks.attacked_location import Target, is_exempt
 from minimize.guard.attacks.rows import NotPossibleError, insert_into
-from minimize.guard.attacks.target import Target, is_exempt
 
 Path = Callable[[Connection, Target], int]
 """Writes, and returns the number of rows written."""

@@ -10,7 +10,7 @@ import psycopg
 from psycopg import sql
 
 from minimize.catalog.connection import Connection, integer
-from minimize.guard.attacks.specimen import ColumnShape, make_value, read_shapes
+from minimize.guard.attacks.made_up_values import ColumnShape, make_value, read_shapes
 
 Values = Mapping[str, sql.Composable]
 Shapes = Mapping[str, ColumnShape]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from minimize.lint.check import LintReport
 from minimize.lint.formats.github import to_github
 from minimize.lint.formats.json import to_json
 from minimize.lint.formats.sarif import to_sarif
 from minimize.lint.formats.text import to_text
+from minimize.lint.linter import LintReport
 
 FORMATS: Mapping[str, Callable[[LintReport], str]] = {
     "text": to_text,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from minimize.lint.check import LintReport
 from minimize.lint.finding import Finding
+from minimize.lint.linter import LintReport
 from minimize.lint.rules import RULES
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from minimize.lint.check import LintReport
+from minimize.lint.linter import LintReport
 
 
 def to_json(report: LintReport) -> str:

@@ -7,8 +7,8 @@ from importlib.metadata import version
 from pathlib import PurePath
 from urllib.parse import quote
 
-from minimize.lint.check import LintReport
 from minimize.lint.finding import Finding
+from minimize.lint.linter import LintReport
 from minimize.lint.pages import read_page
 from minimize.lint.rule import Rule
 from minimize.lint.rules import RULES

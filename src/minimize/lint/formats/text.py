@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minimize.lint.check import LintReport
+from minimize.lint.linter import LintReport
 
 
 def to_text(report: LintReport) -> str:

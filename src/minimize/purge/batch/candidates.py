@@ -10,7 +10,7 @@ from psycopg import sql
 from minimize.catalog.survey import Site, SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.locations import erasable, held
-from minimize.locations.naming import identifier, literal
+from minimize.locations.object_names import identifier, literal
 from minimize.purge.batch.assignments import flag
 
 

@@ -16,7 +16,7 @@ from psycopg import sql
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.tables import Leaf
 from minimize.errors import MinimizeError
-from minimize.locations.naming import identifier
+from minimize.locations.object_names import identifier
 from minimize.policy import TableName
 from minimize.purge.batch.context import Shared
 from minimize.purge.batch.worker import LeafWork

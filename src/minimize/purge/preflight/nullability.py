@@ -13,7 +13,7 @@ from minimize.catalog.survey import Site, SurveyedTable
 from minimize.catalog.tables import TableFacts
 from minimize.errors import RefusedError
 from minimize.locations import held, residue
-from minimize.locations.naming import identifier
+from minimize.locations.object_names import identifier
 from minimize.policy import TableName
 
 _TREE = sql.SQL("""

@@ -14,7 +14,7 @@ from minimize.catalog.side_effects.triggers import fires_triggers
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.errors import DatabaseError, LockNotAvailableError
-from minimize.locations.naming import literal
+from minimize.locations.object_names import literal
 from minimize.plan.proof import add_proofs, validate_proofs
 from minimize.purge.batch.blocking_sessions import note_locked
 from minimize.purge.batch.context import Shared

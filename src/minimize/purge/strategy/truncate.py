@@ -12,7 +12,7 @@ from minimize.catalog.side_effects.references import obstacle_to_truncate
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.errors import LockNotAvailableError
-from minimize.locations.naming import identifier
+from minimize.locations.object_names import identifier
 from minimize.purge.batch.blocking_sessions import describe_blockers
 from minimize.purge.batch.context import Shared
 from minimize.purge.state.checkpoint import book

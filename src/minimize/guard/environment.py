@@ -8,8 +8,8 @@ from psycopg import sql
 
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.survey import Presence, Survey
+from minimize.guard.ddl_watch import watch_digest, watch_name
 from minimize.guard.drift import guard_of
-from minimize.guard.watch import watch_digest, watch_name
 from minimize.policy import Policy
 
 

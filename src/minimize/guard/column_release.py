@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from psycopg import sql
 
-from minimize.locations.naming import identifier, literal
+from minimize.locations.object_names import identifier, literal
 from minimize.policy import Location
 from minimize.sql import do
 

@@ -19,7 +19,7 @@ from minimize.catalog.policy_fit.check import check_survey
 from minimize.catalog.survey import Presence, Site, Survey, survey
 from minimize.errors import MinimizeError, PolicyError, RefusedError, UsageError
 from minimize.locations import TableRow
-from minimize.locations.naming import literal
+from minimize.locations.object_names import literal
 from minimize.policy import Field, Policy, load_policy
 from minimize.sql import LOCK_ATTEMPTS, LOCK_TIMEOUT, install
 from minimize.sql import lock_tables as sql_lock_tables

@@ -11,6 +11,7 @@ from psycopg import sql
 
 from minimize.catalog.connection import Connection
 from minimize.catalog.survey import Site, SurveyedTable
+from minimize.guard.attacks.made_up_values import ColumnShape, make_carrying_text, make_text, make_value, read_shapes
 from minimize.guard.attacks.rows import (
     NotPossibleError,
     Shapes,
@@ -21,9 +22,8 @@ from minimize.guard.attacks.rows import (
     insert_into,
     row_values,
 )
-from minimize.guard.attacks.specimen import ColumnShape, make_carrying_text, make_text, make_value, read_shapes
 from minimize.locations import TableRow, exempt
-from minimize.locations.naming import identifier
+from minimize.locations.object_names import identifier
 
 
 @dataclass(frozen=True, slots=True)
