@@ -15,7 +15,7 @@ from typing import LiteralString
 import psycopg
 import pytest
 
-from minimize.purge.outcome import StrategyChoice
+from minimize.purge.options import StrategyChoice
 from tests.acceptance.command import minimize, start
 from tests.acceptance.conftest import LOCATIONS
 from tests.acceptance.victim import start_victim

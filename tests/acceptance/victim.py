@@ -6,7 +6,7 @@ import multiprocessing
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 
-from minimize.purge.outcome import StrategyChoice
+from minimize.purge.options import StrategyChoice
 from tests.integration.purge.losses import POLICY, options, shrink_batches
 from tests.integration.purge.scenario import purge
 

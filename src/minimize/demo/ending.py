@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from minimize.catalog.rows import RowCounts
 from minimize.demo.writes import Answer
-from minimize.purge.outcome import LocationOutcome
+from minimize.purge.result import LocationOutcome
 from minimize.verify.state import LocationState
 
 

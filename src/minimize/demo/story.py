@@ -21,7 +21,9 @@ from minimize.errors import RefusedError
 from minimize.guard.drift import find_drift
 from minimize.plan.drop import is_dropped
 from minimize.policy import Policy, load_policy
-from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult
+from minimize.purge.options import PurgeOptions
+from minimize.purge.progress.reporter import Progress
+from minimize.purge.result import PurgeResult
 from minimize.purge.run.engine import Purge
 from minimize.purge.throttle.limits import Limits
 from minimize.verify.rows import Verification, verify_rows

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from alembic.util import CommandError
 
-from minimize.purge.outcome import PurgeOptions
+from minimize.purge.options import PurgeOptions
 from minimize.purge.run.engine import Purge
 from tests.integration.migrate.estate import DISPOSITION, Estate, policy_text
 from tests.integration.purge.scenario import FAST

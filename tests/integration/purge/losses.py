@@ -10,7 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, LiteralString
 
 from minimize.purge.batch.pace import Pace
-from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult, StrategyChoice
+from minimize.purge.options import PurgeOptions, StrategyChoice
+from minimize.purge.progress.reporter import Progress
+from minimize.purge.result import PurgeResult
 from minimize.purge.throttle.limits import Limits
 from tests.integration.purge.scenario import FAST, at, counts, execute, fetch, hold, one, policy_of, purge
 

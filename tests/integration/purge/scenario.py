@@ -15,7 +15,9 @@ from minimize.catalog.survey import survey
 from minimize.guard.drift import guard_of
 from minimize.policy import Policy, parse_policy
 from minimize.purge.connection.stop_request import StopRequest
-from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult
+from minimize.purge.options import PurgeOptions
+from minimize.purge.progress.reporter import Progress
+from minimize.purge.result import PurgeResult
 from minimize.purge.run.engine import Purge
 from minimize.purge.throttle.limits import Limits
 from minimize.sql import install

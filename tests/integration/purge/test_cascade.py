@@ -16,10 +16,12 @@ from minimize.catalog.connection import Connection, connect
 from minimize.catalog.survey import survey
 from minimize.purge.batch import pace, worker
 from minimize.purge.connection.horizon import KnownHorizon, read_horizon
-from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult
+from minimize.purge.options import PurgeOptions
 from minimize.purge.preflight.dry_run import forecast
-from minimize.purge.progress.hot_share import LOWEST_SHARE
+from minimize.purge.progress.reporter import Progress
+from minimize.purge.result import PurgeResult
 from minimize.purge.run import leaf_pass as leaf
+from minimize.purge.run.hot_share import LOWEST_SHARE
 from minimize.purge.strategy import sequential
 from tests.integration.purge.scenario import FAST, at, execute, fetch, one, policy_of, purge
 

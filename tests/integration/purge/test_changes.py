@@ -15,7 +15,8 @@ from psycopg import sql
 from minimize.catalog.rows import RowCounts
 from minimize.cli import main
 from minimize.errors import LockNotAvailableError, MissingPrivilegeError, PolicyError, RefusedError
-from minimize.purge.outcome import Progress, PurgeOptions
+from minimize.purge.options import PurgeOptions
+from minimize.purge.progress.reporter import Progress
 from minimize.purge.run import leaf_pass as leaf
 from minimize.purge.run.table_purge import TablePurge
 from tests.integration.purge.scenario import at, counts, execute, fetch, hold, one, policy_of, policy_text, purge, whole

@@ -13,9 +13,9 @@ from minimize.catalog.connection import connect
 from minimize.catalog.side_effects.side_effect import Finding
 from minimize.catalog.survey import survey
 from minimize.errors import RefusedError
-from minimize.purge.outcome import PurgeOptions
+from minimize.purge.options import PurgeOptions, TriggerChoice
 from minimize.purge.preflight.dry_run import Forecast, forecast
-from minimize.purge.preflight.side_effects import TriggerChoice, inspect
+from minimize.purge.preflight.side_effects import inspect
 from tests.integration.purge.scenario import at, counts, execute, one, policy_of, purge, whole
 
 POLICY = policy_of(at("public.person.birthplace"))

@@ -18,7 +18,9 @@ from minimize.errors import InterruptedRunError, RefusedError
 from minimize.policy import digest, parse_policy
 from minimize.purge.connection import control
 from minimize.purge.connection.stop_request import StopRequest
-from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult
+from minimize.purge.options import PurgeOptions
+from minimize.purge.progress.reporter import Progress
+from minimize.purge.result import PurgeResult
 from minimize.purge.run import leaf_pass as leaf
 from minimize.purge.strategy.choice import Choice, make_strategy
 from minimize.purge.strategy.interface import Strategy

@@ -18,9 +18,11 @@ from minimize.errors import DatabaseError, InterruptedRunError, RefusedError
 from minimize.purge.batch.pace import Pace
 from minimize.purge.connection import control, session
 from minimize.purge.connection.stop_request import StopRequest
-from minimize.purge.outcome import Progress, PurgeOptions, StrategyChoice
+from minimize.purge.options import PurgeOptions, StrategyChoice
+from minimize.purge.progress.reporter import Progress
 from minimize.purge.run import leaf_pass as leaf
-from minimize.purge.state.checkpoint import begin_run, take_lock
+from minimize.purge.state.purge_lock import take_lock
+from minimize.purge.state.runs import begin_run
 from tests.integration.purge.crashing import CrashingServer
 from tests.integration.purge.losses import CARRYING, POLICY, build, check_nothing_lost, harass, options, wait_until
 from tests.integration.purge.proxy import Proxy, as_pooler

@@ -15,8 +15,9 @@ from minimize.catalog.survey import survey
 from minimize.errors import InterruptedRunError, MinimizeError, RefusedError, UsageError
 from minimize.policy import Policy
 from minimize.purge.connection.stop_request import StopRequest
-from minimize.purge.outcome import Progress, PurgeOptions, StrategyChoice
+from minimize.purge.options import PurgeOptions, StrategyChoice
 from minimize.purge.preflight.dry_run import Forecast, forecast
+from minimize.purge.progress.reporter import Progress
 from tests.integration.purge.scenario import (
     FAST,
     at,

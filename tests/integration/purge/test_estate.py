@@ -13,7 +13,8 @@ from minimize.catalog.survey import survey
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.estate.databases import visit
 from minimize.purge.estate.targets import Target
-from minimize.purge.outcome import PurgeOptions, PurgeResult
+from minimize.purge.options import PurgeOptions
+from minimize.purge.result import PurgeResult
 from minimize.purge.run import leaf_pass as leaf
 from minimize.purge.run.engine import Purge
 from minimize.purge.run.leaf_pass import LeafPass

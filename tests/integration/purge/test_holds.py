@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from minimize.errors import DatabaseError, PolicyError
-from minimize.purge.outcome import Progress
+from minimize.purge.progress.reporter import Progress
 from tests.integration.purge.scenario import at, counts, digests, execute, fetch, hold, one, policy_of, purge
 
 HELD = hold("app.person", "id IN (SELECT person_id FROM app.legal_hold WHERE NOT released)")

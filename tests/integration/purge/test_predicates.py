@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg.types.json import Jsonb
 
-from minimize.purge.outcome import PurgeOptions, StrategyChoice
+from minimize.purge.options import PurgeOptions, StrategyChoice
 from tests.integration.purge.scenario import at, counts, hold, policy_of, purge
 
 COLUMN, MEMBER = "public.card.place", "public.card.form $.place"

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from minimize.purge.outcome import PurgeOptions
+from minimize.purge.options import PurgeOptions
 from tests.integration.purge.scenario import at, counts, digests, execute, fetch, hold, one, policy_of, purge
 
 KEEP = "kind = 'EDL'"

@@ -21,10 +21,11 @@ from minimize.policy import digest
 from minimize.purge.batch.blocking_sessions import describe_blockers
 from minimize.purge.batch.refused_rows import Refusals
 from minimize.purge.connection.stop_request import StopRequest
-from minimize.purge.outcome import Progress, PurgeOptions, StrategyChoice
+from minimize.purge.options import PurgeOptions, StrategyChoice
+from minimize.purge.progress.reporter import Progress
 from minimize.purge.run import leaf_pass as leaf
 from minimize.purge.run.engine import Purge
-from minimize.purge.state.checkpoint import take_lock
+from minimize.purge.state.purge_lock import take_lock
 from tests.integration.purge.losses import wait_until
 from tests.integration.purge.scenario import FAST, at, counts, digests, execute, fetch, hold, one, policy_of, purge
 

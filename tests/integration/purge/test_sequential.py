@@ -12,7 +12,7 @@ from minimize.purge.batch.candidates import Batch
 from minimize.purge.batch.pace import RowPace
 from minimize.purge.batch.worker import Worker
 from minimize.purge.connection.stop_request import StopRequest
-from minimize.purge.outcome import PurgeOptions
+from minimize.purge.options import PurgeOptions
 from tests.integration.purge.scenario import FAST, at, counts, execute, fetch, one, policy_of, purge
 
 # 5,000 pages of one row that carries nothing, then 20,000 rows on some hundred pages.

@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from minimize.cli import main
 from minimize.errors import InterruptedRunError
 from minimize.purge.connection.stop_request import StopRequest
-from minimize.purge.outcome import Progress, PurgeOptions
+from minimize.purge.options import PurgeOptions
+from minimize.purge.progress.reporter import Progress
 from tests.integration.purge.scenario import FAST, at, execute, hold, one, policy_of, policy_text, purge
 
 SECTIONS = (at("app.person.birthplace", keep="kind = 'EDL'"), hold("app.person", "id % 7 = 0"))

@@ -10,7 +10,7 @@ from psycopg import sql
 
 from minimize.catalog.connection import connect
 from minimize.errors import MissingPrivilegeError, PolicyError
-from minimize.purge.outcome import PurgeOptions
+from minimize.purge.options import PurgeOptions
 from tests.integration.purge.scenario import FAST, at, counts, execute, fetch, one, policy_of, purge
 
 pytestmark = pytest.mark.majors

@@ -12,7 +12,7 @@ from minimize.catalog.connection import connect
 from minimize.catalog.side_effects.triggers import find_copying_triggers
 from minimize.catalog.survey import survey
 from minimize.errors import MissingPrivilegeError, RefusedError
-from minimize.purge.outcome import PurgeOptions, StrategyChoice
+from minimize.purge.options import PurgeOptions, StrategyChoice
 from minimize.purge.strategy import choice as planner
 from tests.integration.purge.scenario import at, counts, digests, execute, fetch, guard, one, policy_of, purge, whole
 

@@ -12,7 +12,9 @@ from psycopg import sql
 
 from minimize.policy import parse_policy
 from minimize.purge.batch import vacuum
-from minimize.purge.outcome import Progress, PurgeOptions, PurgeResult
+from minimize.purge.options import PurgeOptions
+from minimize.purge.progress.reporter import Progress
+from minimize.purge.result import PurgeResult
 from tests.integration.purge.losses import wait_until
 from tests.integration.purge.scenario import FAST, at, counts, execute, one, policy_of, policy_text, purge
 

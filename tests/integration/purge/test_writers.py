@@ -15,7 +15,8 @@ import pytest
 from minimize.policy import Policy
 from minimize.purge.batch.candidates import Batch
 from minimize.purge.batch.worker import Worker
-from minimize.purge.outcome import Progress, PurgeOptions, StrategyChoice
+from minimize.purge.options import PurgeOptions, StrategyChoice
+from minimize.purge.progress.reporter import Progress
 from minimize.purge.run import leaf_pass as leaf
 from tests.integration.purge.scenario import FAST, at, counts, execute, fetch, guard, one, policy_of, purge
 

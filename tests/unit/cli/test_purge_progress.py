@@ -12,7 +12,7 @@ from rich.progress import Progress as Bars
 
 from minimize.cli.purge import progress as module
 from minimize.cli.purge.progress import purge_progress
-from minimize.purge.outcome import Progress
+from minimize.purge.progress.reporter import Progress
 
 KEYS = {
     *("phase", "place", "pass", "blocks_done", "blocks_total", "erased", "values_per_second", "seconds_left"),

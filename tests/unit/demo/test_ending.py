@@ -6,7 +6,7 @@ import dataclasses
 
 from minimize.catalog.rows import RowCounts
 from minimize.demo.ending import LocationEnding, count_states, end_locations, find_deviations
-from minimize.purge.outcome import LocationOutcome
+from minimize.purge.result import LocationOutcome
 from minimize.verify.state import LocationState
 
 GOOD = LocationEnding("f", "s.t.c", "column", 10, 6, 3, 1, 0, "purged", "E1")

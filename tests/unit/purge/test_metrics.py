@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from minimize.errors import InterruptedRunError, UsageError
-from minimize.purge.progress.counters import RelationTotals, Totals
+from minimize.purge.progress.counters import Totals
 from minimize.purge.progress.metrics import Snapshot, View, render
 from minimize.purge.progress.metrics_file import MetricsFile, Subject
-from minimize.purge.state.location_counts import Found
+from minimize.purge.state.location_progress import Found
+from minimize.purge.state.relation_progress import RelationTotals
 
 ODD = 'app."a\\b\n".c $.x'
 SNAPSHOT = Snapshot(

@@ -21,9 +21,8 @@ from minimize.cli.purge.surveyed import surveyed
 from minimize.cli.purge.warning import warn_unguarded
 from minimize.cli.settings import Settings, pass_settings
 from minimize.purge.connection.stop_request import StopRequest
-from minimize.purge.outcome import PurgeOptions, StrategyChoice
+from minimize.purge.options import ConsumerChoice, PurgeOptions, StrategyChoice, TriggerChoice
 from minimize.purge.preflight.dry_run import forecast
-from minimize.purge.preflight.side_effects import ConsumerChoice, TriggerChoice
 from minimize.purge.progress.metrics_file import Subject
 from minimize.purge.run.engine import Purge
 from minimize.purge.throttle.limits import JOBS, PROFILES, Limits

@@ -25,9 +25,10 @@ from minimize.policy import Policy
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.estate.databases import Visit, visit, worst
 from minimize.purge.estate.targets import Target, find_targets
-from minimize.purge.outcome import PurgeOptions, PurgeResult
+from minimize.purge.options import PurgeOptions
 from minimize.purge.preflight.dry_run import Forecast, forecast
 from minimize.purge.progress.metrics_file import Subject
+from minimize.purge.result import PurgeResult
 from minimize.purge.run.engine import Purge
 
 T = TypeVar("T", bound=PurgeResult | Forecast)

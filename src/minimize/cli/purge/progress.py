@@ -17,8 +17,8 @@ from rich.progress import Progress as Bars
 
 from minimize.cli.output.stderr import unread
 from minimize.cli.purge.warning import warn
-from minimize.purge.outcome import Progress
 from minimize.purge.progress.metrics_file import MetricsFile, Subject
+from minimize.purge.progress.reporter import Progress
 from minimize.purge.throttle.units import tell_size
 
 _SECONDS_BETWEEN_LINES = 5.0

@@ -8,8 +8,8 @@ import click
 
 from minimize.cli.output.text_table import print_table
 from minimize.cli.settings import Settings, print_json
-from minimize.purge.outcome import LocationOutcome, ProcessOutcome, PurgeResult
 from minimize.purge.preflight.dry_run import Forecast
+from minimize.purge.result import LocationOutcome, ProcessOutcome, PurgeResult
 from minimize.purge.throttle.reading import Reading
 from minimize.purge.throttle.units import tell_seconds, tell_size
 

@@ -14,8 +14,8 @@ from minimize.cli.purge.database import connected, database_option
 from minimize.cli.settings import Settings, pass_settings, print_json
 from minimize.policy import Policy, digest
 from minimize.purge.connection.control import PAUSED
-from minimize.purge.progress.counters import RelationTotals
-from minimize.purge.state.location_counts import Found, Standing, read_standings
+from minimize.purge.state.location_progress import Found, Standing, read_standings
+from minimize.purge.state.relation_progress import RelationTotals
 from minimize.purge.state.run_record import RunRecord, read_relations, read_run
 from minimize.purge.throttle.units import tell_long
 

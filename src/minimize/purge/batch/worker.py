@@ -19,7 +19,7 @@ from minimize.purge.batch.lock_conflicts import CONFLICTS, Patience
 from minimize.purge.batch.refused_rows import Refusals, is_refusal
 from minimize.purge.batch.statements import Statements, statements
 from minimize.purge.connection.session import Session
-from minimize.purge.state.checkpoint import Range, advance, reopen_range
+from minimize.purge.state.ranges import Range, advance, reopen_range
 
 _T = TypeVar("_T")
 _STUCK_SECONDS = 2.0

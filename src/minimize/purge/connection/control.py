@@ -13,7 +13,8 @@ from minimize.catalog.connection import translated
 from minimize.errors import DatabaseError, InterruptedRunError, RefusedError
 from minimize.purge.connection.session import MAX_LOSSES, Session
 from minimize.purge.connection.stop_request import StopRequest
-from minimize.purge.state.checkpoint import Run, take_lock
+from minimize.purge.state.purge_lock import take_lock
+from minimize.purge.state.runs import Run
 from minimize.purge.throttle.limits import Limits
 
 _T = TypeVar("_T")

@@ -6,12 +6,13 @@ import random
 import selectors
 import time
 from collections.abc import Callable
-from typing import NamedTuple, Self, TypeVar
+from typing import Self, TypeVar
 
 import psycopg
 
-from minimize.catalog.connection import Connection, address_of, connect, integer, translated
-from minimize.errors import DatabaseError, RefusedError
+from minimize.catalog.connection import Connection, address_of, connect, translated
+from minimize.errors import DatabaseError
+from minimize.purge.connection.pooler import read_backend
 
 PATIENCE_SECONDS = 60.0
 """How long a lost connection is tried again: long enough for a restart or a failover, short for an outage."""
@@ -24,13 +25,6 @@ _END = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = %s AN
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.05, 5.0
 
 _T = TypeVar("_T")
-
-
-class _Backend(NamedTuple):
-    """What tells a server process from every other there ever was."""
-
-    pid: int
-    start: object
 
 
 class Session:
@@ -65,7 +59,7 @@ class Session:
         """
         self.conn = conn
         self._address = address_of(conn)
-        self._backend = _backend(conn)
+        self._backend = read_backend(conn)
         self._is_own = is_own
         self._check = check
         self._on_loss = on_loss
@@ -155,7 +149,7 @@ class Session:
         self._is_own = True
         self._end_previous()
         self._on_end(self._backend.pid)
-        self._backend = _backend(self.conn)
+        self._backend = read_backend(self.conn)
 
     def _end_previous(self) -> None:
         """Wait until the server process of the connection before has gone, and its locks with it."""
@@ -163,20 +157,3 @@ class Session:
         with translated("ending the connection that was lost"):
             while self.conn.execute(_END, self._backend).fetchone() and time.monotonic() < until:
                 time.sleep(_END_PAUSE_SECONDS)
-
-
-def _backend(conn: Connection) -> _Backend:
-    """Return the server process behind a connection.
-
-    Raises:
-        RefusedError: It is another one than the server's greeting named: a pooler may give every statement another.
-    """
-    with translated("asking for the session"):
-        row = conn.execute("SELECT pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()").fetchone()
-    assert row is not None
-    if row[0] != conn.info.backend_pid:
-        raise RefusedError(
-            "the connection goes through a pooler, such as PgBouncer; a purge needs a session of its own",
-            hint="Give the server's own address and port: the purge lock, its settings and Ctrl-C depend on it.",
-        )
-    return _Backend(integer(row[0]), row[1])

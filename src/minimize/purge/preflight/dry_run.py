@@ -12,7 +12,7 @@ from minimize.catalog.side_effects.side_effect import Finding
 from minimize.catalog.survey import Presence, Survey, SurveyedTable
 from minimize.errors import MinimizeError
 from minimize.purge.connection.stop_request import StopRequest
-from minimize.purge.outcome import PurgeOptions
+from minimize.purge.options import PurgeOptions
 from minimize.purge.preflight.preconditions import Preflight, find_harm, require_permission, require_unharmed
 from minimize.purge.strategy.choice import choose
 from minimize.purge.throttle.governor import Governor, refusal_by

@@ -15,9 +15,9 @@ from minimize.catalog.side_effects.side_effect import Finding, listed
 from minimize.catalog.survey import Survey, SurveyedTable
 from minimize.catalog.tables import TableFacts, read_tables
 from minimize.errors import MissingPrivilegeError, RefusedError, UsageError
-from minimize.purge.outcome import PurgeOptions, StrategyChoice
+from minimize.purge.options import PurgeOptions, StrategyChoice, TriggerChoice
 from minimize.purge.preflight.nullability import require_nullable
-from minimize.purge.preflight.side_effects import TriggerChoice, inspect, inspect_table
+from minimize.purge.preflight.side_effects import inspect, inspect_table
 from minimize.purge.strategy.choice import SUBJECTS, fits, is_truncated
 from minimize.purge.strategy.truncate import obstacle_to_disposal
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Literal
 
 from minimize.catalog.connection import Connection, translated
 from minimize.catalog.policy_fit.protections import inspect_holds
@@ -14,9 +13,7 @@ from minimize.catalog.side_effects.snapshot_holders import find_holders
 from minimize.catalog.side_effects.triggers import CopyingTrigger, find_copying_triggers, session_is_replica
 from minimize.catalog.survey import Survey, SurveyedTable, written_columns
 from minimize.policy import TableName
-
-TriggerChoice = Literal["refuse", "fire", "suppress"]
-ConsumerChoice = Literal["refuse", "send"]
+from minimize.purge.options import ConsumerChoice, TriggerChoice
 
 _UPDATE_RULE, _DELETE_RULE = "2", "4"
 

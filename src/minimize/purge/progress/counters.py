@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 import psycopg
 
 from minimize.catalog.rows import RowCounts
-from minimize.purge.state.location_counts import Found, Standing
+from minimize.purge.state.location_progress import Found, Standing
+from minimize.purge.state.relation_progress import RelationTotals, share_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +37,7 @@ class Totals:
     @property
     def hot_share(self) -> float | None:
         """Share of the rows that were updated in place of their page; None before the first."""
-        return _share(self.hot_rows, self.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class RelationTotals:
-    """How far a run is in one relation: blocks of the latest pass, rows of all passes and processes."""
-
-    run_pass: int = 1
-    blocks_done: int = 0
-    blocks_total: int = 0
-    rows: int = 0
-    hot_rows: int = 0
-
-    @property
-    def hot_share(self) -> float | None:
-        """Share of the rows that needed no index entry; None before the first."""
-        return _share(self.hot_rows, self.rows)
-
-
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+        return share_of(self.hot_rows, self.rows)
 
 
 class Tally:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, get_args
 
-from minimize.purge.progress.counters import RelationTotals, Totals
-from minimize.purge.state.location_counts import Found
+from minimize.purge.progress.counters import Totals
+from minimize.purge.state.location_progress import Found
+from minimize.purge.state.relation_progress import RelationTotals
 
 State = Literal["pending", "running", "waiting", "finished", "interrupted", "failed"]
 """`pending` is a database of an estate whose turn has not come."""

@@ -10,19 +10,22 @@ from minimize.catalog.connection import Connection, translated
 from minimize.catalog.survey import Survey, SurveyedTable
 from minimize.errors import LockNotAvailableError, MinimizeError, MisfitError
 from minimize.policy import TableName
-from minimize.purge.batch.context import Shared, Teller, describe
+from minimize.purge.batch.context import Shared
 from minimize.purge.connection.control import Control
 from minimize.purge.connection.session import Session
 from minimize.purge.connection.stop_request import StopRequest
-from minimize.purge.outcome import LocationOutcome, ProcessOutcome, Progress, PurgeOptions, PurgeResult
+from minimize.purge.options import PurgeOptions
 from minimize.purge.preflight.preconditions import Preflight, preflight
 from minimize.purge.progress.counters import Tally
 from minimize.purge.progress.metrics import Snapshot
+from minimize.purge.progress.reporter import Progress, Teller, describe
+from minimize.purge.result import LocationOutcome, ProcessOutcome, PurgeResult
 from minimize.purge.run.partitions import Members
 from minimize.purge.run.table_purge import TablePurge
-from minimize.purge.state.checkpoint import Run, begin_run, finish_run, take_lock
-from minimize.purge.state.location_counts import Found, Standing, read_standings
+from minimize.purge.state.location_progress import Found, Standing, read_standings
+from minimize.purge.state.purge_lock import take_lock
 from minimize.purge.state.run_record import read_relations
+from minimize.purge.state.runs import Run, begin_run, finish_run
 from minimize.purge.throttle.governor import Governor, Wait
 from minimize.purge.throttle.own_activity import Scope
 

@@ -12,8 +12,8 @@ from minimize.purge.batch.context import Shared
 from minimize.purge.batch.vacuum import Vacuuming
 from minimize.purge.batch.worker import LeafWork, Worker
 from minimize.purge.connection.session import MAX_LOSSES, Session
-from minimize.purge.progress.hot_share import HotWatch
-from minimize.purge.state.checkpoint import Range
+from minimize.purge.run.hot_share import HotWatch
+from minimize.purge.state.ranges import Range
 from minimize.purge.strategy.choice import Choice, make_strategy
 from minimize.purge.strategy.interface import Strategy
 

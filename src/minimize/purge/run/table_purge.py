@@ -21,11 +21,11 @@ from minimize.purge.batch.context import Shared
 from minimize.purge.batch.refused_rows import Refusals
 from minimize.purge.batch.vacuum import analyze_at_end, vacuum_at_end
 from minimize.purge.batch.worker import LeafWork
-from minimize.purge.progress.hot_share import HotWatch
+from minimize.purge.run.hot_share import HotWatch
 from minimize.purge.run.leaf_pass import LeafPass, blocks_per_range
 from minimize.purge.run.partitions import Members
-from minimize.purge.state.checkpoint import Range, last_pass, open_ranges, split_ranges
-from minimize.purge.state.location_counts import needs_start, record_found, tell_staying
+from minimize.purge.state.location_progress import needs_start, record_found, tell_staying
+from minimize.purge.state.ranges import Range, last_pass, open_ranges, split_ranges
 from minimize.purge.strategy.choice import Choice, choose
 from minimize.purge.strategy.truncate import LOCK, dispose
 from minimize.sql import lock_tables

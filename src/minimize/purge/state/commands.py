@@ -10,7 +10,7 @@ from psycopg import sql
 
 from minimize.catalog.connection import Connection, translated
 from minimize.errors import RefusedError
-from minimize.purge.state.checkpoint import LOCK_HOLDERS
+from minimize.purge.state.purge_lock import LOCK_HOLDERS
 from minimize.purge.state.run_record import RunRecord, read_steered_run, reread_run
 from minimize.purge.throttle.limits import Limits
 

@@ -12,8 +12,8 @@ from psycopg.rows import class_row
 
 from minimize.catalog.connection import Connection, integer, translated
 from minimize.errors import RefusedError
-from minimize.purge.progress.counters import RelationTotals
-from minimize.purge.state.checkpoint import LOCK_HOLDERS
+from minimize.purge.state.purge_lock import LOCK_HOLDERS
+from minimize.purge.state.relation_progress import RelationTotals
 from minimize.purge.throttle.limits import Limits
 
 _NOT_INSTALLED = (pg.UndefinedTable, pg.InvalidSchemaName)

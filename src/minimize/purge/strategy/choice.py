@@ -11,8 +11,7 @@ from minimize.catalog.side_effects.triggers import rewrites_indexed_column
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.purge.batch.pace import Pace
-from minimize.purge.outcome import StrategyChoice
-from minimize.purge.preflight.side_effects import TriggerChoice
+from minimize.purge.options import StrategyChoice, TriggerChoice
 from minimize.purge.strategy.cascade import Cascade
 from minimize.purge.strategy.interface import Strategy
 from minimize.purge.strategy.sequential import Sequential

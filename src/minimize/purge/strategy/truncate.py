@@ -15,7 +15,7 @@ from minimize.errors import LockNotAvailableError
 from minimize.locations.object_names import identifier
 from minimize.purge.batch.blocking_sessions import describe_blockers
 from minimize.purge.batch.context import Shared
-from minimize.purge.state.checkpoint import book
+from minimize.purge.state.ranges import book
 from minimize.sql import LOCK_ATTEMPTS, LOCK_TIMEOUT
 
 LOCK = (LOCK_TIMEOUT, LOCK_ATTEMPTS)

@@ -6,7 +6,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from minimize.purge.progress.counters import RelationTotals, Tally
+from minimize.purge.progress.counters import Tally
+from minimize.purge.state.relation_progress import RelationTotals
 from minimize.purge.strategy.choice import MIN_ROWS_PER_PAGE
 
 LOWEST_SHARE = 0.1

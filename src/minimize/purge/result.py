@@ -1,62 +1,9 @@
-"""What goes into a purge and what comes out of it."""
+"""What a finished run did, for the whole run and for this process."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Literal
-
-from minimize.purge.preflight.side_effects import ConsumerChoice, TriggerChoice
-from minimize.purge.throttle.limits import Limits
-
-StrategyChoice = Literal["auto", "cascade", "sequential", "dispose"]
-
-
-@dataclass(frozen=True, slots=True)
-class PurgeOptions:
-    """How to purge."""
-
-    triggers: TriggerChoice = "refuse"
-    strategy: StrategyChoice = "auto"
-    jobs: int = 1
-    """Workers, each with a connection of its own."""
-    limits: Limits = field(default_factory=Limits)
-    """How hard it may work and what makes it wait; these may be changed while it runs."""
-    lock_timeout: str = "100ms"
-    """How long a batch waits for a row that another session holds, while others may wait for what it holds itself."""
-    count_first: bool = True
-    """Count the rows that carry a value before the first batch of a table, so that the result can be checked by it."""
-    vacuum: bool = True
-    consumers: ConsumerChoice = "refuse"
-    """Whether old values may be sent to subscribers, where replica identity has the server do so."""
-
-    def as_record(self) -> dict[str, object]:
-        """Return what the record of a run says of its options; the limits have a record of their own."""
-        return {name: value for name, value in asdict(self).items() if name != "limits"}
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where the purge is, for those who watch it."""
-
-    phase: str
-    """begin, count, erase, vacuum or prove"""
-    place: str
-    run_pass: int = 1
-    blocks_done: int = 0
-    blocks_total: int = 0
-    erased: int = 0
-    """Values erased by this process."""
-    hot_share: float | None = None
-    """Share of the updated rows that needed no index entry; None before the first."""
-    waiting_for: str | None = None
-    """What a worker waits for; None while all are at work."""
-    rows: int = 0
-    """Rows updated by this process."""
-    wal_bytes: int | None = None
-    """WAL that the whole server has written since this process began, read every second; None before the first."""
-    note: str | None = None
-    """Something an operator should know, told once; the result has it, too."""
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,107 @@
+"""Begin, resume and finish a run in the state tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from minimize.catalog.connection import Connection, integer, translated
+from minimize.policy import Policy, digest
+from minimize.sql import install, read
+
+_OPEN = """
+WITH resumed AS (
+  UPDATE minimize.purge_run SET options = %(options)s, limits = %(limits)s, wanted = 'run', activity = '{}',
+    seen_at = now(), backend = pg_backend_pid()
+  WHERE state = 'running' AND wanted <> 'cancel' AND policy_id = %(policy)s
+  RETURNING run_id, true, started_by, started_at),
+begun AS (
+  INSERT INTO minimize.purge_run (policy_id, policy_digest, options, limits)
+  SELECT %(policy)s, %(digest)s, %(options)s, %(limits)s WHERE NOT EXISTS (SELECT FROM resumed)
+  RETURNING run_id, false, started_by, started_at)
+SELECT * FROM resumed UNION ALL SELECT * FROM begun
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """An unfinished run of an earlier version of the policy."""
+
+    run_id: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One purge of one policy, over as many processes as it takes."""
+
+    run_id: int
+    is_resumed: bool
+    started_by: str
+    started_at: datetime
+    superseded: tuple[Superseded, ...] = ()
+    """Closed by this one."""
+    cancelled: tuple[int, ...] = ()
+    """Runs closed by this one because they were to be cancelled, and their process ended before it heard."""
+
+
+def begin_run(
+    conn: Connection, policy: Policy, options: Mapping[str, object], limits: Mapping[str, object] | None = None
+) -> Run:
+    """Open a run, or go on with the unfinished one of the same policy; call it with the database's purge lock.
+
+    An unfinished run that was to be cancelled is closed as cancelled, one of a policy that has changed since as
+    superseded, and a new one begins. A run that is resumed takes over the options and limits of this process, and is no
+    longer paused.
+
+    Raises:
+        MissingPrivilegeError: The role may not create schema `minimize`.
+    """
+    with translated("preparing schema minimize"), conn.transaction():
+        for statement in install():
+            conn.execute(statement)
+        conn.execute(read("purge_state_v1"))
+    with translated("opening the run"), conn.transaction():
+        cancelled = _cancel(conn, policy)
+        superseded = _supersede(conn, policy)
+        row = conn.execute(
+            _OPEN,
+            {
+                "policy": policy.id,
+                "digest": digest(policy),
+                "options": json.dumps(dict(options)),
+                "limits": json.dumps(dict(limits or {})),
+            },
+        ).fetchone()
+    assert row is not None
+    run_id, is_resumed, started_by, started_at = row
+    assert isinstance(started_at, datetime)
+    return Run(integer(run_id), bool(is_resumed), str(started_by), started_at, superseded, cancelled)
+
+
+def _cancel(conn: Connection, policy: Policy) -> tuple[int, ...]:
+    rows = conn.execute(
+        "UPDATE minimize.purge_run SET state = 'cancelled', ended_at = now()"
+        " WHERE state = 'running' AND policy_id = %s AND wanted = 'cancel' RETURNING run_id",
+        [policy.id],
+    )
+    return tuple(sorted(integer(run_id) for (run_id,) in rows))
+
+
+def _supersede(conn: Connection, policy: Policy) -> tuple[Superseded, ...]:
+    rows = conn.execute(
+        "UPDATE minimize.purge_run SET state = 'superseded', ended_at = now()"
+        " WHERE state = 'running' AND policy_id = %s AND policy_digest <> %s RETURNING run_id, policy_digest",
+        [policy.id, digest(policy)],
+    )
+    return tuple(sorted((Superseded(integer(run_id), str(was)) for run_id, was in rows), key=lambda s: s.run_id))
+
+
+def finish_run(conn: Connection, run: Run) -> None:
+    """Close the run; the next purge begins a new one."""
+    conn.execute(
+        "UPDATE minimize.purge_run SET state = 'finished', ended_at = now() WHERE run_id = %s AND state = 'running'",
+        [run.run_id],
+    )
