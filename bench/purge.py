@@ -65,7 +65,7 @@ def main() -> None:
     log.settings(started, settings)
     for sample in run(server, options, started, settings["server_version"].split()[0]):
         log.add(sample)
-        _tell(sample)
+        _report_progress(sample)
     print("\n".join(report({started: settings}, log.samples)))
 
 
@@ -88,7 +88,7 @@ def run(server: Server, options: argparse.Namespace, started: str, version: str)
             yield one(server, workload.shape, key, name, known[name])
 
 
-def _tell(sample: Sample) -> None:
+def _report_progress(sample: Sample) -> None:
     said = sample.not_available or f"{sample.seconds:.1f} s, {sample.wal_bytes / 1e6:,.0f} MB of WAL"
     print(f"round {sample.key.round}: {sample.method}, {sample.key.rows:,} rows: {said}", file=sys.stderr, flush=True)
 

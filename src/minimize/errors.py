@@ -77,7 +77,7 @@ class DatabaseError(MinimizeError):
     """The database could not be reached, or failed."""
 
 
-class MisfitError(DatabaseError):
+class RowRefusedError(DatabaseError):
     """A constraint or a trigger of a table refuses what was written to it."""
 
 

@@ -14,11 +14,11 @@ from minimize.errors import (
     DatabaseError,
     LockNotAvailableError,
     MinimizeError,
-    MisfitError,
     MissingPrivilegeError,
     RefusedError,
     Rejection,
     RetiredFieldError,
+    RowRefusedError,
     UsageError,
 )
 from minimize.locations.object_names import PROOF_PREFIX
@@ -49,7 +49,9 @@ _SESSION = (
 )
 
 
-ROLES_PATH = "SELECT set_config('search_path', (SELECT reset_val FROM pg_settings WHERE name = 'search_path'), true)"
+ROLE_SEARCH_PATH = (
+    "SELECT set_config('search_path', (SELECT reset_val FROM pg_settings WHERE name = 'search_path'), true)"
+)
 """Gives the transaction the search_path that the role has in other sessions."""
 
 
@@ -131,7 +133,7 @@ def _cannot_connect(info: str, reason: str) -> DatabaseError:
 
 
 @contextmanager
-def translated(doing: str, *, passing: tuple[type[psycopg.Error], ...] = ()) -> Iterator[None]:
+def translate_errors(doing: str, *, passing: tuple[type[psycopg.Error], ...] = ()) -> Iterator[None]:
     """Turn a driver error inside the block into one of ours that holds no value of a row.
 
     Args:
@@ -168,12 +170,12 @@ def translate(error: psycopg.Error, doing: str) -> MinimizeError:
             hint="When the server is back, run it again: it goes on where it was.",
         )
     if isinstance(error, pg.CheckViolation) and (diag.constraint_name or "").startswith(PROOF_PREFIX):
-        return MisfitError(
+        return RowRefusedError(
             f"{doing}: rows carry the value again, against {diag.schema_name}.{diag.table_name}.{diag.constraint_name}",
             hint="They were written after the count: `minimize guard check` may say what let them in; purge again.",
         )
     hint = _HINTS.get(error.sqlstate) or _HINTS.get(error.sqlstate[:2], "Run it again with -vv for the full trace.")
-    return DatabaseError(f"{doing}: {describe(error)}", hint=hint)
+    return DatabaseError(f"{doing}: {describe_error(error)}", hint=hint)
 
 
 def _not_now(error: psycopg.Error, doing: str) -> MinimizeError:
@@ -185,7 +187,7 @@ def _not_now(error: psycopg.Error, doing: str) -> MinimizeError:
         )
     if isinstance(error, pg.InsufficientPrivilege):
         return MissingPrivilegeError(
-            f"{doing}: {own_words(error)}",
+            f"{doing}: {safe_message(error)}",
             hint="Run it as the owner of the tables, or have the privilege granted.",
         )
     # minimize.lock_tables_v1 says who is in the way; PostgreSQL's own message does not.
@@ -208,7 +210,7 @@ _HINTS = {
 }
 
 
-def describe(error: psycopg.Error) -> str:
+def describe_error(error: psycopg.Error) -> str:
     """Return what the server has said, as far as that cannot quote a value: its kind, its code, and names."""
     words = re.sub(r"(?<!^)(?=[A-Z])", " ", type(error).__name__).lower()
     diag = error.diag
@@ -221,12 +223,12 @@ def describe(error: psycopg.Error) -> str:
     return f"{words} ({error.sqlstate}){f' in {place}' if place else ''}{detail}"
 
 
-def own_words(error: psycopg.Error) -> str:
+def safe_message(error: psycopg.Error) -> str:
     """Return the server's message about a statement of ours, or what `describe` does of one from a function of others.
 
     A trigger, or a function that a predicate calls, may put the contents of a row into any message.
     """
-    return describe(error) if _is_foreign(error) else error.diag.message_primary or f"SQLSTATE {error.sqlstate}"
+    return describe_error(error) if _is_foreign(error) else error.diag.message_primary or f"SQLSTATE {error.sqlstate}"
 
 
 def _is_foreign(error: psycopg.Error) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, translate_errors
 from minimize.catalog.tables import Leaf
 
 # An index may use a column as a key, or in an expression or a predicate; pg_depend has them all. BRIN indexes do not
@@ -28,7 +28,7 @@ def indexes_using(conn: Connection, leaf: Leaf, columns: Collection[str] | None)
 
     None stands for every column.
     """
-    with translated(f"reading the indexes of {leaf.name}"):
+    with translate_errors(f"reading the indexes of {leaf.name}"):
         found = conn.execute(
             _INDEXES, {"oid": leaf.oid, "columns": None if columns is None else sorted(columns)}
         ).fetchone()

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from psycopg import errors as pg
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, integer, translated
+from minimize.catalog.connection import Connection, integer, translate_errors
 from minimize.catalog.survey import Site, SurveyedTable
 from minimize.locations import exempt, held, stuck
 from minimize.locations.object_names import identifier
@@ -18,7 +18,7 @@ from minimize.policy import TableName
 
 @dataclass(frozen=True, slots=True)
 class RowCounts:
-    """Rows of one location; `carrying` is the sum of exempt, held and to erase, `unread` are others."""
+    """Rows of one location; `carrying` is the sum of exempt, held and to erase, `unreadable` are others."""
 
     carrying: int = 0
     exempt: int = 0
@@ -26,7 +26,7 @@ class RowCounts:
     to_erase: int = 0
     stuck: int = 0
     """Those of `to_erase` that carry what cannot be taken out, such as a barcode that cannot be read."""
-    unread: int = 0
+    unreadable: int = 0
     """Rows in which the value may be, in a form that the location's kind cannot read."""
 
     @property
@@ -78,7 +78,7 @@ def _count_sites(conn: Connection, table: SurveyedTable, sites: tuple[Site, ...]
     if not sites:
         return {}
     asked = _asked(sites)
-    with translated(f"counting {table.name}", passing=_NOT_READABLE):
+    with translate_errors(f"counting {table.name}", passing=_NOT_READABLE):
         rows = conn.execute(count_statement(table, sites)).fetchall()
     groups = [_Group(_standings(asked, row), bool(row[-2]), integer(row[-1])) for row in rows]
     return {site.name: _sum(groups, index) for index, site in enumerate(sites)}
@@ -111,8 +111,8 @@ _Question = Literal["carries", "exempt", "stuck", "unread"]
 
 def _concerned(site: Site) -> sql.Composable:
     """Return the condition that a row carries or may carry at a site."""
-    carries, unread = site.location.carries(site.row), site.location.unread(site.row)
-    return carries if unread is None else sql.SQL("({} OR {})").format(carries, unread)
+    carries, unreadable = site.location.carries(site.row), site.location.unreadable(site.row)
+    return carries if unreadable is None else sql.SQL("({} OR {})").format(carries, unreadable)
 
 
 def _asked(sites: Sequence[Site]) -> list[dict[_Question, sql.Composable]]:
@@ -122,17 +122,17 @@ def _asked(sites: Sequence[Site]) -> list[dict[_Question, sql.Composable]]:
 def _questions(site: Site, *, is_alone: bool) -> dict[_Question, sql.Composable]:
     """Return the conditions that tell how a row stands at a site, without those that no row can meet."""
     location, row = site.location, site.row
-    unread = location.unread(row)
+    unreadable = location.unreadable(row)
     # Asked once a row where there is nothing else to ask: of a long document that is most of the count.
-    carries = sql.SQL("true") if is_alone and unread is None else location.carries(row)
+    carries = sql.SQL("true") if is_alone and unreadable is None else location.carries(row)
     questions: dict[_Question, sql.Composable] = {"carries": carries}
     if location.keep_where:
         # An exception need not be askable of a row that only another site concerns: a cast in it may fail there.
         questions["exempt"] = exempt(location, row) if is_alone else _where(_concerned(site), exempt(location, row))
     if location.removable(row) is not None:
         questions["stuck"] = _where(carries, stuck(location, row))
-    if unread is not None:
-        questions["unread"] = sql.SQL("CASE WHEN {} THEN false ELSE {} END").format(carries, unread)
+    if unreadable is not None:
+        questions["unread"] = sql.SQL("CASE WHEN {} THEN false ELSE {} END").format(carries, unreadable)
     return questions
 
 
@@ -164,5 +164,5 @@ def _sum(groups: list[_Group], index: int) -> RowCounts:
         held=rows("residue", "stuck", is_held=True),
         to_erase=rows("residue", "stuck", is_held=False),
         stuck=rows("stuck", is_held=False),
-        unread=rows("unread"),
+        unreadable=rows("unread"),
     )

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, translate_errors
 from minimize.catalog.tables import TableFacts, read_tables
 from minimize.errors import PolicyError
 from minimize.locations import TableRow
@@ -109,7 +109,7 @@ def survey(conn: Connection, policy: Policy) -> Survey:
     """Look up every location of the policy in this database; reads catalogs only."""
     pairs = [(field, location) for field in policy.fields for location in field.locations]
     names = list(dict.fromkeys(location.table_name for _, location in pairs))
-    with translated("reading the catalog"):
+    with translate_errors("reading the catalog"):
         facts = read_tables(conn, names)
         known = _counters(conn)
     return Survey(

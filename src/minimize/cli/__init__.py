@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from minimize.cli import demo, guard, lint, policy, status, verify
-from minimize.cli.output.stderr import tell, unread
+from minimize.cli.output.stderr import ignoring_closed_stderr, print_to_stderr
 from minimize.cli.output.streams import ReportLostError, reporting
 from minimize.cli.purge.command import purge
 from minimize.cli.settings import Settings
@@ -26,7 +26,7 @@ class RootGroup(click.Group):
             with reporting():
                 code = super().main(*args, **{**extra, "standalone_mode": False})
         except click.exceptions.NoArgsIsHelpError as error:
-            with unread():
+            with ignoring_closed_stderr():
                 error.show()
             sys.exit(error.exit_code)
         except click.ClickException as error:
@@ -50,7 +50,7 @@ class RootGroup(click.Group):
             return super().invoke(ctx)
         except MinimizeError as error:
             if ctx.params.get("verbose", 0) > 1:
-                with unread():
+                with ignoring_closed_stderr():
                     traceback.print_exc()
             _tell_error(error.message, error.hint)
             sys.exit(error.exit_code)
@@ -58,8 +58,8 @@ class RootGroup(click.Group):
 
 def _tell_error(message: str, hint: str) -> None:
     for line in message.splitlines():
-        tell(f"error: {line}")
-    tell(f"hint: {hint}")
+        print_to_stderr(f"error: {line}")
+    print_to_stderr(f"hint: {hint}")
 
 
 def _hint(error: click.ClickException, command: str) -> str:

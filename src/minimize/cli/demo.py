@@ -158,7 +158,7 @@ def _document(ending: Ending, *, keep: bool) -> dict[str, object]:
         "deviations": list(ending.deviations),
         "level": ending.level,
         "locations": [dataclasses.asdict(location) for location in ending.locations],
-        "refusals": {name: dataclasses.asdict(answer) for name, answer in ending.refusals.items()},
+        "refusals": {name: dataclasses.asdict(answer) for name, answer in ending.refused_rows.items()},
         "seconds": {name: round(seconds, 3) for name, seconds in ending.seconds.items()},
         "server": {"url": ending.url, "stop": ending.stop_command} if keep else None,
     }

@@ -10,7 +10,7 @@ from minimize.cli.output.text_table import print_table
 from minimize.cli.settings import Settings, pass_settings, print_json
 from minimize.guard.attacks import attacks
 from minimize.guard.drift import Drift, find_drift
-from minimize.guard.environment import Surroundings, read_surroundings
+from minimize.guard.environment import GuardEnvironment, read_environment
 
 
 @click.group()
@@ -31,7 +31,7 @@ def check(ctx: click.Context, settings: Settings) -> None:
     with settings.survey() as (conn, found):
         found.require_known()
         drift = find_drift(conn, found)
-        around = read_surroundings(conn, found)
+        around = read_environment(conn, found)
     sites = [site.name for table in found.tables for site in table.present]
     if settings.is_json:
         print_json(
@@ -48,7 +48,7 @@ def check(ctx: click.Context, settings: Settings) -> None:
     ctx.exit(1 if drift or around.is_watch_drifting else 0)
 
 
-def _print_check(sites: list[str], drift: tuple[Drift, ...], around: Surroundings) -> None:
+def _print_check(sites: list[str], drift: tuple[Drift, ...], around: GuardEnvironment) -> None:
     if drift:
         print_table(
             ["location", "relation", "trigger", "problem"],

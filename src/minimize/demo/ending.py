@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from minimize.catalog.rows import RowCounts
 from minimize.demo.writes import Answer
-from minimize.purge.result import LocationOutcome
+from minimize.purge.result import LocationResult
 from minimize.verify.state import LocationState
 
 
@@ -42,7 +42,7 @@ class Ending:
     seed: int
     level: str | None
     locations: tuple[LocationEnding, ...]
-    refusals: Mapping[str, Answer]
+    refused_rows: Mapping[str, Answer]
     """By step; the answer to `alembic upgrade head` has SQLSTATE MZ002."""
     seconds: Mapping[str, float]
     deviations: tuple[str, ...]
@@ -56,7 +56,7 @@ class Ending:
 
 
 def end_locations(
-    before: Mapping[str, RowCounts], purged: Sequence[LocationOutcome], states: Sequence[LocationState]
+    before: Mapping[str, RowCounts], purged: Sequence[LocationResult], states: Sequence[LocationState]
 ) -> tuple[LocationEnding, ...]:
     """Join the count before the purge, its outcome and the state observed at the end, location by location."""
     outcomes = {outcome.location: outcome for outcome in purged}

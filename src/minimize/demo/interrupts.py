@@ -18,16 +18,16 @@ def heeded(listener: Listener) -> Iterator[Listener]:
     Python drops an exception that a signal handler raises inside a weak reference's callback or a finalizer, and
     SQLAlchemy has callbacks of that kind on everything that a migration leaves to the garbage collector.
     """
-    is_asked = False
+    is_requested = False
 
     def ask(*_: object) -> None:
-        nonlocal is_asked
-        is_asked = True
+        nonlocal is_requested
+        is_requested = True
         raise KeyboardInterrupt
 
     def pass_on(event: Event) -> None:
         # A step that ends because of the interrupt must still be told.
-        if is_asked and not isinstance(event, StepEnded):
+        if is_requested and not isinstance(event, StepEnded):
             raise KeyboardInterrupt
         listener(event)
 

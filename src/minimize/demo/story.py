@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import LiteralString
 
-from minimize.catalog.connection import Connection, connect, translated
+from minimize.catalog.connection import Connection, connect, translate_errors
 from minimize.catalog.survey import Survey, SurveyedTable, survey
 from minimize.demo.ending import Ending, end_locations, find_deviations
 from minimize.demo.interrupts import heeded
@@ -60,7 +60,7 @@ def tell_story(options: StoryOptions, listener: Listener) -> Iterator[Ending]:
         telling = Telling(heeding)
         with telling.step("start", "start a PostgreSQL of its own"):
             server = stack.enter_context(embedded_server(keep=options.keep))
-        yield _Story(options, policy, server, telling).tell()
+        yield _Story(options, policy, server, telling).run()
 
 
 class _Story:
@@ -71,9 +71,9 @@ class _Story:
         self.policy = policy
         self.server = server
         self.telling = telling
-        self.refusals: dict[str, Answer] = {}
+        self.refused_rows: dict[str, Answer] = {}
 
-    def tell(self) -> Ending:
+    def run(self) -> Ending:
         """Tell every step, in order."""
         with connect(self.server.url()) as conn:
             self.collect(conn)
@@ -129,7 +129,7 @@ class _Story:
                 answer = Answer()
             except RefusedError as error:
                 answer = Answer(PRECONDITION_NOT_MET, error.message, error.hint)
-                self.refusals["refused_drop"] = answer
+                self.refused_rows["refused_drop"] = answer
             self.telling.say(*answer.lines())
             self.telling.expect(not answer.is_accepted, "the columns were dropped with values in them")
             self.telling.expect(_revision(conn) == "0002", "a refused revision left something behind")
@@ -183,7 +183,7 @@ class _Story:
             seed=self.options.seed,
             level=level,
             locations=locations,
-            refusals=self.refusals,
+            refused_rows=self.refused_rows,
             seconds=self.telling.seconds,
             deviations=tuple(self.telling.deviations),
             url=self.server.url(),
@@ -199,7 +199,7 @@ class _Story:
             self.telling.show("applications", done, self.options.applications)
 
         self.telling.show("applications", 0, self.options.applications)
-        with translated("loading the applications"):
+        with translate_errors("loading the applications"):
             loaded = load_applications(
                 self.server.url(),
                 applications=self.options.applications,
@@ -215,7 +215,7 @@ class _Story:
         self.telling.expect(answer.is_accepted, deviation)
 
     def _write_refused(self, conn: Connection, name: str, statement: LiteralString) -> None:
-        answer = self.refusals[name] = write(conn, statement)
+        answer = self.refused_rows[name] = write(conn, statement)
         self.telling.say(*answer.lines())
         deviation = f"a write of the retired field ended in {answer.sqlstate or 'success'}, not in {RETIRED_FIELD}"
         self.telling.expect(answer.sqlstate == RETIRED_FIELD, deviation)
@@ -242,6 +242,6 @@ class _Story:
 
 
 def _revision(conn: Connection) -> str:
-    with translated("reading the revision"):
+    with translate_errors("reading the revision"):
         row = conn.execute("SELECT version_num FROM public.alembic_version").fetchone()
     return str(row[0]) if row else ""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from psycopg import sql
 from psycopg.rows import class_row
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, translate_errors
 from minimize.catalog.survey import Site, Survey, SurveyedTable, citations
 from minimize.guard.constraint import CHECK_PREFIX, CONSTRAINT_DIGEST, GuardConstraint
 from minimize.guard.definition import DEFINITION_DIGEST, PREFIX, Guard, GuardTrigger, guard_of_location
@@ -76,7 +76,7 @@ def find_drift(conn: Connection, survey: Survey) -> tuple[Drift, ...]:
     ALWAYS, made from this policy, unchanged since, and the last to fire.
     """
     # The rollback takes the setting back, also inside a transaction of the caller's.
-    with translated("reading the guard"), conn.transaction(force_rollback=True):
+    with translate_errors("reading the guard"), conn.transaction(force_rollback=True):
         conn.execute("SET LOCAL search_path = pg_catalog")
         tables = [table for table in survey.tables if table.facts]
         drift = [entry for table in tables for entry in _table_drift(conn, survey, table)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, translate_errors
 from minimize.catalog.survey import Presence, Survey
 from minimize.guard.ddl_watch import watch_digest, watch_name
 from minimize.guard.drift import guard_of
@@ -14,7 +14,7 @@ from minimize.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class GuardEnvironment:
     """What helps the guard and is not part of it."""
 
     ddl_watch: str
@@ -27,11 +27,11 @@ class Surroundings:
     """Refused, stripped or reported writes by location; restarts with the mode. Counts nobody lost to a rollback."""
 
 
-def read_surroundings(conn: Connection, survey: Survey) -> Surroundings:
+def read_environment(conn: Connection, survey: Survey) -> GuardEnvironment:
     """Read them from the catalog; a part the role may not see is named, not guessed."""
-    with translated("reading what surrounds the guard"):
+    with translate_errors("reading what surrounds the guard"):
         state, is_drifting = _watch_state(conn, survey.policy)
-        return Surroundings(state, is_drifting, _muting(conn), _counts(conn, survey))
+        return GuardEnvironment(state, is_drifting, _muting(conn), _counts(conn, survey))
 
 
 def _watch_state(conn: Connection, policy: Policy) -> tuple[str, bool]:

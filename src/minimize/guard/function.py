@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from psycopg import sql
 
-from minimize.locations import TableRow, exempt, let_through_again
+from minimize.locations import TableRow, exempt, resends_own_value
 from minimize.locations.row import NEW
 from minimize.policy import Field, Location
 
@@ -69,7 +69,7 @@ def guard_function(field: Field, location: Location, row: TableRow, citations: s
     return _FUNCTION.format(
         name=function_name(name),
         exempt=exempt(location, row.aliased(NEW)),
-        again=let_through_again(location, row),
+        again=resends_own_value(location, row),
         mark=_MARK.format(mark=_mark(name)) if field.on_write == "reject" else sql.SQL(""),
         act=act,
     )

@@ -29,7 +29,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class LintFinding:
     """One line of a report; ordered by place."""
 
     path: str

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from minimize.errors import UsageError
 from minimize.lint.files import find_files
-from minimize.lint.finding import Finding, Hit
+from minimize.lint.finding import Hit, LintFinding
 from minimize.lint.ignores import Ignore, find_ignores
 from minimize.lint.python_module import parse_module
 from minimize.lint.python_sql import sql_in
@@ -32,7 +32,7 @@ Hits = Iterator[tuple[Rule, Hit]]
 class LintReport:
     """What was found in how many files."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[LintFinding, ...]
     files: int
 
     @property
@@ -75,7 +75,7 @@ class Checker:
         self.python_rules = _by_node((node, rule) for rule in active.values() for node in rule.python_nodes)
         self.sql_rules = _by_node((node, rule) for rule in active.values() for node in rule.sql_nodes)
 
-    def check(self, path: Path) -> Iterator[Finding]:
+    def check(self, path: Path) -> Iterator[LintFinding]:
         """Yield the findings in one file; whatever is in it, this does not fail."""
         name = path.as_posix()
         try:
@@ -97,7 +97,7 @@ class Checker:
                 yield rule.finding(name, hit)
         yield from self._ignore_findings(name, ignores, used)
 
-    def _unreadable(self, name: str, source: Source) -> Iterator[Finding]:
+    def _unreadable(self, name: str, source: Source) -> Iterator[LintFinding]:
         """Yield the finding that a Python file without any retired name does not parse: it was not checked either."""
         try:
             if source.is_python:
@@ -147,7 +147,7 @@ class Checker:
 
     def _ignore_findings(
         self, name: str, ignores: Iterable[Ignore], used: set[tuple[Ignore, str]]
-    ) -> Iterator[Finding]:
+    ) -> Iterator[LintFinding]:
         for ignore in ignores:
             if not ignore.is_valid:
                 if IGNORE_WITHOUT_REASON.id in self.active:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from minimize.lint.finding import Finding, Hit, Position
+from minimize.lint.finding import Hit, LintFinding, Position
 from minimize.lint.python_module import PythonModule, Scope
 from minimize.lint.sql_nodes import SqlNode
 from minimize.lint.sql_script import SqlScript
@@ -76,11 +76,11 @@ class Rule(ABC):
         """Yield where a node of a SQL statement breaks the rule."""
         raise NotImplementedError
 
-    def finding(self, path: str, hit: Hit) -> Finding:
+    def finding(self, path: str, hit: Hit) -> LintFinding:
         """Put a hit into words."""
         message = self.message.format(subject=hit.subject, field=hit.field)
-        return Finding(path, hit.position.line, hit.position.column, self.id, message, self.hint)
+        return LintFinding(path, hit.position.line, hit.position.column, self.id, message, self.hint)
 
-    def finding_at(self, path: str, position: Position, subject: str) -> Finding:
+    def finding_at(self, path: str, position: Position, subject: str) -> LintFinding:
         """Put what the linter itself noticed into words."""
         return self.finding(path, Hit(position, subject))

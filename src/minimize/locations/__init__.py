@@ -9,15 +9,15 @@ from minimize.locations.derive import (
     erasable,
     exempt,
     held,
-    let_through_again,
     proof,
+    resends_own_value,
     residue,
     stuck,
 )
 from minimize.locations.predicate import columns_of
 from minimize.locations.row import TableRow
 
-__all__ = ["TableRow", "columns_of", "erasable", "exempt", "held", "let_through_again", "proof", "residue", "stuck"]
+__all__ = ["TableRow", "columns_of", "erasable", "exempt", "held", "proof", "resends_own_value", "residue", "stuck"]
 
 for _module in iter_modules(__path__):
     import_module(f"{__name__}.{_module.name}")

@@ -61,7 +61,7 @@ def held(holds: Sequence[Hold]) -> sql.Composable:
     return sql.SQL("({}) IS NOT FALSE").format(any_of([sql.SQL("({}\n)").format(reviewed(h.rows)) for h in holds]))
 
 
-def let_through_again(location: Location, row: TableRow) -> sql.Composable:
+def resends_own_value(location: Location, row: TableRow) -> sql.Composable:
     """An UPDATE that sends an unpurged row's own value again, as an ORM does with every column.
 
     It asks also that the old row was residue, not exempt: a row that leaves its exception may not keep its value.

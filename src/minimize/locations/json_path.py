@@ -190,11 +190,11 @@ class JsonPathLocation(InColumn):
             )
         return sql.SQL("{}.taken").format(self._scanned(row))
 
-    unread_because: ClassVar[str] = (
+    unreadable_reason: ClassVar[str] = (
         "name the member in a text that is no JSON; mend it, or add a pattern for the column"
     )
 
-    def unread(self, row: Row) -> sql.Composable | None:
+    def unreadable(self, row: Row) -> sql.Composable | None:
         """The member seems to be there, but the text, or the string it is in, is no JSON: cut off, say."""
         if self._is_plain_jsonb(row) or (self._type(row).startswith("json") and IN_STRING not in self.steps):
             return None

@@ -13,7 +13,7 @@ from minimize.catalog.survey import Site
 from minimize.errors import RefusedError
 from minimize.guard.ddl_watch import install_watch
 from minimize.migrate.guard_field import guard_of_site
-from minimize.migrate.migration import MigrationSession, lock_tables, refusing
+from minimize.migrate.migration import Migration, lock_tables, refusing
 from minimize.migrate.restore_field import RestoreFieldOp
 from minimize.plan.drop import (
     GuardCheck,
@@ -75,7 +75,7 @@ class DropFieldOp(MigrateOperation):
 @Operations.implementation_for(DropFieldOp)
 def drop(operations: Operations, operation: DropFieldOp) -> None:
     """Check, prove, lock, check again, drop."""
-    with refusing(MigrationSession(operations, operation.field)) as session:
+    with refusing(Migration(operations, operation.field)) as session:
         _require_disposition(session)
         _require_refusal(session)
         session.check()
@@ -97,7 +97,7 @@ def drop(operations: Operations, operation: DropFieldOp) -> None:
             session.run([install_watch(session.policy)])
 
 
-def _require_disposition(session: MigrationSession) -> None:
+def _require_disposition(session: Migration) -> None:
     if not session.policy.is_disposition_given:
         raise RefusedError(
             f"policy {session.policy.id} names no authority to destroy what was collected",
@@ -105,7 +105,7 @@ def _require_disposition(session: MigrationSession) -> None:
         )
 
 
-def _require_refusal(session: MigrationSession) -> None:
+def _require_refusal(session: Migration) -> None:
     if session.field.on_write == "warn":
         raise RefusedError(
             f"field {session.field.id} is only warned about, so values may still arrive",
@@ -113,13 +113,13 @@ def _require_refusal(session: MigrationSession) -> None:
         )
 
 
-def _gate(session: MigrationSession, operation: DropFieldOp, sites: list[Site] | tuple[Site, ...]) -> sql.Composable:
+def _gate(session: Migration, operation: DropFieldOp, sites: list[Site] | tuple[Site, ...]) -> sql.Composable:
     guards = {site.name: guard_of_site(session, site) for site in sites}
     checks = {name: GuardCheck(tuple(t.name for t in made.triggers), made.is_intact()) for name, made in guards.items()}
     return gate(session.policy, sites, guards=checks, route=operation.route, ignored=operation.ignore)
 
 
-def _prove(session: MigrationSession, sites: list[Site]) -> None:
+def _prove(session: Migration, sites: list[Site]) -> None:
     """Add and validate the proof constraints that are not there yet, each in short transactions of its own."""
     if not session.is_offline:
         sites = [site for site in sites if not _is_proven(session, site)]
@@ -133,7 +133,7 @@ def _prove(session: MigrationSession, sites: list[Site]) -> None:
         session.run([sql.SQL("RESET lock_timeout")])
 
 
-def _is_proven(session: MigrationSession, site: Site) -> bool:
+def _is_proven(session: Migration, site: Site) -> bool:
     row = session.connection.execute(sql.SQL("SELECT {}").format(has_proof(site.location))).fetchone()
     return bool(row and row[0])
 

@@ -12,7 +12,7 @@ from minimize.catalog.survey import Site, citations
 from minimize.guard.column_release import release_column
 from minimize.guard.ddl_watch import install_watch, remove_watch
 from minimize.guard.definition import Guard, guard_of_location
-from minimize.migrate.migration import MigrationSession, refusing
+from minimize.migrate.migration import Migration, refusing
 from minimize.plan.drop import sites_by_table
 from minimize.plan.proof import remove_proofs
 
@@ -68,7 +68,7 @@ class UnguardFieldOp(MigrateOperation):
 @Operations.implementation_for(GuardFieldOp)
 def guard(operations: Operations, operation: GuardFieldOp) -> None:
     """Install the guard at every location that is there."""
-    with refusing(MigrationSession(operations, operation.field)) as session:
+    with refusing(Migration(operations, operation.field)) as session:
         sites = session.sites()
         session.check()
         session.install()
@@ -79,7 +79,7 @@ def guard(operations: Operations, operation: GuardFieldOp) -> None:
 @Operations.implementation_for(UnguardFieldOp)
 def unguard(operations: Operations, operation: UnguardFieldOp) -> None:
     """Remove the guard from every location that is there."""
-    with refusing(MigrationSession(operations, operation.field)) as session:
+    with refusing(Migration(operations, operation.field)) as session:
         sites = session.sites()
         # The watch is the whole policy's; it goes with the last field.
         if len(session.policy.fields) == 1:
@@ -92,7 +92,7 @@ def unguard(operations: Operations, operation: UnguardFieldOp) -> None:
             session.run(remove_proofs(group) for _, group in sites_by_table(sites))
 
 
-def install_triggers(session: MigrationSession, sites: tuple[Site, ...]) -> None:
+def install_triggers(session: Migration, sites: tuple[Site, ...]) -> None:
     """Release the columns that still ask for a value, and install each location's guard."""
     if not sites:
         return
@@ -105,7 +105,7 @@ def install_triggers(session: MigrationSession, sites: tuple[Site, ...]) -> None
         session.run(guard_of_site(session, site).install())
 
 
-def guard_of_site(session: MigrationSession, site: Site) -> Guard:
+def guard_of_site(session: Migration, site: Site) -> Guard:
     """Return the guard that the policy asks for at a site."""
     return guard_of_location(site.field, site.location, site.row, citations(session.policy, site.field), site.hosts)
 

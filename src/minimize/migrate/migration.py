@@ -34,7 +34,7 @@ class MigrationRefusedError(RefusedError, CommandError):
 
 
 @dataclass(frozen=True)
-class MigrationSession:
+class Migration:
     """What an operation of ours needs of Alembic, the same online and with `--sql`."""
 
     operations: Operations
@@ -113,7 +113,7 @@ class MigrationSession:
 
 
 @contextmanager
-def refusing(session: MigrationSession) -> Iterator[MigrationSession]:
+def refusing(session: Migration) -> Iterator[Migration]:
     """Turn what stops an operation into one error that Alembic prints as message and hint."""
     try:
         yield session

@@ -16,7 +16,7 @@ from minimize.guard.ddl_watch import remove_watch
 from minimize.locations.object_names import identifier
 from minimize.locations.predicate import reviewed
 from minimize.migrate.guard_field import install_triggers
-from minimize.migrate.migration import MigrationSession, refusing
+from minimize.migrate.migration import Migration, refusing
 from minimize.plan.drop import is_dropped, sites_by_table
 from minimize.plan.proof import remove_proofs
 
@@ -61,7 +61,7 @@ class RestoreFieldOp(MigrateOperation):
 @Operations.implementation_for(RestoreFieldOp)
 def restore(operations: Operations, operation: RestoreFieldOp) -> None:
     """Add the columns, take the proof constraints away, and guard every location again."""
-    with refusing(MigrationSession(operations, operation.field)) as session:
+    with refusing(Migration(operations, operation.field)) as session:
         session.install()
         session.run([remove_watch(session.policy)])
         gone = _gone(session)
@@ -76,14 +76,14 @@ def restore(operations: Operations, operation: RestoreFieldOp) -> None:
         session.run(remove_proofs(group) for _, group in sites_by_table(sites))
 
 
-def _gone(session: MigrationSession) -> list[Site]:
+def _gone(session: Migration) -> list[Site]:
     if session.is_offline:
         return [site for site in session.sites() if is_dropped(site.location)]
     sites = [site for _, site in session.survey().sites(session.field_id)]
     return [site for site in sites if site.presence is not Presence.PRESENT and is_dropped(site.location)]
 
 
-def _require_tables(session: MigrationSession, operation: RestoreFieldOp, gone: list[Site]) -> None:
+def _require_tables(session: Migration, operation: RestoreFieldOp, gone: list[Site]) -> None:
     """Refuse what the revision has to do itself; with `--sql` it is taken to have done so."""
     missing = [site.name for site in gone if site.location.column_name is None]
     if missing and not session.is_offline:

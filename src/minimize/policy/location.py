@@ -139,7 +139,7 @@ class Location(Section, abc.ABC):
         """
         return None
 
-    def unread(self, row: Row) -> Composable | None:  # noqa: ARG002  most kinds can read whatever there is
+    def unreadable(self, row: Row) -> Composable | None:  # noqa: ARG002  most kinds can read whatever there is
         """Return a boolean SQL expression, or None if it would always be false: the row cannot be judged here.
 
         The value seems to be there, in a form that this kind neither finds nor takes out. Such rows are reported as not
@@ -147,7 +147,7 @@ class Location(Section, abc.ABC):
         """
         return None
 
-    unread_because: ClassVar[str] = ""
+    unreadable_reason: ClassVar[str] = ""
     """What is the matter with such rows, and the way on."""
 
     def probes(self, row: Row) -> Iterator[Probe]:  # noqa: ARG002  most kinds have nothing to ask

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class LocationOutcome:
+class LocationResult:
     """What became of one location; `left` is what a finished run could not erase."""
 
     field: str
@@ -32,7 +32,7 @@ class LocationOutcome:
 
 
 @dataclass(frozen=True, slots=True)
-class ProcessOutcome:
+class ProcessResult:
     """What one process did of a run, and what held it back."""
 
     rows: int
@@ -58,9 +58,9 @@ class PurgeResult:
 
     run: int
     seconds: float
-    locations: tuple[LocationOutcome, ...]
+    locations: tuple[LocationResult, ...]
     notes: tuple[str, ...]
-    process: ProcessOutcome
+    process: ProcessResult
     not_checked: Mapping[str, str] = field(default_factory=dict)
     """Tables that may still carry values, or their statistics, and why: one that left the policy's reach, say."""
 

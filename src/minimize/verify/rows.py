@@ -11,7 +11,7 @@ from minimize.catalog.survey import Presence, Survey, SurveyedTable, describe_mi
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Residue:
     """Residue: a place of a location where values that nothing keeps are left."""
 
     location: str
@@ -33,7 +33,7 @@ class Verification:
     """What a look for residue found; clean only if every place was looked at and none held any."""
 
     level: str
-    findings: tuple[Finding, ...]
+    findings: tuple[Residue, ...]
     not_checked: tuple[NotChecked, ...]
     counts: dict[str, RowCounts]
 
@@ -61,9 +61,9 @@ def verify_rows(
         counts |= check.counts
         not_checked += [NotChecked(name, "rows", why) for name, why in check.not_checked.items()]
         not_checked += [
-            NotChecked(site.name, "rows", f"{unread:,} row(s) {site.location.unread_because}")
+            NotChecked(site.name, "rows", f"{unreadable:,} row(s) {site.location.unreadable_reason}")
             for site in table.present
-            if site.name in check.counts and (unread := check.counts[site.name].unread)
+            if site.name in check.counts and (unreadable := check.counts[site.name].unreadable)
         ]
         not_checked += [
             NotChecked(
@@ -78,9 +78,9 @@ def verify_rows(
     return Verification("E1", findings, tuple(not_checked), counts)
 
 
-def _findings(location: str, count: RowCounts) -> Iterator[Finding]:
+def _findings(location: str, count: RowCounts) -> Iterator[Residue]:
     if count.erasable:
-        yield Finding(location, "rows", count.erasable)
+        yield Residue(location, "rows", count.erasable)
     if count.stuck:
         # Another purge would not help: a person has to look at these.
-        yield Finding(location, "rows that cannot be read", count.stuck)
+        yield Residue(location, "rows that cannot be read", count.stuck)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, translate_errors
 from minimize.catalog.rows import RowCounts
 from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable
 from minimize.plan.proof import has_proof
@@ -82,6 +82,6 @@ def _state(site: Site, rows: RowCounts, *, is_guarded: bool, is_counted: bool) -
 
 
 def _is_proven(conn: Connection, site: Site) -> bool:
-    with translated(f"reading the proof of {site.name}"):
+    with translate_errors(f"reading the proof of {site.name}"):
         row = conn.execute(sql.SQL("SELECT {}").format(has_proof(site.location))).fetchone()
     return bool(row and row[0])

@@ -48,7 +48,7 @@ def test_an_exception_is_asked_only_where_its_location_concerns_a_row(database: 
     policy = policy_of(at("app.card.line", keep=FILED), at("app.card.note", "$.a", keep=FILED), at("app.card.code"))
     assert count(database, policy) == {
         "app.card.line": RowCounts(carrying=2, exempt=1, to_erase=1),
-        "app.card.note $.a": RowCounts(unread=1),
+        "app.card.note $.a": RowCounts(unreadable=1),
         "app.card.code": RowCounts(carrying=2, to_erase=2),
     }
 

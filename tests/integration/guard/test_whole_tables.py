@@ -10,7 +10,7 @@ from minimize.catalog.survey import Presence, survey
 from minimize.guard.attacks import attacks
 from minimize.guard.drift import find_drift
 from minimize.policy import Policy
-from minimize.verify.rows import Finding, verify_rows
+from minimize.verify.rows import Residue, verify_rows
 from minimize.verify.state import observe
 from tests.integration.purge.scenario import counts, execute, fetch, guard, hold, one, policy_of, purge, whole
 
@@ -99,7 +99,7 @@ def test_rows_are_counted_and_verified(database: str) -> None:
         found = verify_rows(conn, survey(conn, policy))
     rows = found.counts["stg.copy"]
     assert (rows.carrying, rows.exempt, rows.held, rows.to_erase, rows.stuck) == (20, 5, 1, 14, 0)
-    assert found.findings == (Finding("stg.copy", "rows", 14),)
+    assert found.findings == (Residue("stg.copy", "rows", 14),)
 
 
 @pytest.mark.majors

@@ -13,7 +13,7 @@ from minimize.catalog.connection import connect
 from minimize.catalog.survey import survey
 from minimize.guard.attacks import attacks
 from minimize.policy import Policy
-from minimize.verify.rows import Finding, Verification, verify_rows
+from minimize.verify.rows import Residue, Verification, verify_rows
 from tests.integration.purge.scenario import at, counts, execute, fetch, guard, hold, one, policy_of, purge
 
 STATE = Subfile("ZW", (("ZWA", "SEA-01"),))
@@ -218,7 +218,7 @@ def test_residue_that_cannot_be_read_is_counted_apart(database: str) -> None:
     guard(database, policy)
     found = verify(database, policy)
     # The space before DCI follows no element of fixed form, so that nobody can say what it separates.
-    assert found.findings == (Finding(NAME, "rows", 1), Finding(NAME, "rows that cannot be read", 2))
+    assert found.findings == (Residue(NAME, "rows", 1), Residue(NAME, "rows that cannot be read", 2))
     rows = found.counts[NAME]
     assert (rows.carrying, rows.held, rows.to_erase, rows.stuck, rows.erasable) == (4, 1, 3, 2, 1)
 

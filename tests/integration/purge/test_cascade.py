@@ -17,7 +17,7 @@ from minimize.catalog.survey import survey
 from minimize.purge.batch import pace, worker
 from minimize.purge.connection.horizon import KnownHorizon, read_horizon
 from minimize.purge.options import PurgeOptions
-from minimize.purge.preflight.dry_run import forecast
+from minimize.purge.preflight.dry_run import preview_purge
 from minimize.purge.progress.reporter import Progress
 from minimize.purge.result import PurgeResult
 from minimize.purge.run import leaf_pass as leaf
@@ -217,7 +217,7 @@ def test_the_snapshots_of_other_databases_are_not_waited_for(full: str, database
 def reason(url: str) -> tuple[str, str]:
     """Return the strategy that --dry-run says, and why."""
     with connect(url) as conn:
-        (location,) = forecast(conn, survey(conn, POLICY)).locations
+        (location,) = preview_purge(conn, survey(conn, POLICY)).locations
     return location.strategy, location.reason
 
 

@@ -310,7 +310,7 @@ def test_a_lock_kept_on_one_table_does_not_keep_the_others(
     """The others are purged and proven; then the run ends as the lock would have ended it, and is gone on with."""
     for module in ("tables", "dispose"):
         monkeypatch.setattr(f"minimize.purge.{module}.LOCK", ("20ms", 2))
-    monkeypatch.setattr("minimize.purge.batch.lock_conflicts.LOCK_PATIENCE", 2)
+    monkeypatch.setattr("minimize.purge.batch.lock_conflicts.LOCK_TIMEOUTS_PER_BATCH", 2)
     execute(database, TWO)
     told = list[str]()
     proven = "SELECT conrelid::regclass::text FROM pg_constraint WHERE conname LIKE 'minimize_proof%' ORDER BY 1"

@@ -10,12 +10,12 @@ import pytest
 from psycopg import sql
 
 from minimize.catalog.connection import connect
-from minimize.catalog.side_effects.side_effect import Finding
+from minimize.catalog.side_effects.side_effect import SideEffect
 from minimize.catalog.survey import survey
 from minimize.errors import RefusedError
 from minimize.purge.options import PurgeOptions, TriggerChoice
-from minimize.purge.preflight.dry_run import Forecast, forecast
-from minimize.purge.preflight.side_effects import inspect
+from minimize.purge.preflight.dry_run import PurgePreview, preview_purge
+from minimize.purge.preflight.side_effects import find_all_side_effects
 from tests.integration.purge.scenario import at, counts, execute, one, policy_of, purge, whole
 
 POLICY = policy_of(at("public.person.birthplace"))
@@ -27,13 +27,13 @@ FULL: LiteralString = "ALTER TABLE person REPLICA IDENTITY FULL"
 SEND = PurgeOptions(consumers="send")
 
 
-def look(url: str, policy: Any = POLICY, options: PurgeOptions | None = None) -> Forecast:
+def look(url: str, policy: Any = POLICY, options: PurgeOptions | None = None) -> PurgePreview:
     """Return what a dry run finds."""
     with connect(url) as conn:
-        return forecast(conn, survey(conn, policy), options)
+        return preview_purge(conn, survey(conn, policy), options)
 
 
-def found(url: str, kind: str, policy: Any = POLICY, options: PurgeOptions | None = None) -> list[Finding]:
+def found(url: str, kind: str, policy: Any = POLICY, options: PurgeOptions | None = None) -> list[SideEffect]:
     """Return the findings of one kind of object: the server is shared, and other tests have slots of theirs."""
     return [entry for entry in look(url, policy, options).findings if entry.object.startswith(kind)]
 
@@ -229,8 +229,8 @@ def test_a_slot_is_sent_a_truncate_without_rows(database: str, slot: str) -> Non
 def test_an_unread_slot_keeps_the_wal_and_is_told(database: str, slot: str) -> None:
     """It is no obstacle; it is named with what it keeps."""
     execute(database, SCHEMA)
-    unread, decoding = found(database, f"slot {slot} (logical"), found(database, f"slot {slot} (test_decoding)")
-    assert [("has no reader" in entry.what, entry.refuses) for entry in unread] == [(True, False)]
+    unreadable, decoding = found(database, f"slot {slot} (logical"), found(database, f"slot {slot} (test_decoding)")
+    assert [("has no reader" in entry.what, entry.refuses) for entry in unreadable] == [(True, False)]
     assert ["without its old value" in entry.what for entry in decoding] == [True]
     assert look(database).refusal is None
 
@@ -286,7 +286,7 @@ def test_a_foreign_partition_is_named(database: str) -> None:
         "CREATE FOREIGN TABLE person_1 PARTITION OF person FOR VALUES FROM (0) TO (9) SERVER away",
     )
     with connect(database) as conn:
-        entries = inspect(conn, survey(conn, POLICY), "refuse", "refuse")
+        entries = find_all_side_effects(conn, survey(conn, POLICY), "refuse", "refuse")
     assert "foreign table public.person_1" in [entry.object for entry in entries]
 
 

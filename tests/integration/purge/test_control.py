@@ -22,7 +22,7 @@ from minimize.purge.options import PurgeOptions
 from minimize.purge.progress.reporter import Progress
 from minimize.purge.result import PurgeResult
 from minimize.purge.run import leaf_pass as leaf
-from minimize.purge.strategy.choice import Choice, make_strategy
+from minimize.purge.strategy.choice import ChosenStrategy, make_strategy
 from minimize.purge.strategy.interface import Strategy
 from minimize.purge.throttle.limits import Limits
 from tests.integration.purge.scenario import FAST, at, execute, hold, one, policy_of, policy_text, purge
@@ -327,7 +327,7 @@ def test_a_new_limit_changes_the_batches_of_the_relation_at_work(people: str, mo
     monkeypatch.setattr(control, "POLL_SECONDS", 0.0)
     seen: list[float] = []
 
-    def note(choice: Choice, limits: Limits) -> Strategy:
+    def note(choice: ChosenStrategy, limits: Limits) -> Strategy:
         seen.append(limits.target)
         return make_strategy(choice, limits)
 

@@ -156,7 +156,7 @@ def test_a_server_that_stays_away_ends_the_run_and_the_next_goes_on(
     crashing: CrashingServer, fragile: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After a minute, here less, the error says that it goes on where it was; and so it does."""
-    monkeypatch.setattr(session, "PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(session, "RECONNECT_SECONDS", 0.2)
     reports = 0
 
     def stop(progress: Progress) -> None:

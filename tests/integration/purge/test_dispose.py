@@ -16,7 +16,7 @@ from minimize.errors import InterruptedRunError, MinimizeError, RefusedError, Us
 from minimize.policy import Policy
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.options import PurgeOptions, StrategyChoice
-from minimize.purge.preflight.dry_run import Forecast, forecast
+from minimize.purge.preflight.dry_run import PurgePreview, preview_purge
 from minimize.purge.progress.reporter import Progress
 from tests.integration.purge.scenario import (
     FAST,
@@ -48,10 +48,10 @@ STRATEGIES: tuple[StrategyChoice, ...] = ("dispose", "cascade")
 DISPOSE = PurgeOptions(strategy="dispose")
 
 
-def foretell(url: str, policy: Policy, strategy: StrategyChoice) -> Forecast:
+def foretell(url: str, policy: Policy, strategy: StrategyChoice) -> PurgePreview:
     """Return what a dry run says."""
     with connect(url) as conn:
-        return forecast(conn, survey(conn, policy), PurgeOptions(strategy=strategy, limits=FAST))
+        return preview_purge(conn, survey(conn, policy), PurgeOptions(strategy=strategy, limits=FAST))
 
 
 def strategy(result: object) -> str:
@@ -181,12 +181,12 @@ def test_writers_are_kept_out_no_longer_than_for_an_attempt(database: str, monke
             finally:
                 reader.rollback()
 
-        def tell(progress: Progress) -> None:
+        def report(progress: Progress) -> None:
             if progress.phase == "erase":
                 written.append(pool.submit(write))
 
         written: list[Future[None]] = []
-        result = purge(database, policy_of(whole(COPY)), on_progress=tell)
+        result = purge(database, policy_of(whole(COPY)), on_progress=report)
     assert [each.result() for each in written] == [None]
     assert counts(result) == {COPY: (1001, 0, 0, 0)}
 

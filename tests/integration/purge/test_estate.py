@@ -11,7 +11,7 @@ import pytest
 
 from minimize.catalog.survey import survey
 from minimize.purge.connection.stop_request import StopRequest
-from minimize.purge.estate.databases import visit
+from minimize.purge.estate.databases import for_each_database
 from minimize.purge.estate.targets import Target
 from minimize.purge.options import PurgeOptions
 from minimize.purge.result import PurgeResult
@@ -52,23 +52,23 @@ def test_a_server_has_no_more_workers_than_jobs(
     urls = [people, clone("purge_people"), clone("purge_people")]
     servers = ["left", "left", "right"]
     targets = [Target(str(n), server, "", url) for n, (server, url) in enumerate(zip(servers, urls, strict=True))]
-    workers, real, here = Workers(), LeafPass._work_apart, dict[int, str]()
+    workers, real, here = Workers(), LeafPass._work_in_own_session, dict[int, str]()
 
     def counted(self: LeafPass, *arguments: object) -> None:
-        with workers.one_more(here[id(self.shared.tally)]):
+        with workers.one_more(here[id(self.context.counters)]):
             real(self, *arguments)  # type: ignore[arg-type]
 
     def act(target: Target, stop: StopRequest) -> PurgeResult:
         with target.connected() as conn:
             purge = Purge(conn, survey(conn, POLICY), PurgeOptions(jobs=JOBS, limits=FAST), stop=stop)
-            here[id(purge.tally)] = target.server
+            here[id(purge.counters)] = target.server
             return purge.run()
 
     monkeypatch.setattr(leaf, "MIN_RANGE_PAGES", 8)
-    monkeypatch.setattr(LeafPass, "_work_apart", counted)
-    visits = visit(targets, act)
-    assert [each.error for each in visits] == [None] * 3
-    first, *others = [[(o.erased, o.left) for o in each.result.locations] for each in visits if each.result]
+    monkeypatch.setattr(LeafPass, "_work_in_own_session", counted)
+    results = for_each_database(targets, act)
+    assert [each.error for each in results] == [None] * 3
+    first, *others = [[(o.erased, o.left) for o in each.result.locations] for each in results if each.result]
     assert others == [first, first]
     assert first[0] == (1500, 0)
     assert workers.most == {"left": JOBS, "right": JOBS}

@@ -13,13 +13,13 @@ import psycopg
 import pytest
 from psycopg.pq import TransactionStatus
 
-from minimize.catalog.connection import Connection, connect, translated
+from minimize.catalog.connection import Connection, connect, translate_errors
 from minimize.catalog.rows import count_rows
 from minimize.catalog.survey import survey
-from minimize.errors import InterruptedRunError, LockNotAvailableError, MisfitError, PolicyError, RefusedError
+from minimize.errors import InterruptedRunError, LockNotAvailableError, PolicyError, RefusedError, RowRefusedError
 from minimize.policy import digest
 from minimize.purge.batch.blocking_sessions import describe_blockers
-from minimize.purge.batch.refused_rows import Refusals
+from minimize.purge.batch.refused_rows import RefusedRows
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.options import PurgeOptions, StrategyChoice
 from minimize.purge.progress.reporter import Progress
@@ -142,7 +142,7 @@ def test_a_wish_to_stop_overtakes_no_statement(people: str) -> None:
     stop = StopRequest()
 
     def work(conn: Connection) -> None:
-        with stop.cancelling(conn), translated("working"):
+        with stop.cancelling(conn), translate_errors("working"):
             stop.ask()
             time.sleep(0.2)
             conn.execute("SELECT pg_sleep(5)")
@@ -208,7 +208,7 @@ def test_a_reordered_policy_is_the_same_policy(people: str) -> None:
 
 def test_one_run_at_a_time(people: str) -> None:
     """A second purge of the same database is refused, and the refusal names the first one's backend."""
-    refusals = []
+    rejections = []
 
     def try_too(progress: Progress) -> None:
         if progress.phase == "vacuum":
@@ -218,10 +218,10 @@ def test_one_run_at_a_time(people: str) -> None:
                 people,
                 PURGING,
             )
-            refusals.append(f"backend pid {pid}" in refused.value.message)
+            rejections.append(f"backend pid {pid}" in refused.value.message)
 
     purge(people, BIRTHPLACE, on_progress=try_too)
-    assert refusals == [True]
+    assert rejections == [True]
 
 
 def test_not_null_is_refused_at_the_start(people: str) -> None:
@@ -272,8 +272,8 @@ def test_a_row_that_stays_locked_is_left_and_named(people: str) -> None:
         assert [row[3] for row in counts(result).values()] == [1, 1]
         assert any("rows were locked" in note and "reporting" in note for note in result.notes)
         assert f"pid {other.info.backend_pid}" in str(result.notes)
-    again = purge(people, BIRTHPLACE)
-    assert {name: row[0] for name, row in counts(again).items()} == dict.fromkeys(DONE, 1)
+    second_run = purge(people, BIRTHPLACE)
+    assert {name: row[0] for name, row in counts(second_run).items()} == dict.fromkeys(DONE, 1)
 
 
 def test_a_locked_table_stops_the_run_after_its_patience(people: str) -> None:
@@ -354,16 +354,16 @@ def test_a_session_that_ends_is_no_longer_the_purges_own(people: str) -> None:
 
     def look(progress: Progress) -> None:
         if progress.phase == "erase" and len(seen) < 3:
-            seen.append((running.scope.sessions, fetch(people, TERMINATE_ALL)))
+            seen.append((running.own_activity.sessions, fetch(people, TERMINATE_ALL)))
         if progress.phase == "vacuum":
-            seen.append((running.scope.sessions, fetch(people, PURGING)))
+            seen.append((running.own_activity.sessions, fetch(people, PURGING)))
 
     with connect(people) as conn:
         running = Purge(conn, survey(conn, BIRTHPLACE), PurgeOptions(jobs=2, limits=FAST), on_progress=look)
         running.run()
     assert len(seen) == 4
     assert seen[-1][0] == seen[-1][1]
-    assert running.scope.sessions == []
+    assert running.own_activity.sessions == []
 
 
 @pytest.mark.parametrize("times", [1, 3])
@@ -441,7 +441,7 @@ def test_a_trigger_that_refuses_all_rows_ends_the_table_and_not_the_purge(databa
         REFUSING[-2].replace("NEW.id % 500 = 9", "true").replace("NEW.code;", f"NEW.code USING ERRCODE = '{code}';")
     )
     execute(database, *REFUSING[:-2], always, REFUSING[-1])
-    with pytest.raises(MisfitError, match=rf"erasing public\.entry: .*\({code}\) in closed\(\)$"):
+    with pytest.raises(RowRefusedError, match=rf"erasing public\.entry: .*\({code}\) in closed\(\)$"):
         purge(database, policy_of(at("public.entry.code"), at("public.other.code")))
     assert one(database, "SELECT count(code) FROM other") == 0
 
@@ -451,7 +451,7 @@ def test_an_error_after_a_refused_row_does_not_lead_to_its_contents(
 ) -> None:
     """Not even in a full trace: what PostgreSQL says of the row it refuses quotes the whole of it."""
     stop = StopRequest()
-    monkeypatch.setattr(Refusals, "leave", lambda *_: stop.ask())
+    monkeypatch.setattr(RefusedRows, "add", lambda *_: stop.ask())
     execute(database, *REFUSING, POSITIVE)
     with pytest.raises(InterruptedRunError) as stopped:
         purge(database, policy_of(at("public.entry.code")), stop=stop)
@@ -464,7 +464,7 @@ def test_what_refuses_all_rows_ends_the_table_and_not_the_purge(database: str) -
     """After a hundred rows it is no matter of rows: the error says what refuses them, and other tables are done."""
     execute(database, *REFUSING, "UPDATE entry SET amount = -1 WHERE id % 500 <> 9", POSITIVE)
     with pytest.raises(
-        MisfitError, match=r"erasing public\.entry: check violation .*public\.entry\.positive"
+        RowRefusedError, match=r"erasing public\.entry: check violation .*public\.entry\.positive"
     ) as failed:
         purge(database, policy_of(at("public.entry.code"), at("public.other.code")))
     assert "as it was before (NOT VALID)" in failed.value.hint

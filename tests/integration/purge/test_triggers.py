@@ -285,10 +285,10 @@ def test_a_stamp_with_an_index_on_it_rules_the_cascade_out(
         (table,) = survey(conn, POLICY).tables
         assert table.facts is not None
         (leaf,) = table.facts.leaves
-        choice = planner.choose(conn, table, leaf, "auto", "fire")
+        choice = planner.choose_strategy(conn, table, leaf, "auto", "fire")
         assert choice.name == ("sequential" if reason else "cascade")
         assert (reason or "no index uses") in choice.reason
-        assert planner.choose(conn, table, leaf, "auto", "suppress").name == "cascade"
+        assert planner.choose_strategy(conn, table, leaf, "auto", "suppress").name == "cascade"
 
 
 def test_a_stamp_that_a_partition_inherits_rules_the_cascade_out(
@@ -309,6 +309,6 @@ def test_a_stamp_that_a_partition_inherits_rules_the_cascade_out(
         (table,) = survey(conn, POLICY).tables
         assert table.facts is not None
         (leaf,) = table.facts.leaves
-        reason = planner.choose(conn, table, leaf, "auto").reason
+        reason = planner.choose_strategy(conn, table, leaf, "auto").reason
     assert reason.startswith("trigger t assigns seen, used by public.person_1_seen_idx")
     assert counts(purge(database, POLICY)) == {"public.person.birthplace": (1, 0, 0, 0)}

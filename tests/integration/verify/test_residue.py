@@ -12,7 +12,7 @@ from psycopg import sql
 from minimize.catalog.connection import connect
 from minimize.catalog.survey import survey
 from minimize.policy import Policy
-from minimize.verify.rows import Finding, NotChecked, Verification, verify_rows
+from minimize.verify.rows import NotChecked, Residue, Verification, verify_rows
 from tests.fix_database import with_options
 from tests.integration.purge.scenario import at, execute, guard, hold, one, policy_of
 
@@ -47,7 +47,7 @@ def test_one_planted_value_is_found(database: str, location: str) -> None:
     """A single row, even one whose value is empty text, is found where it is and nowhere else."""
     execute(database, SCHEMA, PLANTS[location])
     result = verify(database)
-    assert result.findings == (Finding(location, "rows", 1),)
+    assert result.findings == (Residue(location, "rows", 1),)
     assert not result.clean
 
 
@@ -99,7 +99,7 @@ def test_rows_that_a_policy_of_the_table_hides_are_not_called_clean(database: st
     assert [entry.location for entry in result.not_checked] == ["public.other.birthplace"]
     assert "row-level security" in result.not_checked[0].why
     assert not result.clean
-    assert verify(database).findings == (Finding("public.other.birthplace", "rows", 1),)
+    assert verify(database).findings == (Residue("public.other.birthplace", "rows", 1),)
 
 
 def test_a_json_column_before_the_guard_is_not_checked(database: str) -> None:

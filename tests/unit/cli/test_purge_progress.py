@@ -39,7 +39,9 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-def tell(clock: Clock, capsys: pytest.CaptureFixture[str], *reports: tuple[float, Progress]) -> list[dict[str, object]]:
+def report_all(
+    clock: Clock, capsys: pytest.CaptureFixture[str], *reports: tuple[float, Progress]
+) -> list[dict[str, object]]:
     """Report at the given seconds, and return the JSON lines told."""
     with purge_progress(as_json=True) as on_progress:
         for second, progress in reports:
@@ -57,20 +59,22 @@ def erasing(done: int, erased: int, *, run_pass: int = 1, total: int = 100) -> P
 
 def test_the_rate_is_values_a_second_since_the_start(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
     """Values erased so far by the seconds so far."""
-    lines = tell(clock, capsys, (1, erasing(10, 500)), (2, erasing(20, 1000)), (4, erasing(30, 1000)))
+    lines = report_all(clock, capsys, (1, erasing(10, 500)), (2, erasing(20, 1000)), (4, erasing(30, 1000)))
     assert [line["values_per_second"] for line in lines] == [500, 500, 250]
 
 
 def test_the_time_left_is_by_the_speed_of_this_relation(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
     """Unknown after the first batch, then by the blocks done since."""
-    lines = tell(clock, capsys, (1, erasing(10, 0)), (2, erasing(20, 0)), (5, erasing(50, 0)), (9, erasing(100, 0)))
+    lines = report_all(
+        clock, capsys, (1, erasing(10, 0)), (2, erasing(20, 0)), (5, erasing(50, 0)), (9, erasing(100, 0))
+    )
     assert [line["seconds_left"] for line in lines] == [None, 8.0, 5.0, 0.0]
 
 
 def test_a_second_pass_starts_its_time_anew(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
     """The time left is never negative when a pass begins again at the first block."""
     count = Progress("count", "app.person", 1, 0, 0, 0)
-    lines = tell(
+    lines = report_all(
         clock,
         capsys,
         *((1, erasing(90, 0)), (2, erasing(100, 0)), (3, count)),
@@ -82,7 +86,7 @@ def test_a_second_pass_starts_its_time_anew(clock: Clock, capsys: pytest.Capture
 def test_the_keys_of_a_line_are_stable(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
     """Every line has the same keys, in every phase."""
     reports = [(1.0, Progress(phase, "app.person", 1, 0, 0, 0)) for phase in ("erase", "count", "vacuum", "prove")]
-    assert [set(line) for line in tell(clock, capsys, *reports)] == [KEYS] * 4
+    assert [set(line) for line in report_all(clock, capsys, *reports)] == [KEYS] * 4
 
 
 def test_plain_lines_are_few(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:

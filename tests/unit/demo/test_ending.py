@@ -6,7 +6,7 @@ import dataclasses
 
 from minimize.catalog.rows import RowCounts
 from minimize.demo.ending import LocationEnding, count_states, end_locations, find_deviations
-from minimize.purge.result import LocationOutcome
+from minimize.purge.result import LocationResult
 from minimize.verify.state import LocationState
 
 GOOD = LocationEnding("f", "s.t.c", "column", 10, 6, 3, 1, 0, "purged", "E1")
@@ -16,7 +16,7 @@ def test_the_three_looks_are_joined_by_location() -> None:
     """Before comes from the first count, erased from the purge, and the rest from what is observed at the end."""
     rows = RowCounts(4, 3, 1, 0)
     state = LocationState("f", "s.t.c", "column", "purged", "E1", proven=False, rows=rows, not_checked=())
-    outcome = LocationOutcome("f", "s.t.c", "sequential", 6, 3, 1, 0)
+    outcome = LocationResult("f", "s.t.c", "sequential", 6, 3, 1, 0)
     assert end_locations({"s.t.c": RowCounts(10, 3, 1, 6)}, [outcome], [state]) == (GOOD,)
 
 

@@ -8,7 +8,7 @@ from textwrap import dedent
 
 import pytest
 
-from minimize.lint import Finding, lint
+from minimize.lint import LintFinding, lint
 from minimize.policy import Policy, parse_policy
 
 POLICY = """\
@@ -58,7 +58,7 @@ reason = "post office box"
 approved_by = "Records officer"
 """
 
-Lint = Callable[..., list[Finding]]
+Lint = Callable[..., list[LintFinding]]
 Rules = Callable[..., list[str]]
 
 
@@ -72,7 +72,7 @@ def policy() -> Policy:
 def lint_text(tmp_path: Path, policy: Policy) -> Lint:
     """Return the findings in one text, Python unless another file name is given."""
 
-    def run(text: str | bytes, name: str = "case.py", **options: list[str]) -> list[Finding]:
+    def run(text: str | bytes, name: str = "case.py", **options: list[str]) -> list[LintFinding]:
         path = tmp_path / name
         path.write_bytes(dedent(text).encode() if isinstance(text, str) else text)
         return list(lint([path], policy, **options).findings)

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from minimize.errors import UsageError
-from minimize.lint import Finding, LintReport, lint
+from minimize.lint import LintFinding, LintReport, lint
 from minimize.lint.formats import FORMATS, to_github, to_json, to_sarif, to_text
 from minimize.lint.pages import read_page
 from minimize.lint.rules import RULES
 from minimize.policy import Policy
 from tests.unit.lint.conftest import Lint
 
-REPORT = LintReport((Finding("a b/m,ö.py", 3, 5, "MZL001", "50% of\nit", "Do that."),), 7)
+REPORT = LintReport((LintFinding("a b/m,ö.py", 3, 5, "MZL001", "50% of\nit", "Do that."),), 7)
 DOCS = Path(__file__).parents[3] / "docs" / "lint"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from minimize.errors import RefusedError
 from minimize.locations import TableRow, exempt, proof, residue
-from minimize.locations.derive import let_through_again
+from minimize.locations.derive import resends_own_value
 from minimize.plan.drop import is_dropped
 from minimize.policy import Location
 from minimize.policy.location import read_location
@@ -24,7 +24,7 @@ def test_every_row_carries() -> None:
     """A row is residue by being there, and the proof is that there is none."""
     assert residue(COPY, TableRow()).as_string(None) == "true"
     assert text(COPY) == "NOT true"
-    assert let_through_again(COPY, TableRow()).as_string(None) == "false"
+    assert resends_own_value(COPY, TableRow()).as_string(None) == "false"
 
 
 def test_there_is_nothing_to_write_instead() -> None:

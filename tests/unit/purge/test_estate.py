@@ -9,7 +9,7 @@ import pytest
 
 from minimize.errors import DatabaseError, InterruptedRunError, PolicyError
 from minimize.purge.connection.stop_request import StopRequest
-from minimize.purge.estate.databases import visit, worst
+from minimize.purge.estate.databases import for_each_database, worst
 from minimize.purge.estate.targets import Target
 
 
@@ -33,8 +33,8 @@ def test_a_server_is_never_asked_for_two_databases_at_a_time() -> None:
             at_work[target.server] -= 1
         return target.id.upper()
 
-    visits = visit([*on("x", "a"), *on("y", "b", "c"), *on("x", "d")], act)
-    assert [(each.target.id, each.result, each.error) for each in visits] == [
+    results = for_each_database([*on("x", "a"), *on("y", "b", "c"), *on("x", "d")], act)
+    assert [(each.target.id, each.result, each.error) for each in results] == [
         *(("a", "A", None), ("b", "B", None), ("c", "C", None), ("d", "D", None)),
     ]
     assert most == {"x": 1, "y": 1}
@@ -49,7 +49,7 @@ def test_an_error_ends_its_own_database_only() -> None:
             raise DatabaseError("it is gone", hint="Look.")
         return target.id
 
-    first, second = visit(on("x", "a", "b"), act)
+    first, second = for_each_database(on("x", "a", "b"), act)
     assert (first.result, first.error and first.error.message) == (None, "it is gone")
     assert (second.result, second.error) == ("b", None)
 
@@ -66,9 +66,9 @@ def test_a_wish_to_stop_reaches_every_database() -> None:
             stop.ask()
         mine.wait(60)
 
-    visits = visit([*on("x", "a", "b"), *on("y", "c")], act, stop)
+    results = for_each_database([*on("x", "a", "b"), *on("y", "c")], act, stop)
     assert sorted(begun) == ["a", "c"]
-    assert [type(each.error) for each in visits] == [InterruptedRunError] * 3
+    assert [type(each.error) for each in results] == [InterruptedRunError] * 3
 
 
 def test_a_defect_stops_everything_and_is_raised() -> None:
@@ -80,7 +80,7 @@ def test_a_defect_stops_everything_and_is_raised() -> None:
         stop.wait(60)
 
     with pytest.raises(ZeroDivisionError):
-        visit([*on("x", "a"), *on("y", "b")], act)
+        for_each_database([*on("x", "a"), *on("y", "b")], act)
 
 
 @pytest.mark.parametrize(

@@ -232,15 +232,15 @@ def test_the_sessions_that_wait_count_as_the_purges_own() -> None:
     held = governor(Clock())
     for pid in (3, 1, 3):
         held.wait(connection(pid), 0)
-    assert held.scope.sessions == [1, 3]
+    assert held.own_activity.sessions == [1, 3]
 
 
 def test_a_report_reads_twice_where_once_is_not_enough() -> None:
     """A rate has nothing to compare with at first."""
     first = Fake(unreadable("fake", "a rate takes two readings"), CLEAR)
-    assert governor(Clock(), first).look(connection()) == (CLEAR,)
+    assert governor(Clock(), first).read_all(connection()) == (CLEAR,)
     second = Fake(BLOCKED, CLEAR)
-    assert governor(Clock(), second).look(connection()) == (BLOCKED,)
+    assert governor(Clock(), second).read_all(connection()) == (BLOCKED,)
 
 
 def test_a_throttle_that_cannot_be_read_is_refused_at_the_start() -> None:

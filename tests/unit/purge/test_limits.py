@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from minimize.errors import UsageError
 from minimize.purge.throttle.limits import PROFILES, Limits
-from minimize.purge.throttle.units import parse_seconds, parse_size, tell_seconds, tell_size, write_seconds, write_size
+from minimize.purge.throttle.units import (
+    format_seconds,
+    format_size,
+    parse_seconds,
+    parse_size,
+    write_seconds,
+    write_size,
+)
 
 
 def test_the_defaults_are_the_gentle_profile() -> None:
@@ -130,7 +137,7 @@ def test_a_time_is_written_exactly(seconds: float) -> None:
 
 def test_what_is_told_is_rounded() -> None:
     """People get three digits, not bytes."""
-    assert [tell_size(size) for size in (0, 900, 1536, 34.4 * 1024**2, 16 * 1024**2, 5 * 1024**4)] == [
+    assert [format_size(size) for size in (0, 900, 1536, 34.4 * 1024**2, 16 * 1024**2, 5 * 1024**4)] == [
         "0 B",
         "900 B",
         "1.5 kB",
@@ -138,4 +145,4 @@ def test_what_is_told_is_rounded() -> None:
         "16 MB",
         "5 TB",
     ]
-    assert [tell_seconds(seconds) for seconds in (0, 0.44, 10.0, 12.3)] == ["0 s", "0.4 s", "10 s", "12 s"]
+    assert [format_seconds(seconds) for seconds in (0, 0.44, 10.0, 12.3)] == ["0 s", "0.4 s", "10 s", "12 s"]

@@ -12,9 +12,9 @@ import pytest
 
 from minimize.errors import InterruptedRunError, UsageError
 from minimize.purge.progress.counters import Totals
-from minimize.purge.progress.metrics import Snapshot, View, render
-from minimize.purge.progress.metrics_file import MetricsFile, Subject
-from minimize.purge.state.location_progress import Found
+from minimize.purge.progress.metrics import MetricsView, Snapshot, render
+from minimize.purge.progress.metrics_file import MetricsFile, MetricsSource
+from minimize.purge.state.location_progress import LatestCount
 from minimize.purge.state.relation_progress import RelationTotals
 
 ODD = 'app."a\\b\n".c $.x'
@@ -22,7 +22,7 @@ SNAPSHOT = Snapshot(
     run_id=3,
     totals=Totals(batches=7, slowest_seconds=0.25, conflicts=Counter(deadlock_detected=2), losses=1, wal_bytes=4096),
     locations={"app.person.birthplace": 1500, ODD: 0},
-    found={"app.person.birthplace": Found(exempt=12, held=5, left=400)},
+    found={"app.person.birthplace": LatestCount(exempt=12, held=5, left=400)},
     relations={"app.person": RelationTotals(2, 40, 120, 1500, 1400)},
     throttled_seconds={"lag": 12.5},
     rested_seconds=30.0,
@@ -61,9 +61,9 @@ def parse(text: str) -> dict[tuple[str, ...], float]:
     return samples
 
 
-def subject(database: str | None = None) -> Subject:
+def subject(database: str | None = None) -> MetricsSource:
     """Return what a file tells of, at work on the snapshot."""
-    found = Subject(database)
+    found = MetricsSource(database)
     found.snapshot = lambda: SNAPSHOT
     return found
 
@@ -76,7 +76,7 @@ def states(path: Path) -> dict[str, str]:
 
 def test_every_number_of_a_snapshot_can_be_read_back() -> None:
     """Also under a name with a quote, a backslash and a line break in it."""
-    samples = parse(render([View(None, "waiting", SNAPSHOT)], 1_000_000.5))
+    samples = parse(render([MetricsView(None, "waiting", SNAPSHOT)], 1_000_000.5))
     assert samples["values_erased_total", "app.person.birthplace"] == 1500
     assert samples["values_erased_total", ODD] == 0
     found = [samples[name, "app.person.birthplace"] for name in ("values_exempt", "values_held", "values_left")]
@@ -93,7 +93,9 @@ def test_every_number_of_a_snapshot_can_be_read_back() -> None:
 
 def test_every_line_of_several_databases_names_its_own() -> None:
     """Each metric is described once, also one that only some of them have; one not begun has zeros and its state."""
-    samples = parse(render([View("east", "running", SNAPSHOT), View(ODD, "pending", Snapshot())], 1_000_000.5))
+    samples = parse(
+        render([MetricsView("east", "running", SNAPSHOT), MetricsView(ODD, "pending", Snapshot())], 1_000_000.5)
+    )
     assert {key[1] for key in samples} == {"east", ODD}
     assert samples["values_erased_total", "east", ODD] == 0
     assert samples["blocks_done", "east", "app.person"] == 40
@@ -123,7 +125,7 @@ def test_the_last_version_says_how_it_ended(tmp_path: Path, error: Exception | N
 def test_databases_end_each_in_their_own_way(tmp_path: Path) -> None:
     """One ends while another is at work, one that a stop kept from beginning is interrupted, and counts stay."""
     path = tmp_path / "minimize.prom"
-    done, broken, third = subject("done"), subject("broken"), Subject("third")
+    done, broken, third = subject("done"), subject("broken"), MetricsSource("third")
     counted = [SNAPSHOT]
     done.snapshot = lambda: counted[-1]
     with MetricsFile(path, [done, broken, third], pytest.fail) as kept:

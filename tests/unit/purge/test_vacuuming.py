@@ -16,8 +16,8 @@ def vacuuming(*, jobs: int) -> Vacuuming:
     leaf = SimpleNamespace(pages=PAGES, toast_pages=50 * PAGES)
     work: Any = SimpleNamespace(leaf=leaf, table=SimpleNamespace(present=(site,)))
     limits = SimpleNamespace(vacuum_share=0.2)
-    shared: Any = SimpleNamespace(limits=limits, options=SimpleNamespace(jobs=jobs, vacuum=True))
-    return Vacuuming(work, shared, PAGES)
+    context: Any = SimpleNamespace(limits=limits, options=SimpleNamespace(jobs=jobs, vacuum=True))
+    return Vacuuming(work, context, PAGES)
 
 
 def test_a_worker_takes_its_part_of_what_is_left_until_the_next() -> None:

@@ -56,7 +56,7 @@ def test_without_a_zone_the_machines_clock_counts() -> None:
     assert window.is_open(datetime(2026, 6, 10, 13, tzinfo=UTC))
     assert not window.is_open(datetime(2026, 6, 10, 12, 59, tzinfo=UTC))
     opens = window.opens_at(datetime(2026, 6, 10, 12, tzinfo=UTC))
-    assert window.tell(opens) == "2026-06-10 22:00 JST"
+    assert window.format_instant(opens) == "2026-06-10 22:00 JST"
 
 
 def test_a_closed_window_says_when_it_opens() -> None:
@@ -65,7 +65,7 @@ def test_a_closed_window_says_when_it_opens() -> None:
     assert window.opens_at(at("2026-06-10 05:00")) == at("2026-06-10 12:00")
     assert window.opens_at(at("2026-06-10 13:00")) == at("2026-06-10 22:00")
     assert window.opens_at(at("2026-06-10 12:30")) == at("2026-06-10 12:30")
-    assert window.tell(window.opens_at(at("2026-06-10 05:00"))) == "2026-06-10 12:00 EDT"
+    assert window.format_instant(window.opens_at(at("2026-06-10 05:00"))) == "2026-06-10 12:00 EDT"
 
 
 def test_an_open_window_says_when_it_closes() -> None:

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 import psycopg
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, own_words, translate
-from minimize.catalog.policy_fit.conflicting_locations import find_rivals
+from minimize.catalog.connection import Connection, safe_message, translate
+from minimize.catalog.policy_fit.conflicting_locations import find_conflicting_locations
 from minimize.catalog.policy_fit.overlaps import find_overlaps
-from minimize.catalog.policy_fit.protections import find_undermined
+from minimize.catalog.policy_fit.protections import find_erased_protections
 from minimize.catalog.rows import relation
 from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable, describe_missing
 from minimize.errors import PolicyError
 from minimize.locations import exempt, held, residue
 
-_TEXTS_OWN = ("0A", "21", "22", "2F", "38", "39", "3F", "42", "54", "P0")
+_POLICY_TEXT_CLASSES = ("0A", "21", "22", "2F", "38", "39", "3F", "42", "54", "P0")
 """Classes of SQLSTATE that speak of the SQL that was sent, or of a constant that it computes."""
 
 
@@ -33,7 +33,7 @@ def check_survey(conn: Connection, survey: Survey) -> None:
     problems += _idle_holds(survey)
     problems += find_overlaps(survey)
     # Of a predicate that does not work at all it cannot be asked what it reads, nor of such a pattern what it matches.
-    problems = problems or [*find_rivals(conn, survey), *find_undermined(conn, survey)]
+    problems = problems or [*find_conflicting_locations(conn, survey), *find_erased_protections(conn, survey)]
     if problems:
         raise PolicyError("\n".join(what for what, _ in problems), hint=problems[0][1])
 
@@ -162,7 +162,9 @@ def _explain(conn: Connection, table: SurveyedTable, condition: sql.Composable) 
 
 def _fault(error: psycopg.Error, doing: str) -> str:
     """Return what the server has against the policy's own text; anything else is not the policy's fault, and raised."""
-    is_own = (error.sqlstate or "").startswith(_TEXTS_OWN) or isinstance(error, psycopg.errors.ReadOnlySqlTransaction)
+    is_own = (error.sqlstate or "").startswith(_POLICY_TEXT_CLASSES) or isinstance(
+        error, psycopg.errors.ReadOnlySqlTransaction
+    )
     if not is_own:
         raise translate(error, doing) from None
-    return own_words(error)
+    return safe_message(error)

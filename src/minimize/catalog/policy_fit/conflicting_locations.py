@@ -7,14 +7,14 @@ from itertools import permutations
 
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, translate_errors
 from minimize.catalog.survey import Site, Survey, SurveyedTable
 from minimize.locations.json_path import JsonPathLocation
 from minimize.locations.pattern import PatternLocation
 from minimize.policy import Location
 
 
-def find_rivals(conn: Connection, survey: Survey) -> Iterator[tuple[str, str]]:
+def find_conflicting_locations(conn: Connection, survey: Survey) -> Iterator[tuple[str, str]]:
     """Yield the locations of one column that cannot all have their way, and the way on."""
     for table in survey.tables:
         for sites in _by_column(table):
@@ -57,7 +57,7 @@ def _matched_replacements(conn: Connection, sites: list[Site]) -> Iterator[tuple
     }
     if not asked:
         return
-    with translated("trying the patterns on each other's replacements"):
+    with translate_errors("trying the patterns on each other's replacements"):
         answers = conn.execute(sql.SQL("SELECT {}").format(sql.SQL(", ").join(asked.values()))).fetchone()
     for (one, other), is_changed in zip(asked, answers or (), strict=True):
         if is_changed:

@@ -29,7 +29,7 @@ class ColumnRead(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reads:
+class PredicateReads:
     """What a condition reads besides the columns of its own row."""
 
     columns: tuple[ColumnRead, ...]
@@ -90,7 +90,7 @@ _NOW = ("08", "40", "53", "57", "58")
 """Classes of SQLSTATE that say something of the moment, and nothing of whether views may be made."""
 
 
-def read_by(conn: Connection, table: SurveyedTable, condition: sql.Composable) -> Reads | None:
+def find_predicate_reads(conn: Connection, table: SurveyedTable, condition: sql.Composable) -> PredicateReads | None:
     """Return what a condition over the rows of a table reads besides the row itself, None where that cannot be asked.
 
     It cannot be asked of a standby or in a read-only session, nor by a role without TEMPORARY on the database. Of a
@@ -105,7 +105,9 @@ def read_by(conn: Connection, table: SurveyedTable, condition: sql.Composable) -
     return _ask(conn, table, condition, over_view=True) or _ask(conn, table, condition, over_view=False)
 
 
-def _ask(conn: Connection, table: SurveyedTable, condition: sql.Composable, *, over_view: bool) -> Reads | None:
+def _ask(
+    conn: Connection, table: SurveyedTable, condition: sql.Composable, *, over_view: bool
+) -> PredicateReads | None:
     assert table.facts is not None
     own = identifier(table.name)
     row = sql.Identifier("pg_temp", "minimize_row") if over_view else own
@@ -117,7 +119,7 @@ def _ask(conn: Connection, table: SurveyedTable, condition: sql.Composable, *, o
             conn.execute(_READER.format(row, sql.Identifier(table.name.table), condition))
             with conn.cursor(row_factory=class_row(ColumnRead)) as cursor:
                 columns = cursor.execute(_COLUMNS, [None if over_view else table.facts.oid]).fetchall()
-            return Reads(tuple(columns), tuple(str(name) for (name,) in conn.execute(_FUNCTIONS)))
+            return PredicateReads(tuple(columns), tuple(str(name) for (name,) in conn.execute(_FUNCTIONS)))
     except psycopg.Error as error:
         if error.sqlstate is None or error.sqlstate.startswith(_NOW) or isinstance(error, pg.LockNotAvailable):
             raise translate(error, f"asking what a predicate on {table.name} reads") from None

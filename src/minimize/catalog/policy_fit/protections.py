@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, translate_errors
 from minimize.catalog.policy_fit.overlaps import share_rows, stored_in
-from minimize.catalog.policy_fit.predicate_reads import ColumnRead, Reads, read_by
-from minimize.catalog.side_effects.side_effect import Finding, listed
+from minimize.catalog.policy_fit.predicate_reads import ColumnRead, PredicateReads, find_predicate_reads
+from minimize.catalog.side_effects.side_effect import SideEffect, listed
 from minimize.catalog.survey import Site, Survey, SurveyedTable
 from minimize.locations import columns_of, held
 from minimize.policy import Hold
@@ -25,24 +25,24 @@ WHERE g.attrelid = %s AND g.attgenerated <> '' AND b.attnum > 0
 """
 
 
-def find_undermined(conn: Connection, survey: Survey) -> Iterator[tuple[str, str]]:
+def find_erased_protections(conn: Connection, survey: Survey) -> Iterator[tuple[str, str]]:
     """Yield the exceptions and holds that read what the policy erases, and the way on.
 
-    A hold that cannot be looked into is passed over; `inspect_holds` names it.
+    A hold that cannot be looked into is passed over; `find_hold_side_effects` names it.
     """
     erasing = _erasing(survey)
     for table in survey.tables if erasing else ():
         if table.facts and table.present:
             yield from _exception_problems(conn, table, [each for each in erasing if share_rows(table, each)])
             for hold in table.holds:
-                yield from _hold_problems(hold, read_by(conn, table, held([hold])), erasing)
+                yield from _hold_problems(hold, find_predicate_reads(conn, table, held([hold])), erasing)
 
 
-def inspect_holds(conn: Connection, survey: Survey) -> Iterator[Finding]:
+def find_hold_side_effects(conn: Connection, survey: Survey) -> Iterator[SideEffect]:
     """Yield the holds of which it is not known whether they will hold all the time."""
     for table in survey.tables:
         for hold in table.holds if table.facts and table.present else ():
-            reads = read_by(conn, table, held([hold]))
+            reads = find_predicate_reads(conn, table, held([hold]))
             yield from _hold_findings(hold, reads, is_erasing=bool(_erasing(survey)))
             yield from _parts_read(hold, reads, survey)
 
@@ -81,14 +81,14 @@ def _generated_from(conn: Connection, table: SurveyedTable) -> dict[str, set[str
     assert table.facts is not None
     sources: dict[str, set[str]] = {}
     if any(column.is_generated for column in table.facts.columns.values()):
-        with translated("reading the generated columns"):
+        with translate_errors("reading the generated columns"):
             rows = conn.execute(_GENERATED_FROM, [table.facts.oid]).fetchall()
         for generated, source in rows:
             sources.setdefault(str(generated), set()).add(str(source))
     return sources
 
 
-def _hold_problems(hold: Hold, reads: Reads | None, erasing: list[SurveyedTable]) -> Iterator[tuple[str, str]]:
+def _hold_problems(hold: Hold, reads: PredicateReads | None, erasing: list[SurveyedTable]) -> Iterator[tuple[str, str]]:
     found = {name for read in (reads.columns if reads else ()) for name in _erased_of(read, erasing)}
     for name in sorted(found):
         yield (
@@ -107,7 +107,7 @@ def _erased_of(read: ColumnRead, erasing: list[SurveyedTable]) -> Iterator[str]:
         yield from (site.name for site in _erased(table) if site.location.column_name == read.column)
 
 
-def _parts_read(hold: Hold, reads: Reads | None, survey: Survey) -> Iterator[Finding]:
+def _parts_read(hold: Hold, reads: PredicateReads | None, survey: Survey) -> Iterator[SideEffect]:
     """Yield what the hold reads and the policy takes only a part out of: which part the hold reads is not known."""
     columns = [(table, read) for table in survey.tables for read in (reads.columns if reads else ())]
     parts = {
@@ -118,7 +118,7 @@ def _parts_read(hold: Hold, reads: Reads | None, survey: Survey) -> Iterator[Fin
         if site.location.is_part and site.location.column_name == read.column
     }
     if parts:
-        yield Finding(
+        yield SideEffect(
             f"hold {hold.id}",
             f"reads what the policy takes a part out of: {listed(sorted(parts))}",
             "If it reads that part, it holds nothing once that is gone: have it read something else.",
@@ -126,9 +126,9 @@ def _parts_read(hold: Hold, reads: Reads | None, survey: Survey) -> Iterator[Fin
         )
 
 
-def _hold_findings(hold: Hold, reads: Reads | None, *, is_erasing: bool) -> Iterator[Finding]:
+def _hold_findings(hold: Hold, reads: PredicateReads | None, *, is_erasing: bool) -> Iterator[SideEffect]:
     if reads is None and is_erasing:
-        yield Finding(
+        yield SideEffect(
             f"hold {hold.id}",
             "was not checked for reading what the policy erases: no temporary view of it could be made",
             "GRANT TEMPORARY on the database to this role, or see to it that it reads no column and no table of the"
@@ -136,7 +136,7 @@ def _hold_findings(hold: Hold, reads: Reads | None, *, is_erasing: bool) -> Iter
             refuses=False,
         )
     if reads and reads.functions:
-        yield Finding(
+        yield SideEffect(
             f"hold {hold.id}",
             f"calls {listed(list(reads.functions))}: a list that is read in there looks empty to a batch while"
             " somebody empties it by TRUNCATE",

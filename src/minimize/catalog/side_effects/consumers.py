@@ -11,8 +11,8 @@ from psycopg import errors as pg
 from psycopg import sql
 from psycopg.rows import class_row
 
-from minimize.catalog.connection import Connection, translated
-from minimize.catalog.side_effects.side_effect import Finding, listed
+from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.side_effects.side_effect import SideEffect, listed
 from minimize.catalog.survey import SurveyedTable, written_columns
 from minimize.catalog.tables import Leaf
 from minimize.locations.object_names import identifier
@@ -78,7 +78,7 @@ _REFUSED_BY_SERVER = (pg.ObjectNotInPrerequisiteState, pg.InvalidColumnReference
 
 def find_consumers(
     conn: Connection, table: SurveyedTable, *, is_sending: bool, is_truncated: bool
-) -> Iterator[Finding]:
+) -> Iterator[SideEffect]:
     """Yield who would be sent what a purge of a table writes, and who would make PostgreSQL refuse to write it.
 
     Only catalogs are read. What subscribers have stored already is theirs, and is not seen from here.
@@ -90,7 +90,7 @@ def find_consumers(
         is_truncated: The rows go by TRUNCATE, which sends no old row and asks for no replica identity.
     """
     leaves = table.facts.heaps if table.facts and table.present else ()
-    with translated(f"reading who consumes the changes of {table.name}"):
+    with translate_errors(f"reading who consumes the changes of {table.name}"):
         oids = [leaf.oid for leaf in leaves]
         with conn.cursor(row_factory=class_row(_Published)) as cursor:
             published = cursor.execute(_PUBLISHED, [oids]).fetchall()
@@ -105,7 +105,7 @@ def find_consumers(
     for slot, plugin in decoders:
         yield judge.decoder(slot, plugin, full)
     for name in subscriptions:
-        yield Finding(
+        yield SideEffect(
             f"subscription {name}",
             f"writes to {table.name}: a value that it still brings is refused by the guard, and stops it",
             "Purge the publisher first.",
@@ -169,15 +169,15 @@ class _Judge:
             False,
         )
 
-    def decoder(self, slot: str, plugin: str, full: list[str]) -> Finding:
+    def decoder(self, slot: str, plugin: str, full: list[str]) -> SideEffect:
         """Return what a slot gets that asks no publication."""
         if full and not self.is_truncated:
             what = f"is sent the old rows of {listed(full)}, with the value: REPLICA IDENTITY FULL"
             hint = f"Give the table another REPLICA IDENTITY for the purge. {_SENDING}."
-            return Finding(f"slot {slot} ({plugin})", what, hint, refuses=not self.is_sending)
+            return SideEffect(f"slot {slot} ({plugin})", what, hint, refuses=not self.is_sending)
         name = self.table.name
         rows = f"every purged row of {name} as {self.event} without its old value"
-        return Finding(
+        return SideEffect(
             f"slot {slot} ({plugin})",
             f"is sent {f'the TRUNCATE of {name}' if self.is_truncated else rows}",
             "What its reader keeps is not seen from here: purge that, too.",
@@ -185,12 +185,12 @@ class _Judge:
         )
 
 
-def _group(published: list[_Published], judge: Callable[[_Published], tuple[str, str, bool]]) -> Iterator[Finding]:
+def _group(published: list[_Published], judge: Callable[[_Published], tuple[str, str, bool]]) -> Iterator[SideEffect]:
     """Yield one finding for all the leaves of which the same is to be said."""
     judged = sorted(((one.publication, judge(one)), one.relation) for one in published)
     for (publication, (what, hint, refuses)), group in groupby(judged, key=lambda entry: entry[0]):
         names = listed([relation for _, relation in group])
-        yield Finding(f"publication {publication} of {names}", what, hint, refuses=refuses)
+        yield SideEffect(f"publication {publication} of {names}", what, hint, refuses=refuses)
 
 
 def _why_refused(conn: Connection, table: SurveyedTable, leaf: Leaf, published: list[_Published]) -> str | None:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from psycopg.rows import class_row
 
-from minimize.catalog.connection import Connection, translated
-from minimize.catalog.side_effects.side_effect import Finding
+from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.side_effects.side_effect import SideEffect
 from minimize.catalog.survey import SurveyedTable, written_columns
 
 # A key of a partitioned table is told once.
@@ -40,7 +40,7 @@ class _Key(NamedTuple):
     is_between_relations: bool
 
 
-def find_references(conn: Connection, table: SurveyedTable, *, is_suppressing: bool) -> Iterator[Finding]:
+def find_references(conn: Connection, table: SurveyedTable, *, is_suppressing: bool) -> Iterator[SideEffect]:
     """Yield the foreign keys that refer to what a purge of a table takes away.
 
     Deleting rows must not delete those of a table that the policy does not name, nor those of its own that a hold or
@@ -73,23 +73,26 @@ def _read_keys(conn: Connection, table: SurveyedTable) -> list[_Key]:
     if table.facts is None or not table.present:
         return []
     parameters = {"oid": table.facts.oid, "columns": sorted(written_columns(table))}
-    with translated(f"reading the foreign keys to {table.name}"), conn.cursor(row_factory=class_row(_Key)) as cursor:
+    with (
+        translate_errors(f"reading the foreign keys to {table.name}"),
+        conn.cursor(row_factory=class_row(_Key)) as cursor,
+    ):
         return cursor.execute(_REFERENCES, parameters).fetchall()
 
 
-def _finding(found: _Key, table: SurveyedTable, *, is_update: bool, is_suppressing: bool) -> Finding:
+def _finding(found: _Key, table: SurveyedTable, *, is_update: bool, is_suppressing: bool) -> SideEffect:
     key = f"foreign key {found.name} of {found.referring}"
     action, event = (found.on_update, "UPDATE") if is_update else (found.on_delete, "DELETE")
     if is_suppressing:
         what = f"does not fire with the triggers: rows may be left that refer to what is gone from {table.name}"
-        return Finding(key, what, "Purge without suppressing triggers, or drop the key first.", refuses=True)
+        return SideEffect(key, what, "Purge without suppressing triggers, or drop the key first.", refuses=True)
     if action == _CASCADE and not is_update:
         what = f"would delete its rows with those of {table.name}"
-        return Finding(key, what, "Drop the key or its ON DELETE CASCADE first.", refuses=True)
+        return SideEffect(key, what, "Drop the key or its ON DELETE CASCADE first.", refuses=True)
     if action == _CASCADE or action in _SETS:
         what = f"writes to its rows at each {event} of a row of {table.name} that they refer to"
-        return Finding(
+        return SideEffect(
             key, what, "Drop the key first if that is not wanted.", refuses=found.is_own and table.keeps_rows
         )
     what = f"makes PostgreSQL refuse the {event} of a row of {table.name} that its rows refer to"
-    return Finding(key, what, "Make sure that none does, or drop the key first.", refuses=False)
+    return SideEffect(key, what, "Make sure that none does, or drop the key first.", refuses=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SideEffect:
     """What was found before the first row; `object` and `what` read as one sentence."""
 
     object: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from minimize.catalog.connection import Connection, translated
-from minimize.catalog.side_effects.side_effect import Finding
+from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.side_effects.side_effect import SideEffect
 
 OLD_SECONDS = 60
 """A transaction that has been open for longer is told; shorter ones are over before they matter."""
@@ -37,35 +37,35 @@ WHERE pid <> pg_backend_pid() AND datname = current_database() AND backend_type 
 
 def sees_all_sessions(conn: Connection) -> bool:
     """Whether the role is shown what other users' sessions do and hold."""
-    with translated("asking for pg_read_all_stats"):
+    with translate_errors("asking for pg_read_all_stats"):
         row = conn.execute("SELECT pg_has_role(current_user, 'pg_read_all_stats', 'USAGE')").fetchone()
     return bool(row and row[0])
 
 
-def find_holders(conn: Connection) -> Iterator[Finding]:
+def find_holders(conn: Connection) -> Iterator[SideEffect]:
     """Yield what keeps WAL or row versions now. None of it stops a purge; each makes it dearer or slower."""
-    with translated("reading slots and open transactions"):
+    with translate_errors("reading slots and open transactions"):
         slots = conn.execute(_SLOTS).fetchall()
         prepared = conn.execute(_PREPARED).fetchall()
         sessions = conn.execute(_SESSIONS, [OLD_SECONDS]).fetchall()
     for slot in slots:
         yield _slot(*slot)
     for gid, owner, age in prepared:
-        yield Finding(
+        yield SideEffect(
             f"prepared transaction {gid}",
             f"of {owner} has been open for {age} and keeps old row versions and its locks",
             "COMMIT PREPARED or ROLLBACK PREPARED it first.",
             refuses=False,
         )
     for who, age in sessions:
-        yield Finding(
+        yield SideEffect(
             f"session {who}",
             f"has had a transaction open for {age}, which keeps old row versions: the cascade would wait for it",
             "Let it end, or end it.",
             refuses=False,
         )
     if not sees_all_sessions(conn):
-        yield Finding(
+        yield SideEffect(
             "open transactions of other roles",
             "are not checked: this role cannot see them",
             "GRANT pg_read_all_stats to it.",
@@ -73,15 +73,15 @@ def find_holders(conn: Connection) -> Iterator[Finding]:
         )
 
 
-def _slot(name: object, kind: object, is_active: object, behind: object, status: object, most: object) -> Finding:
+def _slot(name: object, kind: object, is_active: object, behind: object, status: object, most: object) -> SideEffect:
     if is_active:
-        return Finding(
+        return SideEffect(
             f"slot {name} ({kind})",
             f"decodes what the purge writes; its reader is {behind} of WAL behind (WAL {status})",
             "Watch it: limit `lag` makes the purge wait for readers.",
             refuses=False,
         )
-    return Finding(
+    return SideEffect(
         f"slot {name} ({kind})",
         f"has no reader: the server keeps all WAL of the purge for it; it keeps {behind} already (WAL {status})",
         "Connect its reader, or drop the slot if nobody needs it; max_slot_wal_keep_size bounds what it keeps"

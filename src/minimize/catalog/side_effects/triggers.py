@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from psycopg import sql
 from psycopg.rows import class_row
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, translate_errors
 from minimize.catalog.indexes import indexes_using
 from minimize.catalog.side_effects.trigger_text import Trigger, assigned_columns, why_copies, why_copies_rows
 from minimize.catalog.survey import SurveyedTable, written_columns
@@ -104,7 +104,7 @@ def rewrites_indexed_column(
     """
     written = written_columns(table)
     with (
-        translated(f"reading the triggers of {leaf.name}"),
+        translate_errors(f"reading the triggers of {leaf.name}"),
         conn.cursor(row_factory=class_row(Trigger)) as cursor,
     ):
         enabled = _enabled(conn, is_suppressing=is_suppressing)
@@ -115,7 +115,7 @@ def rewrites_indexed_column(
 
 def session_is_replica(conn: Connection) -> bool:
     """Whether session_replication_role is `replica` for this role already, so that ordinary triggers do not fire."""
-    with translated("reading session_replication_role"):
+    with translate_errors("reading session_replication_role"):
         row = conn.execute("SELECT current_setting('session_replication_role') = 'replica'").fetchone()
     return bool(row and row[0])
 
@@ -143,7 +143,7 @@ def _purging(table: SurveyedTable) -> int:
 def _read(conn: Connection, table: SurveyedTable, events: int, *, is_suppressing: bool) -> list[Trigger]:
     assert table.facts is not None
     with (
-        translated(f"reading the triggers of {table.name}"),
+        translate_errors(f"reading the triggers of {table.name}"),
         conn.cursor(row_factory=class_row(Trigger)) as cursor,
     ):
         enabled = _enabled(conn, is_suppressing=is_suppressing)

@@ -12,7 +12,7 @@ FILENO = 2
 
 
 @contextmanager
-def unread() -> Iterator[None]:
+def ignoring_closed_stderr() -> Iterator[None]:
     """Go on where what the block writes to standard error finds no reader; from then on it is thrown away."""
     try:
         yield
@@ -23,7 +23,7 @@ def unread() -> Iterator[None]:
         os.close(nowhere)
 
 
-def tell(text: str) -> None:
+def print_to_stderr(text: str) -> None:
     """Print a line to standard error, if anybody reads it."""
-    with unread():
+    with ignoring_closed_stderr():
         click.echo(text, err=True)

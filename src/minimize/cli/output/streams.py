@@ -9,7 +9,7 @@ from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
 from typing import Any, TextIO, cast
 
-from minimize.cli.output.stderr import tell
+from minimize.cli.output.stderr import print_to_stderr
 from minimize.errors import MinimizeError
 
 
@@ -38,8 +38,8 @@ def outlasting_report() -> Iterator[None]:
     try:
         yield
     except ReportLostError as error:
-        tell(f"error: {error.message}")
-        tell("hint: The exit code is that of the purge; `minimize purge status` tells what it did.")
+        print_to_stderr(f"error: {error.message}")
+        print_to_stderr("hint: The exit code is that of the purge; `minimize purge status` tells what it did.")
 
 
 class _Report:

@@ -22,8 +22,8 @@ from minimize.cli.purge.warning import warn_unguarded
 from minimize.cli.settings import Settings, pass_settings
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.options import ConsumerChoice, PurgeOptions, StrategyChoice, TriggerChoice
-from minimize.purge.preflight.dry_run import forecast
-from minimize.purge.progress.metrics_file import Subject
+from minimize.purge.preflight.dry_run import preview_purge
+from minimize.purge.progress.metrics_file import MetricsSource
 from minimize.purge.run.engine import Purge
 from minimize.purge.throttle.limits import JOBS, PROFILES, Limits
 
@@ -180,7 +180,7 @@ def purge(
 
 def _forecast(settings: Settings, options: PurgeOptions, stop: StopRequest) -> int:
     with surveyed(settings.connect(), settings.load_policy(), stop) as (conn, found), reading() as on_table:
-        expected = forecast(conn, found, options, stop=stop, on_table=on_table)
+        expected = preview_purge(conn, found, options, stop=stop, on_table=on_table)
     with outlasting_report():
         print_forecast(settings, expected)
     if expected.refusal:
@@ -189,7 +189,7 @@ def _forecast(settings: Settings, options: PurgeOptions, stop: StopRequest) -> i
 
 
 def _purge(settings: Settings, options: PurgeOptions, stop: StopRequest, metrics: Path | None) -> int:
-    subject = Subject()
+    subject = MetricsSource()
     with (
         purge_progress(as_json=settings.is_json) as on_progress,
         # Before the database, since the file tells also that it could not be reached.

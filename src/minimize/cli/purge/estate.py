@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import click
 
-from minimize.cli.output.stderr import tell, unread
+from minimize.cli.output.stderr import ignoring_closed_stderr, print_to_stderr
 from minimize.cli.output.streams import outlasting_report
 from minimize.cli.output.text_table import print_table, reading
 from minimize.cli.purge.database import both_given
@@ -23,15 +23,15 @@ from minimize.cli.settings import Settings, print_json
 from minimize.errors import MinimizeError
 from minimize.policy import Policy
 from minimize.purge.connection.stop_request import StopRequest
-from minimize.purge.estate.databases import Visit, visit, worst
+from minimize.purge.estate.databases import DatabaseResult, for_each_database, worst
 from minimize.purge.estate.targets import Target, find_targets
 from minimize.purge.options import PurgeOptions
-from minimize.purge.preflight.dry_run import Forecast, forecast
-from minimize.purge.progress.metrics_file import Subject
+from minimize.purge.preflight.dry_run import PurgePreview, preview_purge
+from minimize.purge.progress.metrics_file import MetricsSource
 from minimize.purge.result import PurgeResult
 from minimize.purge.run.engine import Purge
 
-T = TypeVar("T", bound=PurgeResult | Forecast)
+T = TypeVar("T", bound=PurgeResult | PurgePreview)
 
 _WORDS = {0: "done", 1: "values left or not checked", 2: "policy error", 3: "refused", 4: "interrupted", 5: "failed"}
 
@@ -85,8 +85,8 @@ def _purge(
     options: PurgeOptions,
     stop: StopRequest,
     metrics: Path | None,
-) -> tuple[Visit[PurgeResult], ...]:
-    subjects = {target.id: Subject(target.id) for target in targets}
+) -> tuple[DatabaseResult[PurgeResult], ...]:
+    subjects = {target.id: MetricsSource(target.id) for target in targets}
     with estate_progress(as_json=settings.is_json) as on_progress_of, keeping(metrics, subjects.values()):
 
         def act(target: Target, stop: StopRequest) -> PurgeResult:
@@ -96,33 +96,33 @@ def _purge(
                 subject.snapshot = at_work.snapshot
                 return at_work.run()
 
-        return visit(targets, act, stop)
+        return for_each_database(targets, act, stop)
 
 
 def _forecast(
     policy: Policy, targets: Sequence[Target], options: PurgeOptions, stop: StopRequest
-) -> tuple[Visit[Forecast], ...]:
+) -> tuple[DatabaseResult[PurgePreview], ...]:
     with reading() as tell_table:
 
-        def act(target: Target, stop: StopRequest) -> Forecast:
+        def act(target: Target, stop: StopRequest) -> PurgePreview:
             with surveyed(target.connected(), policy, stop) as (conn, found):
-                return forecast(conn, found, options, stop=stop, on_table=tell_table)
+                return preview_purge(conn, found, options, stop=stop, on_table=tell_table)
 
-        return visit(targets, act, stop)
+        return for_each_database(targets, act, stop)
 
 
 def _report(
     settings: Settings,
-    visits: Sequence[Visit[T]],
+    results: Sequence[DatabaseResult[T]],
     document_of: Callable[[T], dict[str, object]],
     print_all: Callable[[Sequence[tuple[Target, T]]], None],
     seconds: float,
 ) -> int:
     """Print everything that came out, and every error; return the exit code."""
-    codes = {each.target.id: _exit_code(each) for each in visits}
+    codes = {each.target.id: _exit_code(each) for each in results}
     with outlasting_report():
-        _print_report(settings, visits, codes, document_of, print_all, seconds)
-    for each in visits:
+        _print_report(settings, results, codes, document_of, print_all, seconds)
+    for each in results:
         if error := _error_of(each):
             _print_error(each.target, error, is_traced=settings.verbose > 1)
     return worst(codes.values())
@@ -130,22 +130,22 @@ def _report(
 
 def _print_report(
     settings: Settings,
-    visits: Sequence[Visit[T]],
+    results: Sequence[DatabaseResult[T]],
     codes: dict[str, int],
     document_of: Callable[[T], dict[str, object]],
     print_all: Callable[[Sequence[tuple[Target, T]]], None],
     seconds: float,
 ) -> None:
     if settings.is_json:
-        entries = [{**_heading(each, codes), **(document_of(each.result) if each.result else {})} for each in visits]
+        entries = [{**_heading(each, codes), **(document_of(each.result) if each.result else {})} for each in results]
         print_json({"databases": entries, "seconds": round(seconds, 3)})
     else:
-        print_all([(each.target, each.result) for each in visits if each.result])
-        ended = ", ".join(f"{each.target.id} {_word(each)}" for each in visits)
-        click.echo(f"{len(visits)} database(s): {ended}; {seconds:.1f} s")
+        print_all([(each.target, each.result) for each in results if each.result])
+        ended = ", ".join(f"{each.target.id} {_word(each)}" for each in results)
+        click.echo(f"{len(results)} database(s): {ended}; {seconds:.1f} s")
 
 
-def _heading(each: Visit[T], codes: dict[str, int]) -> dict[str, object]:
+def _heading(each: DatabaseResult[T], codes: dict[str, int]) -> dict[str, object]:
     return {
         "database": each.target.id,
         "server": each.target.server,
@@ -154,32 +154,32 @@ def _heading(each: Visit[T], codes: dict[str, int]) -> dict[str, object]:
     }
 
 
-def _error_of(each: Visit[T]) -> MinimizeError | None:
+def _error_of(each: DatabaseResult[T]) -> MinimizeError | None:
     """Return what ended the visit, or what would stop the purge that was forecast."""
-    return each.result.refusal if isinstance(each.result, Forecast) else each.error
+    return each.result.refusal if isinstance(each.result, PurgePreview) else each.error
 
 
-def _exit_code(each: Visit[T]) -> int:
+def _exit_code(each: DatabaseResult[T]) -> int:
     if error := _error_of(each):
         return error.exit_code
-    if isinstance(each.result, Forecast):
+    if isinstance(each.result, PurgePreview):
         return 1 if each.result.not_checked else 0
     assert each.result is not None
     return 0 if each.result.is_complete else 1
 
 
-def _word(each: Visit[T]) -> str:
+def _word(each: DatabaseResult[T]) -> str:
     code = _exit_code(each)
-    return "would start" if isinstance(each.result, Forecast) and not code else _WORDS[code]
+    return "would start" if isinstance(each.result, PurgePreview) and not code else _WORDS[code]
 
 
 def _print_error(target: Target, error: MinimizeError, *, is_traced: bool) -> None:
     if is_traced:
-        with unread():
+        with ignoring_closed_stderr():
             traceback.print_exception(error)
     for line in error.message.splitlines():
-        tell(f"error: {target.id}: {line}")
-    tell(f"hint: {target.id}: {error.hint}")
+        print_to_stderr(f"error: {target.id}: {line}")
+    print_to_stderr(f"hint: {target.id}: {error.hint}")
 
 
 def _print_results(results: Sequence[tuple[Target, PurgeResult]]) -> None:
@@ -197,7 +197,7 @@ def _print_results(results: Sequence[tuple[Target, PurgeResult]]) -> None:
         print_not_checked(result.not_checked, f"{target.id}: ")
 
 
-def _print_forecasts(forecasts: Sequence[tuple[Target, Forecast]]) -> None:
+def _print_forecasts(forecasts: Sequence[tuple[Target, PurgePreview]]) -> None:
     _print_totals(
         ["carrying", "exempt", "held", "to erase"],
         [

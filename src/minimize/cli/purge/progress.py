@@ -15,11 +15,11 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
-from minimize.cli.output.stderr import unread
+from minimize.cli.output.stderr import ignoring_closed_stderr
 from minimize.cli.purge.warning import warn
-from minimize.purge.progress.metrics_file import MetricsFile, Subject
+from minimize.purge.progress.metrics_file import MetricsFile, MetricsSource
 from minimize.purge.progress.reporter import Progress
-from minimize.purge.throttle.units import tell_size
+from minimize.purge.throttle.units import format_size
 
 _SECONDS_BETWEEN_LINES = 5.0
 
@@ -38,15 +38,15 @@ def estate_progress(*, as_json: bool) -> Iterator[Callable[[str | None], Callabl
     A report that cannot be written is nobody's loss, and no reason to end.
     """
     if as_json:
-        yield lambda database: unread()(_JsonLines(database))
+        yield lambda database: ignoring_closed_stderr()(_JsonLines(database))
     elif sys.stderr.isatty():
         with Bars(*columns(), console=Console(stderr=True), transient=True) as bars:
-            yield lambda database: unread()(_TerminalBars(bars, database))
+            yield lambda database: ignoring_closed_stderr()(_TerminalBars(bars, database))
     else:
-        yield lambda database: unread()(_PlainLines(database))
+        yield lambda database: ignoring_closed_stderr()(_PlainLines(database))
 
 
-def keeping(metrics: Path | None, subjects: Collection[Subject]) -> AbstractContextManager[object]:
+def keeping(metrics: Path | None, subjects: Collection[MetricsSource]) -> AbstractContextManager[object]:
     """Keep the file for Prometheus, where one is wanted, while the block runs.
 
     Raises:
@@ -121,7 +121,7 @@ class _PlainLines:
             click.echo(f"{self.database}note: {progress.note}", err=True)
             return
         now, step = time.monotonic(), (progress.phase, progress.place, progress.run_pass)
-        is_news = self._tell_wait(progress, now)
+        is_news = self._report_throttles(progress, now)
         if is_news or (step == self.last and now - self.told < _SECONDS_BETWEEN_LINES):
             return
         self.last, self.told = step, now
@@ -134,7 +134,7 @@ class _PlainLines:
             f"{self.database}{progress.phase:6} {progress.place}{share}: {_totals(progress, rate)}{eta}", err=True
         )
 
-    def _tell_wait(self, progress: Progress, now: float) -> bool:
+    def _report_throttles(self, progress: Progress, now: float) -> bool:
         """Tell that a wait begins or ends; return whether it is one that begins, which is all there is to tell."""
         if progress.waiting_for is not None and self.waiting_since is None:
             self.waiting_since = self.told = now
@@ -187,7 +187,7 @@ def _step(progress: Progress) -> tuple[str, str, int]:
 
 def _totals(progress: Progress, rate: float) -> str:
     hot = "" if progress.hot_share is None else f", {progress.hot_share:.0%} HOT"
-    wal = "" if progress.wal_bytes is None else f", {tell_size(progress.wal_bytes)} WAL"
+    wal = "" if progress.wal_bytes is None else f", {format_size(progress.wal_bytes)} WAL"
     return f"{progress.erased:,} erased, {rate:,.0f}/s, {progress.rows:,} rows{hot}{wal}"
 
 

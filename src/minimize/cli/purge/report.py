@@ -8,10 +8,10 @@ import click
 
 from minimize.cli.output.text_table import print_table
 from minimize.cli.settings import Settings, print_json
-from minimize.purge.preflight.dry_run import Forecast
-from minimize.purge.result import LocationOutcome, ProcessOutcome, PurgeResult
+from minimize.purge.preflight.dry_run import PurgePreview
+from minimize.purge.result import LocationResult, ProcessResult, PurgeResult
 from minimize.purge.throttle.reading import Reading
-from minimize.purge.throttle.units import tell_seconds, tell_size
+from minimize.purge.throttle.units import format_seconds, format_size
 
 
 def result_document(result: PurgeResult) -> dict[str, object]:
@@ -68,7 +68,7 @@ def _not_checked(not_checked: Mapping[str, str]) -> list[dict[str, str]]:
     return [{"location": name, "why": why} for name, why in not_checked.items()]
 
 
-def _process(process: ProcessOutcome) -> dict[str, object]:
+def _process(process: ProcessResult) -> dict[str, object]:
     return {
         "rows": process.rows,
         "hot_share": process.hot_share,
@@ -82,7 +82,7 @@ def _process(process: ProcessOutcome) -> dict[str, object]:
     }
 
 
-def _sum_check(locations: Sequence[LocationOutcome]) -> str:
+def _sum_check(locations: Sequence[LocationResult]) -> str:
     """Say whether erased, exempt, held and left are what there was at the start, and by how much they are not."""
     unknown = [o.location for o in locations if o.carrying is None and o.strategy != "none"]
     if unknown:
@@ -93,7 +93,7 @@ def _sum_check(locations: Sequence[LocationOutcome]) -> str:
     return f"{text} and to what others wrote (+) or took out (-) meanwhile: {', '.join(off)}" if off else text
 
 
-def _process_lines(process: ProcessOutcome) -> Iterator[str]:
+def _process_lines(process: ProcessResult) -> Iterator[str]:
     hot = "" if process.hot_share is None else f" ({process.hot_share:.0%} HOT)"
     yield (
         f"rows updated: {process.rows:,}{hot} in {process.batches:,} batch(es), the slowest"
@@ -101,13 +101,13 @@ def _process_lines(process: ProcessOutcome) -> Iterator[str]:
     )
     conflicts = ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in process.conflicts.items())
     yield f"conflicts: {conflicts or 'none'}; connections lost: {process.connections_lost}"
-    held = ", ".join(f"{name} {tell_seconds(seconds)}" for name, seconds in process.throttled_seconds.items())
-    yield f"held back by throttles: {held or 'never'}; rested {tell_seconds(process.rested_seconds)}"
+    held = ", ".join(f"{name} {format_seconds(seconds)}" for name, seconds in process.throttled_seconds.items())
+    yield f"held back by throttles: {held or 'never'}; rested {format_seconds(process.rested_seconds)}"
     if process.wal_bytes is not None:
-        yield f"WAL of the whole server meanwhile: {tell_size(process.wal_bytes)}"
+        yield f"WAL of the whole server meanwhile: {format_size(process.wal_bytes)}"
 
 
-def forecast_document(expected: Forecast) -> dict[str, object]:
+def forecast_document(expected: PurgePreview) -> dict[str, object]:
     """Return what a run would do, as `--format json` has it."""
     return {
         "run": None,
@@ -136,7 +136,7 @@ def forecast_document(expected: Forecast) -> dict[str, object]:
     }
 
 
-def print_forecast(settings: Settings, expected: Forecast) -> None:
+def print_forecast(settings: Settings, expected: PurgePreview) -> None:
     """Print what a run would do."""
     if settings.is_json:
         print_json(forecast_document(expected))
@@ -155,7 +155,7 @@ def print_forecast(settings: Settings, expected: Forecast) -> None:
         click.echo(f"dry run: nothing was changed; the purge {verdict}")
 
 
-def forecast_remarks(expected: Forecast) -> Iterator[tuple[str, str]]:
+def forecast_remarks(expected: PurgePreview) -> Iterator[tuple[str, str]]:
     """Yield what is to be said beside the counts, each time what kind of remark it is and its text."""
     for (strategy, reason), names in _reasons(expected).items():
         yield strategy, f"{reason}: {', '.join(names)}"
@@ -173,7 +173,7 @@ def _outlook(throttle: Reading) -> str:
     return "" if throttle.is_clear else " (it would wait)"
 
 
-def _reasons(expected: Forecast) -> dict[tuple[str, str], list[str]]:
+def _reasons(expected: PurgePreview) -> dict[tuple[str, str], list[str]]:
     """Return the locations of each strategy and reason."""
     found: dict[tuple[str, str], list[str]] = {}
     for entry in expected.locations:

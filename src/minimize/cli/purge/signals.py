@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import NoReturn
 
-from minimize.cli.output.stderr import FILENO, tell
+from minimize.cli.output.stderr import FILENO, print_to_stderr
 from minimize.errors import InterruptedRunError
 from minimize.purge.connection.stop_request import StopRequest
 
@@ -25,12 +25,12 @@ def stopping() -> Iterator[StopRequest]:
     stop = StopRequest()
 
     def ask(*_: object) -> None:
-        if stop.is_asked:
+        if stop.is_requested:
             _end()
         stop.ask()
         # The signal may have come in the midst of a line, in which Python begins no other.
         with suppress(RuntimeError):
-            tell("stopping after this batch; a second signal ends it at once")
+            print_to_stderr("stopping after this batch; a second signal ends it at once")
 
     previous = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

@@ -14,13 +14,13 @@ from minimize.cli.purge.database import connected, database_option
 from minimize.cli.settings import Settings, pass_settings, print_json
 from minimize.policy import Policy, digest
 from minimize.purge.connection.control import PAUSED
-from minimize.purge.state.location_progress import Found, Standing, read_standings
+from minimize.purge.state.location_progress import LatestCount, LocationProgress, read_location_progress
 from minimize.purge.state.relation_progress import RelationTotals
 from minimize.purge.state.run_record import RunRecord, read_relations, read_run
 from minimize.purge.throttle.units import tell_long
 
 Relations = list[tuple[str, RelationTotals]]
-Standings = Mapping[str, Standing]
+Standings = Mapping[str, LocationProgress]
 
 
 @click.command()
@@ -40,7 +40,7 @@ def status(settings: Settings, database: str | None) -> None:
     with connected(settings, database) as (conn, policy):
         run = read_run(conn, policy.id if policy else None)
         relations = read_relations(conn, run.run_id)
-        standings = read_standings(conn, run.run_id)
+        standings = read_location_progress(conn, run.run_id)
     if settings.is_json:
         print_json(_document(run, policy, relations, standings))
         return
@@ -55,7 +55,7 @@ def _document(run: RunRecord, policy: Policy | None, relations: Relations, stand
         "policy": run.policy_id,
         "digest": run.policy_digest,
         "is_policy_given": _is_given(run, policy),
-        "state": run.standing,
+        "state": run.status,
         "started_at": run.started_at.astimezone(UTC).isoformat(),
         "started_by": run.started_by,
         "seen_at": run.seen_at.astimezone(UTC).isoformat(),
@@ -92,8 +92,8 @@ def _document(run: RunRecord, policy: Policy | None, relations: Relations, stand
     }
 
 
-def _found(standing: Standing) -> dict[str, int | None]:
-    return asdict(standing.found) if standing.found else {each.name: None for each in fields(Found)}
+def _found(standing: LocationProgress) -> dict[str, int | None]:
+    return asdict(standing.found) if standing.found else {each.name: None for each in fields(LatestCount)}
 
 
 def _is_given(run: RunRecord, policy: Policy | None) -> bool | None:
@@ -123,7 +123,7 @@ def _standing(run: RunRecord) -> str:
     activity: Mapping[str, Any] = run.activity
     at = f"{activity.get('phase', 'begin')} {activity.get('place', '')}".strip()
     if run.ended_at is not None:
-        return f"{run.standing} {_moment(run.ended_at)}"
+        return f"{run.status} {_moment(run.ended_at)}"
     return {
         "cancelled": f"cancelled, {seen}; the next purge begins a new run",
         "no_process": f"no process at work, {seen}; resume it with `minimize purge`",
@@ -132,7 +132,7 @@ def _standing(run: RunRecord) -> str:
         "cancelling": f"asked to stop for good; {at}, {seen}",
         "waiting": f"waiting for {activity.get('waiting_for')}",
         "running": f"running: {at}, {seen}",
-    }[run.standing]
+    }[run.status]
 
 
 def _print_progress(run: RunRecord, relations: Relations, standings: Standings) -> None:

@@ -94,9 +94,9 @@ def _steer(settings: Settings, database: str | None, ask: Callable[[Connection, 
     with connected(settings, database) as (conn, policy):
         run = ask(conn, policy.id if policy else None)
     if settings.is_json:
-        print_json({"run": run.run_id, "state": run.standing})
+        print_json({"run": run.run_id, "state": run.status})
         return
-    text = _DONE.get(run.standing) or (
+    text = _DONE.get(run.status) or (
         "run {} was told, and is still busy (" + str(run.activity.get("phase")) + "); it obeys when that is done"
     )
     click.echo(text.format(run.run_id))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from minimize.catalog.connection import Connection
 from minimize.catalog.survey import Survey
-from minimize.cli.output.stderr import tell
+from minimize.cli.output.stderr import print_to_stderr
 from minimize.guard.drift import find_drift
 
 
 def warn(text: str) -> None:
     """Print a warning."""
-    tell(f"warning: {text}")
+    print_to_stderr(f"warning: {text}")
 
 
 def warn_unguarded(conn: Connection, survey: Survey, database: str | None = None) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import psycopg
 
-from minimize.catalog.connection import RETIRED_FIELD, ROLES_PATH, Connection
+from minimize.catalog.connection import RETIRED_FIELD, ROLE_SEARCH_PATH, Connection
 from minimize.catalog.survey import Site, Survey, SurveyedTable
 from minimize.guard.attacks.attacked_location import find_target
 from minimize.guard.attacks.paths import WAYS
@@ -49,7 +49,7 @@ class Attack:
                 # A rehearsal is not counted as a refused write.
                 conn.execute("SET LOCAL minimize.rehearsal = 'on'")
                 conn.execute("SET LOCAL statement_timeout = '10s'")
-                conn.execute(ROLES_PATH)  # triggers of others may rely on it
+                conn.execute(ROLE_SEARCH_PATH)  # triggers of others may rely on it
                 return self._write(conn)
         except NotPossibleError as error:
             return AttackResult("not_possible", str(error))

@@ -18,8 +18,8 @@ from minimize.guard.attacks.rows import (
     StoredRow,
     Values,
     cannot,
-    furnish,
     insert_into,
+    insert_referenced_rows,
     row_values,
 )
 from minimize.locations import TableRow, exempt
@@ -125,7 +125,7 @@ def find_target(conn: Connection, table: SurveyedTable, site: Site) -> Target:
     assert table.facts is not None
     shapes = {shape.name: shape for shape in read_shapes(conn, table.facts.oid)}
     if site.location.column_name is not None:
-        furnish(conn, shapes, [site.location.column_name])
+        insert_referenced_rows(conn, shapes, [site.location.column_name])
     carrying = _carrying(conn, table, site, shapes)
     base = _find_row(conn, table, site, carrying)
     if base is None and _make_row(conn, table, shapes):
@@ -185,7 +185,7 @@ def _first_row(conn: Connection, table: SurveyedTable, condition: sql.Composable
 
 def _make_row(conn: Connection, table: SurveyedTable, shapes: Shapes) -> bool:
     """Insert a made-up harmless row, and rows in empty tables that it must point to."""
-    furnish(conn, shapes, [name for name, shape in shapes.items() if shape.is_not_null])
+    insert_referenced_rows(conn, shapes, [name for name, shape in shapes.items() if shape.is_not_null])
     try:
         with conn.transaction():
             values = row_values(shapes, retired_columns(table), None)

@@ -84,7 +84,7 @@ def insert_into(relation: sql.Composable, *rows: Values, is_overriding: bool = F
     )
 
 
-def furnish(conn: Connection, shapes: Shapes, columns: Iterable[str], depth: int = 5) -> None:
+def insert_referenced_rows(conn: Connection, shapes: Shapes, columns: Iterable[str], depth: int = 5) -> None:
     """Give each empty table that one of the columns points to a made-up row, as far as that can be done."""
     for reference in [shapes[column].reference for column in columns]:
         if reference is None or depth == 0:
@@ -104,7 +104,7 @@ def _insert_required(conn: Connection, relation: sql.Identifier, depth: int) -> 
     assert found is not None
     shapes = {shape.name: shape for shape in read_shapes(conn, integer(found[0]))}
     required = [s for s in shapes.values() if s.is_not_null and not s.is_generated and not s.is_filled_by_itself]
-    furnish(conn, shapes, [shape.name for shape in required], depth - 1)
+    insert_referenced_rows(conn, shapes, [shape.name for shape in required], depth - 1)
     values = {shape.name: make_value(shape, is_new=shape.is_unique) or cannot(shape) for shape in required}
     if values:
         conn.execute(insert_into(relation, values))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minimize.lint.finding import Finding
+from minimize.lint.finding import LintFinding
 from minimize.lint.linter import LintReport
 from minimize.lint.rules import RULES
 
@@ -12,7 +12,7 @@ def to_github(report: LintReport) -> str:
     return "\n".join(map(_annotation, report.findings))
 
 
-def _annotation(finding: Finding) -> str:
+def _annotation(finding: LintFinding) -> str:
     title = f"{finding.rule} {RULES[finding.rule].slug}"
     properties = {"file": finding.path, "line": finding.line, "col": finding.column, "title": title}
     written = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import PurePath
 from urllib.parse import quote
 
-from minimize.lint.finding import Finding
+from minimize.lint.finding import LintFinding
 from minimize.lint.linter import LintReport
 from minimize.lint.pages import read_page
 from minimize.lint.rule import Rule
@@ -39,7 +39,7 @@ def _rule(rule: Rule) -> dict[str, object]:
     }
 
 
-def _result(finding: Finding) -> dict[str, object]:
+def _result(finding: LintFinding) -> dict[str, object]:
     path = PurePath(finding.path)
     uri = path.as_uri() if path.is_absolute() else quote(finding.path)
     region = {"startLine": finding.line, "startColumn": finding.column}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, translate_errors
 from minimize.catalog.tables import Leaf
 
 _HOLDERS = """
@@ -35,7 +35,7 @@ ORDER BY xact_start LIMIT 3
 
 def describe_exclusive(conn: Connection, own: Sequence[int]) -> str:
     """Return `: pid 123 (app, active) has core.legal_hold to itself` for who keeps readers from some relation."""
-    with translated("asking who has locked what"):
+    with translate_errors("asking who has locked what"):
         names = [str(name) for (name,) in conn.execute(_EXCLUSIVE, [list(own)])]
     return f": {', '.join(names)}" if names else ""
 
@@ -50,7 +50,7 @@ def describe_blockers(
         with_readers: Whether those count that only read.
         of_table: Whether those alone count that keep every writer out.
     """
-    with translated(f"asking who has locked {leaf.name}"):
+    with translate_errors(f"asking who has locked {leaf.name}"):
         names = [str(name) for (name,) in conn.execute(_HOLDERS, [list(own), leaf.oid, with_readers, of_table])]
     return f": {', '.join(names)}" if names else ""
 

@@ -7,21 +7,21 @@ from dataclasses import dataclass, field
 from minimize.purge.connection.control import Control
 from minimize.purge.connection.horizon import KnownHorizon
 from minimize.purge.options import PurgeOptions
-from minimize.purge.progress.counters import Tally
-from minimize.purge.progress.reporter import Teller
+from minimize.purge.progress.counters import Counters
+from minimize.purge.progress.reporter import Reporter
 from minimize.purge.throttle.governor import Governor
 from minimize.purge.throttle.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class RunContext:
     """One for each process; everything in it may be used by any worker."""
 
     options: PurgeOptions
     control: Control
     governor: Governor
-    tally: Tally
-    teller: Teller
+    counters: Counters
+    reporter: Reporter
     horizon: KnownHorizon = field(default_factory=KnownHorizon)
 
     @property

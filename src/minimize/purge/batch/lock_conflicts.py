@@ -13,7 +13,7 @@ from minimize.catalog.connection import Connection
 from minimize.catalog.tables import Leaf
 from minimize.errors import LockNotAvailableError
 from minimize.purge.batch.blocking_sessions import describe_blockers, describe_exclusive
-from minimize.purge.batch.context import Shared
+from minimize.purge.batch.context import RunContext
 from minimize.purge.throttle.units import parse_seconds
 
 CONFLICTS = (pg.DeadlockDetected, pg.SerializationFailure, pg.LockNotAvailable)
@@ -22,21 +22,21 @@ CONFLICTS = (pg.DeadlockDetected, pg.SerializationFailure, pg.LockNotAvailable)
 MAX_CONFLICTS = 8
 """Attempts at a batch that other sessions make PostgreSQL undo, before it is left to the next pass."""
 
-LOCK_PATIENCE = 100
+LOCK_TIMEOUTS_PER_BATCH = 100
 """How many lock timeouts a lock on a whole relation is waited for, in all."""
 
 
 @dataclass(slots=True)
-class Patience:
+class RetryBudget:
     """With what is in the way of one statement, from its first attempt on."""
 
-    shared: Shared
+    context: RunContext
     leaf: Leaf
     attempts: int = 0
     """Those that failed."""
     _seconds: float = 0.0
 
-    def wait_out(self, conn: Connection, conflict: psycopg.Error, seconds: float) -> bool:
+    def record_and_wait(self, conn: Connection, conflict: psycopg.Error, seconds: float) -> bool:
         """Count what was undone, and wait a little; return whether another attempt is worth it.
 
         Args:
@@ -49,18 +49,18 @@ class Patience:
         """
         self.attempts += 1
         self._seconds += seconds
-        self.shared.tally.conflict(conflict)
+        self.context.counters.count_conflict(conflict)
         is_lock = isinstance(conflict, pg.LockNotAvailable)
-        if is_lock and self._seconds > LOCK_PATIENCE * parse_seconds(self.shared.options.lock_timeout):
-            raise self._out_of_patience(conn)
+        if is_lock and self._seconds > LOCK_TIMEOUTS_PER_BATCH * parse_seconds(self.context.options.lock_timeout):
+            raise self._exhausted(conn)
         # Apart from chance, whoever was in the way is still there at once.
         pause = random.uniform(0, min(2.0, 0.01 * 2 ** min(self.attempts - 1, 8)))  # noqa: S311 - jitter, not a secret
         time.sleep(pause)
         self._seconds += pause
         return is_lock or self.attempts < MAX_CONFLICTS
 
-    def _out_of_patience(self, conn: Connection) -> LockNotAvailableError:
-        own = self.shared.governor.scope.sessions
+    def _exhausted(self, conn: Connection) -> LockNotAvailableError:
+        own = self.context.governor.own_activity.sessions
         if blockers := describe_blockers(conn, self.leaf, own, of_table=True):
             kept = f"on it{blockers}"
         elif blockers := describe_exclusive(conn, own):

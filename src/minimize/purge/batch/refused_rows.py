@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import psycopg
 
-from minimize.catalog.connection import describe, translate
+from minimize.catalog.connection import describe_error, translate
 from minimize.catalog.tables import Leaf
-from minimize.errors import MisfitError
+from minimize.errors import RowRefusedError
 
 MAX_REFUSED = 100
 """Rows of one table that may be refused: what refuses more of them refuses them all, as a rule."""
@@ -29,25 +29,25 @@ def is_refusal(error: psycopg.Error) -> bool:
 
 
 @dataclass(slots=True)
-class Refusals:
+class RefusedRows:
     """The rows of one table that are left so far; any worker may add to them."""
 
     _left: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def leave(self, leaf: Leaf, tid: str, refusal: psycopg.Error) -> None:
+    def add(self, leaf: Leaf, tid: str, refusal: psycopg.Error) -> None:
         """Take it that a row cannot be erased.
 
         Raises:
             MisfitError: So many cannot that this is no matter of single rows.
         """
         with self._lock:
-            rows = self._left.setdefault((str(leaf.name), describe(refusal)), [])
+            rows = self._left.setdefault((str(leaf.name), describe_error(refusal)), [])
             if tid not in rows:
                 rows.append(tid)
             if sum(map(len, self._left.values())) > MAX_REFUSED:
                 error = translate(refusal, f"erasing {leaf.name}")
-                raise MisfitError(error.message, hint=error.hint)
+                raise RowRefusedError(error.message, hint=error.hint)
 
     @property
     def notes(self) -> list[str]:

@@ -15,7 +15,7 @@ from minimize.purge.batch.candidates import Source, find, joined
 
 _NOTHING = sql.SQL("")
 # Run once, before the first row is written, when the statement has long been analysed.
-_ROLES_PATH = sql.SQL(
+_ROLE_SEARCH_PATH = sql.SQL(
     " AND (SELECT set_config('search_path', reset_val, true) FROM pg_settings WHERE name = 'search_path') IS NOT NULL"
 )
 # A second attempt passes over what most UPDATEs wait for. A DELETE, and an UPDATE of what a unique index uses, wait for
@@ -99,7 +99,7 @@ def _erase(source: Source, lock: LiteralString | None) -> sql.Composed:
         file=source.file,
         unlocked=_unlocked(source, lock) if lock else _NOTHING,
         write=write(source.relation, source.sites, is_plain=source.is_plain),
-        path=_ROLES_PATH if source.fires_triggers else _NOTHING,
+        path=_ROLE_SEARCH_PATH if source.fires_triggers else _NOTHING,
         source=source.relation,
         pruned=source.blocks(4),
         listed=_prefixed(" FROM ", listed),

@@ -13,12 +13,12 @@ import psycopg
 from psycopg import errors as pg
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, translate_errors
 from minimize.catalog.tables import Leaf
 from minimize.errors import MinimizeError
 from minimize.locations.object_names import identifier
 from minimize.policy import TableName
-from minimize.purge.batch.context import Shared
+from minimize.purge.batch.context import RunContext
 from minimize.purge.batch.worker import LeafWork
 from minimize.purge.connection.session import Session
 
@@ -38,7 +38,7 @@ GENTLE_DELAY = "2ms"
 MAX_VACUUMS = 5
 """A VACUUM at the end that was kept from it so often, over ten seconds, is left to whoever is in the way."""
 
-MADE_WAY = "it made way"
+GAVE_WAY = "it made way"
 LOCKED = "somebody else is at work on it"
 
 _SETTINGS = "SELECT set_config('vacuum_cost_delay', %s, false), set_config('client_min_messages', 'warning', false)"
@@ -46,52 +46,54 @@ _SETTINGS = "SELECT set_config('vacuum_cost_delay', %s, false), set_config('clie
 _Part = Literal["all", "toast"]
 
 
-def vacuum_at_end(shared: Shared, leaf: Leaf) -> str | None:
+def vacuum_at_end(context: RunContext, leaf: Leaf) -> str | None:
     """Vacuum a leaf that is purged, and have its statistics forget the values; return why that was not done, if so."""
-    return _insist(shared, lambda: vacuum(shared.control.anchor, leaf, shared, analyze=True))
+    return _retry_while_locked(context, lambda: vacuum(context.control.lock_session, leaf, context, analyze=True))
 
 
-def analyze_at_end(shared: Shared, table: TableName) -> str | None:
+def analyze_at_end(context: RunContext, table: TableName) -> str | None:
     """Have the statistics of a partitioned table forget the values, which no VACUUM of its partitions does.
 
     Returns why that was not done, None where it was.
     """
 
     def analyze() -> str | None:
-        conn, passing = shared.control.anchor.conn, (pg.QueryCanceled, pg.LockNotAvailable)
-        with shared.control.stop.cancelling(conn), translated(f"analysing {table}", passing=passing):
+        conn, passing = context.control.lock_session.conn, (pg.QueryCanceled, pg.LockNotAvailable)
+        with context.control.stop.cancelling(conn), translate_errors(f"analysing {table}", passing=passing):
             try:
-                conn.execute(_SETTINGS, [_delay(shared)])
+                conn.execute(_SETTINGS, [_delay(context)])
                 # Of a partition that is skipped no word is heard, nor need there be: its own VACUUM has analysed it.
-                with _hearing(conn) as skipped:
+                with _collect_warnings(conn) as skipped:
                     conn.execute(sql.SQL("ANALYZE (SKIP_LOCKED) {}").format(identifier(table)))
             except pg.QueryCanceled:
-                shared.control.stop.check()
-                return MADE_WAY
+                context.control.stop.check()
+                return GAVE_WAY
             except pg.LockNotAvailable:  # of a partition, which is waited for all the same while rows are sampled
                 return LOCKED
         return skipped[0] if skipped else None
 
-    return _insist(shared, analyze)
+    return _retry_while_locked(context, analyze)
 
 
-def _insist(shared: Shared, attempt: Callable[[], str | None]) -> str | None:
+def _retry_while_locked(context: RunContext, attempt: Callable[[], str | None]) -> str | None:
     """Attempt something that others may keep us from for a while; return why it was not done, if so."""
     why: str | None = None
     for number in range(MAX_VACUUMS):
-        shared.control.stop.wait(number)
-        shared.governor.wait(shared.control.anchor.conn, 0)
+        context.control.stop.wait(number)
+        context.governor.wait(context.control.lock_session.conn, 0)
         why = attempt()
-        if why not in {MADE_WAY, LOCKED}:
+        if why not in {GAVE_WAY, LOCKED}:
             break
     return why
 
 
-def _delay(shared: Shared) -> str:
-    return GENTLE_DELAY if shared.limits.rests else "0"
+def _delay(context: RunContext) -> str:
+    return GENTLE_DELAY if context.limits.rests else "0"
 
 
-def vacuum(session: Session, leaf: Leaf, shared: Shared, *, analyze: bool = False, part: _Part = "all") -> str | None:
+def vacuum(
+    session: Session, leaf: Leaf, context: RunContext, *, analyze: bool = False, part: _Part = "all"
+) -> str | None:
     """Make the space of erased versions reusable; with `analyze`, have the statistics forget the values, too.
 
     It neither waits for a lock nor takes an exclusive one, and in a purge that rests between its batches it rests as
@@ -103,22 +105,22 @@ def vacuum(session: Session, leaf: Leaf, shared: Shared, *, analyze: bool = Fals
     options = ["SKIP_LOCKED", "TRUNCATE off"]
     options += ["ANALYZE"] if analyze else []
     options += ["PROCESS_MAIN off"] if part == "toast" else []
-    options += ["PARALLEL 0"] if shared.limits.rests else []
+    options += ["PARALLEL 0"] if context.limits.rests else []
     statement = sql.SQL("VACUUM ({}) {}").format(sql.SQL(", ").join(map(sql.SQL, options)), identifier(leaf.name))
     conn = session.conn
-    with shared.control.stop.cancelling(conn), translated(f"vacuuming {leaf.name}", passing=(pg.QueryCanceled,)):
+    with context.control.stop.cancelling(conn), translate_errors(f"vacuuming {leaf.name}", passing=(pg.QueryCanceled,)):
         try:
-            conn.execute(_SETTINGS, [_delay(shared)])
-            with _hearing(conn) as skipped, _making_way(session, shared):
+            conn.execute(_SETTINGS, [_delay(context)])
+            with _collect_warnings(conn) as skipped, _cancel_when_throttled(session, context):
                 conn.execute(statement)
         except pg.QueryCanceled:
-            shared.control.stop.check()
-            return MADE_WAY
+            context.control.stop.check()
+            return GAVE_WAY
     return skipped[0] if skipped else None
 
 
 @contextmanager
-def _hearing(conn: Connection) -> Iterator[list[str]]:
+def _collect_warnings(conn: Connection) -> Iterator[list[str]]:
     """Collect why the server left something out: VACUUM says so by a WARNING, and ends as if all were done.
 
     Those with a hint are about transactions that are too old, and nothing was left out. The text of none is handed on:
@@ -140,7 +142,7 @@ def _hearing(conn: Connection) -> Iterator[list[str]]:
 
 
 @contextmanager
-def _making_way(session: Session, shared: Shared) -> Iterator[None]:
+def _cancel_when_throttled(session: Session, context: RunContext) -> Iterator[None]:
     """Cancel what runs inside the block once a throttle is not clear; nobody else would, as PostgreSQL does autovacuum.
 
     A VACUUM that takes less than the time between two readings costs no connection.
@@ -148,12 +150,12 @@ def _making_way(session: Session, shared: Shared) -> Iterator[None]:
     is_over = threading.Event()
 
     def watch() -> None:
-        if is_over.wait(shared.limits.interval):
+        if is_over.wait(context.limits.interval):
             return
         with suppress(MinimizeError, psycopg.Error), session.another() as own:
-            shared.governor.scope.join(own.conn.info.backend_pid)
-            while shared.governor.is_clear(own.conn):
-                if is_over.wait(shared.limits.interval):
+            context.governor.own_activity.add_session(own.conn.info.backend_pid)
+            while context.governor.is_clear(own.conn):
+                if is_over.wait(context.limits.interval):
                     return
         # Not clear, or nobody can tell any more; in the latter case the worker meets the reason after it.
         with suppress(psycopg.Error):
@@ -173,7 +175,7 @@ class Vacuuming:
     """The VACUUMs within one pass over a leaf: one at a time, by whichever worker finds one due."""
 
     work: LeafWork
-    shared: Shared
+    context: RunContext
     pages: int
     """How many pages the pass is over."""
     _since: dict[_Part, int] = field(default_factory=lambda: {"all": 0, "toast": 0})
@@ -209,11 +211,11 @@ class Vacuuming:
         before = dict(self._since)
         if session.conn.info.server_version < PROCESS_MAIN_VERSION:
             part = "all"
-        leaf, teller = self.work.leaf, self.shared.teller
-        teller.reach("vacuum", str(leaf.name))
-        self.shared.control.check(is_due=True)
-        if why := vacuum(session, leaf, self.shared, part=part):
-            teller.tell_note(f"no VACUUM of {leaf.name} within the run: {why}; it comes again after the next share")
+        leaf, reporter = self.work.leaf, self.context.reporter
+        reporter.record_position("vacuum", str(leaf.name))
+        self.context.control.check(is_due=True)
+        if why := vacuum(session, leaf, self.context, part=part):
+            reporter.report_note(f"no VACUUM of {leaf.name} within the run: {why}; it comes again after the next share")
         with self._lock:
             for each, blocks in before.items():
                 if part in ("all", each):
@@ -224,12 +226,12 @@ class Vacuuming:
         # What is purged while a VACUUM is under way is for the next one.
         since = 0 if self._busy.locked() else self._since[part]
         # Never next to nothing: other workers may take up what is left before this one is done.
-        return min(max((due - since) / self.shared.options.jobs, due / 8), self.pages)
+        return min(max((due - since) / self.context.options.jobs, due / 8), self.pages)
 
     def _due(self, part: _Part) -> float:
         """Return after how many blocks of the leaf a VACUUM is due."""
-        share, leaf = self.shared.limits.vacuum_share, self.work.leaf
-        if not self.shared.options.vacuum or share is None:
+        share, leaf = self.context.limits.vacuum_share, self.work.leaf
+        if not self.context.options.vacuum or share is None:
             return math.inf
         if part == "all":
             return max(MIN_PAGES, share * self.pages)

@@ -10,13 +10,13 @@ from typing import TypeVar
 import psycopg
 from psycopg import errors as pg
 
-from minimize.catalog.connection import Connection, integer, translate, translated
+from minimize.catalog.connection import Connection, integer, translate, translate_errors
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.purge.batch.candidates import Batch
-from minimize.purge.batch.context import Shared
-from minimize.purge.batch.lock_conflicts import CONFLICTS, Patience
-from minimize.purge.batch.refused_rows import Refusals, is_refusal
+from minimize.purge.batch.context import RunContext
+from minimize.purge.batch.lock_conflicts import CONFLICTS, RetryBudget
+from minimize.purge.batch.refused_rows import RefusedRows, is_refusal
 from minimize.purge.batch.statements import Statements, statements
 from minimize.purge.connection.session import Session
 from minimize.purge.state.ranges import Range, advance, reopen_range
@@ -45,22 +45,22 @@ class LeafWork:
     table: SurveyedTable
     leaf: Leaf
     statements: Statements
-    refusals: Refusals
+    refused_rows: RefusedRows
 
     @classmethod
-    def of(cls, table: SurveyedTable, leaf: Leaf, refusals: Refusals, *, fires_triggers: bool) -> LeafWork:
+    def of(cls, table: SurveyedTable, leaf: Leaf, refused_rows: RefusedRows, *, fires_triggers: bool) -> LeafWork:
         """Return the work in a leaf of a table whose refused rows are collected."""
-        return cls(table, leaf, statements(table, leaf, fires_triggers=fires_triggers), refusals)
+        return cls(table, leaf, statements(table, leaf, fires_triggers=fires_triggers), refused_rows)
 
 
 class Worker:
     """Erases one range of a leaf; a strategy tells it in which order."""
 
-    def __init__(self, session: Session, work: LeafWork, at: Range, shared: Shared) -> None:
+    def __init__(self, session: Session, work: LeafWork, at: Range, context: RunContext) -> None:
         self.session = session
         self.work = work
         self.range = at
-        self.shared = shared
+        self.context = context
         self._hot_rows = 0
         self._counted = (0, 0)
         self._resumed = time.monotonic()
@@ -78,17 +78,17 @@ class Worker:
         To be called first, and again whenever the session has connected again.
         """
         self._prepare_session()
-        with translated("reading the state of the run"):
+        with translate_errors("reading the state of the run"):
             self.range = reopen_range(self.conn, self.range.range_id)
         self._counted = self._read_counters()
         return self.range.next_block
 
-    def breathe(self) -> None:
+    def pause_between_batches(self) -> None:
         """Between two transactions: rest, wait for the throttles, pause, or stop."""
-        self.shared.governor.wait(self.conn, time.monotonic() - self._resumed)
-        self.begin_anew()
+        self.context.governor.wait(self.conn, time.monotonic() - self._resumed)
+        self.restart_work_timer()
 
-    def begin_anew(self) -> None:
+    def restart_work_timer(self) -> None:
         """Count no time until now as work to rest from: it was waited, or what was done rested by itself."""
         self._resumed = time.monotonic()
 
@@ -100,7 +100,7 @@ class Worker:
         statement = self.work.statements.find_ranked if rows is None else self.work.statements.find
         parameters = [*_bounds(blocks), *([] if rows is None else [rows])]
         doing = f"looking for values in {self.work.leaf.name}"
-        found = self._insist(doing, lambda: self._execute(statement, parameters).fetchall())
+        found = self._retry_while_locked(doing, lambda: self._execute(statement, parameters).fetchall())
         return [Batch(integer(size), tuple(map(str, lists))) for size, *lists in found]
 
     def erase(self, batch: Batch, *, pruning: range = range(0), next_block: int | None = None) -> int:
@@ -118,18 +118,18 @@ class Worker:
             LockNotAvailableError: A lock on the whole table is kept for longer than anybody should wait.
             MisfitError: Too many rows are refused.
         """
-        patience, attempts = Patience(self.shared, self.work.leaf), self.work.statements.erase
+        retry_budget, attempts = RetryBudget(self.context, self.work.leaf), self.work.statements.erase
         is_worth_it, xid = True, 0
         while is_worth_it:
-            self.breathe()
-            sent = self._send(attempts[min(patience.attempts, len(attempts) - 1)], batch, pruning, next_block)
+            self.pause_between_batches()
+            sent = self._send(attempts[min(retry_budget.attempts, len(attempts) - 1)], batch, pruning, next_block)
             if isinstance(sent, int):
                 return sent
             self._counted = self._read_counters()
             if is_refusal(sent):
                 xid, is_worth_it = self._erase_apart(batch, sent), False
             else:
-                is_worth_it = patience.wait_out(self.conn, sent, self.statement_seconds)
+                is_worth_it = retry_budget.record_and_wait(self.conn, sent, self.statement_seconds)
         if next_block is not None:
             self.advance(next_block)
         return xid
@@ -139,8 +139,8 @@ class Worker:
         if batch.size == 1:
             # A hold or an exception that fails is no fault of the row: asked by itself, it stops the run.
             self.find(batch.first_page)
-            self.shared.tally.conflict(refusal)
-            self.work.refusals.leave(self.work.leaf, batch.first_tid, refusal)
+            self.context.counters.count_conflict(refusal)
+            self.work.refused_rows.add(self.work.leaf, batch.first_tid, refusal)
             return 0
         # A pace is learnt from what the whole batch took, not from its last row.
         seconds = self.statement_seconds
@@ -151,49 +151,51 @@ class Worker:
     def _halves(self, batch: Batch) -> tuple[Batch, Batch]:
         file, *lists = batch.lists
         middle = batch.size // 2
-        with translated("halving a batch"):
+        with translate_errors("halving a batch"):
             rows = [self.conn.execute(_HALVES, [each, middle, each, middle]).fetchone() or () for each in lists]
         first, second = zip(*[map(str, row) for row in rows], strict=True)
         return Batch(middle, (file, *first)), Batch(batch.size - middle, (file, *second))
 
-    def _insist(self, doing: str, action: Callable[[], _T]) -> _T:
+    def _retry_while_locked(self, doing: str, action: Callable[[], _T]) -> _T:
         """Do what a lock on the whole leaf may keep us from, again until it is gone or our patience is."""
-        patience = Patience(self.shared, self.work.leaf)
+        retry_budget = RetryBudget(self.context, self.work.leaf)
         while True:
-            self.shared.control.check()
+            self.context.control.check()
             try:
-                with translated(doing, passing=(pg.LockNotAvailable,)):
+                with translate_errors(doing, passing=(pg.LockNotAvailable,)):
                     return action()
             except pg.LockNotAvailable as conflict:
-                patience.wait_out(self.conn, conflict, self.statement_seconds)
+                retry_budget.record_and_wait(self.conn, conflict, self.statement_seconds)
 
     def advance(self, next_block: int) -> None:
         """Move the cursor past blocks in which nothing is left to do."""
-        self.breathe()
-        with translated(f"moving the cursor of {self.work.leaf.name}"):
+        self.pause_between_batches()
+        with translate_errors(f"moving the cursor of {self.work.leaf.name}"):
             advance(self.conn, self.range.range_id, next_block, self._hot_rows)
         self._hot_rows = 0
 
-    def settle(self) -> None:
+    def flush_counters(self) -> None:
         """Book what the last batch has left to book, at the end of the range."""
         if self._hot_rows:
             self.advance(self.range.end_block)
 
     def await_horizon(self, xid: int) -> None:
         """Wait until a transaction is past for every session, and say who holds it back if that takes long."""
-        began, pause, is_told = time.monotonic(), _FIRST_PAUSE, False
-        while held := self.shared.horizon.is_past(xid, self.conn):
+        began, pause, is_reported = time.monotonic(), _FIRST_PAUSE, False
+        while held := self.context.horizon.is_past(xid, self.conn):
             if time.monotonic() - began > _STUCK_SECONDS:
-                is_told = True
-                self.shared.teller.tell_waiting(f"an old snapshot of {held.holder}, so that pages cannot be pruned")
-            self.shared.control.check()
+                is_reported = True
+                self.context.reporter.report_waiting(
+                    f"an old snapshot of {held.holder}, so that pages cannot be pruned"
+                )
+            self.context.control.check()
             time.sleep(pause)
             pause = min(pause * 2, 0.5)
-        if is_told:
-            self.shared.teller.tell_waiting(None)
-            self.shared.governor.count("snapshot", time.monotonic() - began)
+        if is_reported:
+            self.context.reporter.report_waiting(None)
+            self.context.governor.count("snapshot", time.monotonic() - began)
         if pause > _FIRST_PAUSE:
-            self.begin_anew()
+            self.restart_work_timer()
 
     def _send(self, statement: bytes, batch: Batch, pruning: range, next_block: int | None) -> int | psycopg.Error:
         """Send a batch; return the transaction's id, or what another session or a row has made of it.
@@ -209,9 +211,9 @@ class Worker:
             raise translate(error, f"erasing {self.work.leaf.name}") from None
         rows, *values, xid, updated, hot = map(integer, done)
         hot_rows = self._count_hot(rows, updated, hot)
-        self.shared.tally.add(rows, sum(values), hot_rows, self.statement_seconds)
+        self.context.counters.add(rows, sum(values), hot_rows, self.statement_seconds)
         erased = dict(zip(self.work.statements.locations, values, strict=True))
-        self.shared.tally.place(str(self.work.leaf.name), rows, hot_rows, erased)
+        self.context.counters.add_to_location(str(self.work.leaf.name), rows, hot_rows, erased)
         return xid
 
     def _count_hot(self, rows: int, updated: int, hot: int) -> int:
@@ -224,17 +226,17 @@ class Worker:
 
     def _read_counters(self) -> tuple[int, int]:
         """Return how many updates, and HOT updates, this session has counted: other ranges' and failed ones, too."""
-        with translated("reading the session's counters"):
+        with translate_errors("reading the session's counters"):
             row = self.conn.execute(_COUNTERS, [self.work.leaf.oid] * 2).fetchone()
         assert row is not None
         return integer(row[0]), integer(row[1])
 
     def _prepare_session(self) -> None:
         """Set for the whole session what holds for every batch: each then is one statement, one round trip."""
-        settings = {**_SETTINGS, "lock_timeout": self.shared.options.lock_timeout}
-        if self.shared.options.triggers == "suppress":
+        settings = {**_SETTINGS, "lock_timeout": self.context.options.lock_timeout}
+        if self.context.options.triggers == "suppress":
             settings["session_replication_role"] = "replica"
-        with translated("preparing the session"):
+        with translate_errors("preparing the session"):
             self.conn.execute(
                 "SELECT set_config(name, value, false) FROM unnest(%s::text[], %s::text[]) AS s (name, value)",
                 [list(settings), list(settings.values())],

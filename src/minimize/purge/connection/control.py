@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from minimize.catalog.connection import translated
+from minimize.catalog.connection import translate_errors
 from minimize.errors import DatabaseError, InterruptedRunError, RefusedError
 from minimize.purge.connection.session import MAX_LOSSES, Session
 from minimize.purge.connection.stop_request import StopRequest
@@ -38,18 +38,18 @@ class Control:
     """
 
     run: Run
-    anchor: Session
+    lock_session: Session
     stop: StopRequest
     describe: Callable[[], Mapping[str, object]]
     """What the run is at, as JSON takes it."""
     retune: Callable[[Limits], None]
     """Put new limits in force."""
-    tell_waiting: Callable[[str | None], None] = lambda _: None
+    report_waiting: Callable[[str | None], None] = lambda _: None
     """Say that the run is paused, and None when it goes on."""
-    see_wal: Callable[[int], None] = lambda _: None
+    record_wal_position: Callable[[int], None] = lambda _: None
     """Take in how many bytes of WAL the server has written since it was made."""
     _lock: threading.RLock = field(default_factory=threading.RLock)
-    _is_anchored: bool = True
+    _holds_purge_lock: bool = True
     _backends: set[int] = field(default_factory=set)
     """Every server process that has had the purge lock for this one."""
     _due: float = 0.0
@@ -57,7 +57,7 @@ class Control:
 
     def __post_init__(self) -> None:
         """Take in who began the run."""
-        self._backends.add(self.anchor.conn.info.backend_pid)
+        self._backends.add(self.lock_session.conn.info.backend_pid)
 
     def check(self, *, is_due: bool = False) -> None:
         """Stop here if asked, and stay here while a pause is wanted.
@@ -84,49 +84,49 @@ class Control:
     def _stay(self) -> None:
         while self._wanted == "pause":
             # Each time: an outage meanwhile is told in its place.
-            self.tell_waiting(PAUSED)
+            self.report_waiting(PAUSED)
             self.stop.wait(min(_PAUSE_SECONDS, POLL_SECONDS))
             self._poll()
-        self.tell_waiting(None)
+        self.report_waiting(None)
 
-    def reanchor(self) -> None:
+    def retake_lock(self) -> None:
         """Make sure that this process still has the purge lock, after some connection was lost.
 
         Raises:
             RefusedError: Another purge has taken it meanwhile.
         """
         with self._lock:
-            self._is_anchored = False
+            self._holds_purge_lock = False
             self._hold_lock()
-            self._is_anchored = True
+            self._holds_purge_lock = True
 
-    def again(self, action: Callable[[], _T]) -> _T:
+    def retry_on_loss(self, action: Callable[[], _T]) -> _T:
         """Do over the anchor what can be done twice; do it again on a new connection where the old one is lost.
 
         While the action waits, `check` may already have put the new one in place of that which the action goes on with.
         """
         for _ in range(MAX_LOSSES):
-            conn = self.anchor.conn
+            conn = self.lock_session.conn
             try:
                 return action()
             except DatabaseError:
-                if not self.anchor.is_lost and self.anchor.conn is conn:
+                if not self.lock_session.is_lost and self.lock_session.conn is conn:
                     raise
-                self.reanchor()
+                self.retake_lock()
         return action()
 
     def _hold_lock(self) -> None:
         for _ in range(MAX_LOSSES):
             try:
-                return take_lock(self.anchor.conn)
+                return take_lock(self.lock_session.conn)
             except DatabaseError:
-                if not self.anchor.is_lost:
+                if not self.lock_session.is_lost:
                     raise
-                self.anchor.renew()
-        return take_lock(self.anchor.conn)
+                self.lock_session.renew()
+        return take_lock(self.lock_session.conn)
 
     def _is_due(self) -> bool:
-        return time.monotonic() >= self._due or not self._is_anchored or self.anchor.has_word
+        return time.monotonic() >= self._due or not self._holds_purge_lock or self.lock_session.has_unread_data
 
     def _poll(self) -> None:
         if not self._is_due():
@@ -135,17 +135,17 @@ class Control:
         with self._lock:
             if not self._is_due():
                 return
-            if not self._is_anchored:
-                self.reanchor()
+            if not self._holds_purge_lock:
+                self.retake_lock()
             self._due = time.monotonic() + POLL_SECONDS
-            self.again(self._exchange)
+            self.retry_on_loss(self._exchange)
 
     def _exchange(self) -> None:
         activity = {**self.describe(), "wanted": self._wanted}
-        self._backends.add(self.anchor.conn.info.backend_pid)
+        self._backends.add(self.lock_session.conn.info.backend_pid)
         asked = [json.dumps(activity), self.run.run_id, list(self._backends)]
-        with translated("asking what is wanted of the run"):
-            row = self.anchor.conn.execute(_EXCHANGE, asked).fetchone()
+        with translate_errors("asking what is wanted of the run"):
+            row = self.lock_session.conn.execute(_EXCHANGE, asked).fetchone()
             if row is None:
                 raise RefusedError(
                     f"run {self.run.run_id} was closed or taken over by another process",
@@ -153,11 +153,11 @@ class Control:
                 )
             wanted, limits, wal = row
             if wanted == "cancel":
-                self.anchor.conn.execute(_CANCEL, [self.run.run_id])
+                self.lock_session.conn.execute(_CANCEL, [self.run.run_id])
         assert isinstance(limits, dict)
         assert isinstance(wal, int)
         if wanted != self._wanted:
             # Whoever asked waits to see that it was heard.
             self._wanted, self._due = str(wanted), 0.0
-        self.see_wal(wal)
+        self.record_wal_position(wal)
         self.retune(Limits.from_json(limits))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, translate_errors
 
 # What holds back pruning of ordinary tables in this database (src/backend/storage/ipc/procarray.c): snapshots of its
 # own sessions, VACUUM excepted; walsenders, for standbys with hot_standby_feedback; slots; and, in any database, every
@@ -37,7 +37,7 @@ class Horizon:
 
 def read_horizon(conn: Connection) -> Horizon:
     """Ask where the horizon is. Seeing other users' snapshots needs pg_read_all_stats."""
-    with translated("reading the oldest snapshot"):
+    with translate_errors("reading the oldest snapshot"):
         row = conn.execute(_OLDEST).fetchone()
     assert row is not None
     upper, oldest, who = row

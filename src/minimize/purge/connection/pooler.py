@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from minimize.catalog.connection import Connection, integer, translated
+from minimize.catalog.connection import Connection, integer, translate_errors
 from minimize.errors import RefusedError
 
 
@@ -21,7 +21,7 @@ def read_backend(conn: Connection) -> Backend:
     Raises:
         RefusedError: It is another one than the server's greeting named: a pooler may give every statement another.
     """
-    with translated("asking for the session"):
+    with translate_errors("asking for the session"):
         row = conn.execute("SELECT pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()").fetchone()
     assert row is not None
     if row[0] != conn.info.backend_pid:

@@ -10,11 +10,11 @@ from typing import Self, TypeVar
 
 import psycopg
 
-from minimize.catalog.connection import Connection, address_of, connect, translated
+from minimize.catalog.connection import Connection, address_of, connect, translate_errors
 from minimize.errors import DatabaseError
 from minimize.purge.connection.pooler import read_backend
 
-PATIENCE_SECONDS = 60.0
+RECONNECT_SECONDS = 60.0
 """How long a lost connection is tried again: long enough for a restart or a failover, short for an outage."""
 
 MAX_LOSSES = 5
@@ -83,7 +83,7 @@ class Session:
             DatabaseError: The server does not let it in.
             RefusedError: What the address has come to lead to is a pooler.
         """
-        return self._patiently(
+        return self._with_retries(
             lambda: Session(
                 connect(self._address),
                 is_own=True,
@@ -100,7 +100,7 @@ class Session:
         return self.conn.closed or self.conn.info.status is not psycopg.pq.ConnStatus.OK
 
     @property
-    def has_word(self) -> bool:
+    def has_unread_data(self) -> bool:
         """Whether the server has something to say unasked, as a rule that it ends the connection; no round trip.
 
         Of a connection on which a statement is under way it says nothing.
@@ -113,7 +113,7 @@ class Session:
             return True
 
     def renew(self) -> None:
-        """Connect again, for up to `PATIENCE_SECONDS`, pausing longer after each attempt.
+        """Connect again, for up to `RECONNECT_SECONDS`, pausing longer after each attempt.
 
         The server may not have noticed that the connection before is gone; what it held is released first.
 
@@ -122,10 +122,10 @@ class Session:
         """
         self.conn.close()
         self._on_loss()
-        self._patiently(self._reconnect)
+        self._with_retries(self._reconnect)
 
-    def _patiently(self, attempt: Callable[[], _T]) -> _T:
-        until = time.monotonic() + PATIENCE_SECONDS
+    def _with_retries(self, attempt: Callable[[], _T]) -> _T:
+        until = time.monotonic() + RECONNECT_SECONDS
         pause = _FIRST_PAUSE_SECONDS
         while True:
             try:
@@ -133,7 +133,7 @@ class Session:
             except DatabaseError as error:
                 if time.monotonic() > until:
                     raise
-                self._on_outage(f"server: {error.message}; tried again for up to {PATIENCE_SECONDS:.0f} s")
+                self._on_outage(f"server: {error.message}; tried again for up to {RECONNECT_SECONDS:.0f} s")
             else:
                 if pause > _FIRST_PAUSE_SECONDS:
                     self._on_outage(None)
@@ -154,6 +154,6 @@ class Session:
     def _end_previous(self) -> None:
         """Wait until the server process of the connection before has gone, and its locks with it."""
         until = time.monotonic() + _END_SECONDS
-        with translated("ending the connection that was lost"):
+        with translate_errors("ending the connection that was lost"):
             while self.conn.execute(_END, self._backend).fetchone() and time.monotonic() < until:
                 time.sleep(_END_PAUSE_SECONDS)

@@ -19,7 +19,7 @@ class StopRequest:
     """A wish to stop that a signal handler may utter at any time."""
 
     def __init__(self, whole: StopRequest | None = None) -> None:
-        self._is_asked = False
+        self._is_requested = False
         self._is_halted = False
         self._cancellable: Connection | None = None
         self._cancelling = threading.Lock()
@@ -27,9 +27,9 @@ class StopRequest:
         self._parts: list[StopRequest] = []
 
     @property
-    def is_asked(self) -> bool:
+    def is_requested(self) -> bool:
         """Whether somebody asked."""
-        return self._is_asked or (self._whole is not None and self._whole.is_asked)
+        return self._is_requested or (self._whole is not None and self._whole.is_requested)
 
     def part(self) -> StopRequest:
         """Return a request for one of several purges of this process: who asks this one asks them all."""
@@ -39,7 +39,7 @@ class StopRequest:
 
     def ask(self) -> None:
         """Ask the purge to stop: after the batch it is in, or at once where it only reads."""
-        self._is_asked = True
+        self._is_requested = True
         for each in (self, *self._parts):
             each._cancel()  # noqa: SLF001 - a part of itself
 
@@ -49,7 +49,7 @@ class StopRequest:
 
     def _keep_cancelling(self) -> None:
         """Cancel until the block is left, since a request that comes before its statement is lost."""
-        while (self.is_asked or self._is_halted) and self._cancel_once():
+        while (self.is_requested or self._is_halted) and self._cancel_once():
             time.sleep(_CANCEL_SECONDS)
 
     def _cancel_once(self) -> bool:
@@ -67,7 +67,7 @@ class StopRequest:
         Raises:
             InterruptedRunError: It was asked to stop, or this work was halted.
         """
-        if self.is_asked or self._is_halted:
+        if self.is_requested or self._is_halted:
             raise InterruptedRunError(
                 "stopped after the last whole batch",
                 hint="Run the same command again: it goes on from there.",

@@ -8,19 +8,19 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from minimize.catalog.connection import translated
+from minimize.catalog.connection import translate_errors
 from minimize.errors import InterruptedRunError, MinimizeError
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.estate.targets import Target
 
 T = TypeVar("T")
 
-WORST_FIRST = (5, 2, 3, 4, 1, 0)
+WORST_EXIT_CODE_FIRST = (5, 2, 3, 4, 1, 0)
 """Exit codes as an estate ranks them: what nobody knows, what waits for somebody, what only has to be run again."""
 
 
 @dataclass(frozen=True, slots=True)
-class Visit(Generic[T]):
+class DatabaseResult(Generic[T]):
     """What became of one database: a result, or the error that ended it."""
 
     target: Target
@@ -29,9 +29,9 @@ class Visit(Generic[T]):
     error: MinimizeError | None = None
 
 
-def visit(
+def for_each_database(
     targets: Sequence[Target], act: Callable[[Target, StopRequest], T], stop: StopRequest | None = None
-) -> tuple[Visit[T], ...]:
+) -> tuple[DatabaseResult[T], ...]:
     """Do something with every database, and return what became of each, in the order given.
 
     Never are two databases with the same server label worked on at the same time, so what one of them may use is what
@@ -47,38 +47,38 @@ def visit(
     servers: dict[str, list[Target]] = {}
     for target in targets:
         servers.setdefault(target.server, []).append(target)
-    visits: dict[str, Visit[T]] = {}
+    results: dict[str, DatabaseResult[T]] = {}
 
-    def visit_server(here: Iterable[Target]) -> None:
+    def run_server(here: Iterable[Target]) -> None:
         for target in here:
-            visits[target.id] = _visit_one(target, act, stop)
+            results[target.id] = _run_one(target, act, stop)
 
     with ThreadPoolExecutor(max(1, len(servers))) as pool:
-        futures = [pool.submit(visit_server, here) for here in servers.values()]
+        futures = [pool.submit(run_server, here) for here in servers.values()]
         try:
             for future in as_completed(futures):
                 future.result()
         except BaseException:
             stop.ask()
             raise
-    return tuple(visits[target.id] for target in targets)
+    return tuple(results[target.id] for target in targets)
 
 
 def worst(exit_codes: Iterable[int]) -> int:
     """Return the exit code that tells most of what is wrong; 0 if there is none."""
-    return min(exit_codes, key=WORST_FIRST.index, default=0)
+    return min(exit_codes, key=WORST_EXIT_CODE_FIRST.index, default=0)
 
 
-def _visit_one(target: Target, act: Callable[[Target, StopRequest], T], stop: StopRequest) -> Visit[T]:
+def _run_one(target: Target, act: Callable[[Target, StopRequest], T], stop: StopRequest) -> DatabaseResult[T]:
     began = time.monotonic()
-    if stop.is_asked:
-        return Visit(target, 0.0, error=_not_begun())
+    if stop.is_requested:
+        return DatabaseResult(target, 0.0, error=_not_begun())
     try:
-        with translated(f"working on database {target.id}"):
+        with translate_errors(f"working on database {target.id}"):
             result = act(target, stop.part())
     except MinimizeError as error:
-        return Visit(target, time.monotonic() - began, error=error)
-    return Visit(target, time.monotonic() - began, result)
+        return DatabaseResult(target, time.monotonic() - began, error=error)
+    return DatabaseResult(target, time.monotonic() - began, result)
 
 
 def _not_begun() -> InterruptedRunError:

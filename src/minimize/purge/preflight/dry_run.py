@@ -8,20 +8,25 @@ from dataclasses import dataclass
 from minimize.catalog.connection import Connection
 from minimize.catalog.policy_fit.check import check_survey
 from minimize.catalog.rows import RowCounts, count_rows
-from minimize.catalog.side_effects.side_effect import Finding
+from minimize.catalog.side_effects.side_effect import SideEffect
 from minimize.catalog.survey import Presence, Survey, SurveyedTable
 from minimize.errors import MinimizeError
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.options import PurgeOptions
-from minimize.purge.preflight.preconditions import Preflight, find_harm, require_permission, require_unharmed
-from minimize.purge.strategy.choice import choose
+from minimize.purge.preflight.preconditions import (
+    PreflightResult,
+    find_side_effects,
+    refuse_side_effects,
+    require_preconditions,
+)
+from minimize.purge.strategy.choice import choose_strategy
 from minimize.purge.throttle.governor import Governor, refusal_by
-from minimize.purge.throttle.own_activity import Scope
+from minimize.purge.throttle.own_activity import OwnActivity
 from minimize.purge.throttle.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
-class LocationForecast:
+class LocationPreview:
     """What a purge would do at one location."""
 
     field: str
@@ -32,25 +37,25 @@ class LocationForecast:
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
+class PurgePreview:
     """What a purge would do; `refusal` is what would stop it before the first row."""
 
-    locations: tuple[LocationForecast, ...]
-    findings: tuple[Finding, ...]
+    locations: tuple[LocationPreview, ...]
+    findings: tuple[SideEffect, ...]
     not_checked: dict[str, str]
     refusal: MinimizeError | None
     throttles: tuple[Reading, ...]
     """What every throttle reads now; those about tables being purged are asked for all of the policy's."""
 
 
-def forecast(
+def preview_purge(
     conn: Connection,
     survey: Survey,
     options: PurgeOptions | None = None,
     *,
     stop: StopRequest | None = None,
     on_table: Callable[[SurveyedTable], None] = lambda _: None,
-) -> Forecast:
+) -> PurgePreview:
     """Count what each location carries and would lose; reads every table once, under ACCESS SHARE.
 
     Raises:
@@ -71,7 +76,7 @@ def _forecast(
     options: PurgeOptions,
     stop: StopRequest,
     on_table: Callable[[SurveyedTable], None],
-) -> Forecast:
+) -> PurgePreview:
     check_survey(conn, survey)
     found, refusal = _preflight(conn, survey, options)
     counts: dict[str, RowCounts] = {}
@@ -83,22 +88,22 @@ def _forecast(
         counts |= check.counts
         not_checked |= check.not_checked
     strategies = {table.name: _strategies(conn, table, options) for table in survey.tables}
-    locations: list[LocationForecast] = []
+    locations: list[LocationPreview] = []
     for table, site in survey.sites():
         is_present = site.presence is Presence.PRESENT
         strategy, reason = strategies[table.name] if is_present else ("none", site.presence.value)
         rows = counts.get(site.name, RowCounts())
-        locations.append(LocationForecast(site.field.id, site.name, strategy, reason, rows))
+        locations.append(LocationPreview(site.field.id, site.name, strategy, reason, rows))
     throttles = _look(conn, survey, options)
-    return Forecast(tuple(locations), found.findings, not_checked, refusal or refusal_by(throttles), throttles)
+    return PurgePreview(tuple(locations), found.findings, not_checked, refusal or refusal_by(throttles), throttles)
 
 
-def _preflight(conn: Connection, survey: Survey, options: PurgeOptions) -> tuple[Preflight, MinimizeError | None]:
+def _preflight(conn: Connection, survey: Survey, options: PurgeOptions) -> tuple[PreflightResult, MinimizeError | None]:
     """Return what is found whether or not the purge would be refused, and the first reason why it would be."""
-    found = find_harm(conn, survey, options)
+    found = find_side_effects(conn, survey, options)
     try:
-        require_permission(conn, survey, options.strategy)
-        require_unharmed(conn, found, options.triggers)
+        require_preconditions(conn, survey, options.strategy)
+        refuse_side_effects(conn, found, options.triggers)
     except MinimizeError as error:
         return found, error
     return found, None
@@ -106,12 +111,12 @@ def _preflight(conn: Connection, survey: Survey, options: PurgeOptions) -> tuple
 
 def _look(conn: Connection, survey: Survey, options: PurgeOptions) -> tuple[Reading, ...]:
     relations = [leaf.oid for table in survey.tables if table.facts and table.present for leaf in table.facts.leaves]
-    return Governor(options.limits, Scope(relations)).look(conn)
+    return Governor(options.limits, OwnActivity(relations)).read_all(conn)
 
 
 def _strategies(conn: Connection, table: SurveyedTable, options: PurgeOptions) -> tuple[str, str]:
     """Return the strategies of a table's leaves and why, each once."""
     leaves = table.facts.heaps if table.facts and table.present else ()
-    choices = [choose(conn, table, leaf, options.strategy, options.triggers) for leaf in leaves]
+    choices = [choose_strategy(conn, table, leaf, options.strategy, options.triggers) for leaf in leaves]
     names = ", ".join(sorted({choice.name for choice in choices})) or "none"
     return names, "; ".join(dict.fromkeys(choice.reason for choice in choices))

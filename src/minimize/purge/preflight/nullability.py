@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, translate_errors
 from minimize.catalog.survey import Site, SurveyedTable
 from minimize.catalog.tables import TableFacts
 from minimize.errors import RefusedError
@@ -123,7 +123,7 @@ def _is_not_null(columns: _Columns, name: str) -> bool:
 
 
 def _obstacles(conn: Connection, columns: _Columns) -> Iterator[tuple[str, str]]:
-    with translated(f"asking what refuses NULL in {columns.table.name}"):
+    with translate_errors(f"asking what refuses NULL in {columns.table.name}"):
         for name, relation in conn.execute(_KEYS, columns.parameters).fetchall():
             what = f"{columns.sites[str(name)].name} cannot be NULL: it is in the partition key of {relation}"
             yield what, "Partition the table by something else first: no partition takes all rows without the value."

@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, translate_errors
 from minimize.catalog.policy_fit.check import check_survey
 from minimize.catalog.policy_fit.overlaps import find_overlaps
-from minimize.catalog.policy_fit.protections import find_undermined
-from minimize.catalog.side_effects.side_effect import Finding, listed
+from minimize.catalog.policy_fit.protections import find_erased_protections
+from minimize.catalog.side_effects.side_effect import SideEffect, listed
 from minimize.catalog.survey import Survey, SurveyedTable
 from minimize.catalog.tables import TableFacts, read_tables
 from minimize.errors import MissingPrivilegeError, RefusedError, UsageError
 from minimize.purge.options import PurgeOptions, StrategyChoice, TriggerChoice
 from minimize.purge.preflight.nullability import require_nullable
-from minimize.purge.preflight.side_effects import inspect, inspect_table
-from minimize.purge.strategy.choice import SUBJECTS, fits, is_truncated
-from minimize.purge.strategy.truncate import obstacle_to_disposal
+from minimize.purge.preflight.side_effects import find_all_side_effects, find_table_side_effects
+from minimize.purge.strategy.choice import SUBJECTS, is_applicable, uses_truncate
+from minimize.purge.strategy.truncate import truncate_obstacle
 
 # Inner partitions have no rows, but the proof constraint goes through them.
 _TREE = sql.SQL("""
@@ -34,10 +34,10 @@ _HIDING = _TREE.format(sql.SQL("row_security_active(oid)"))
 
 
 @dataclass(frozen=True, slots=True)
-class Preflight:
+class PreflightResult:
     """What was found out before the first batch."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[SideEffect, ...]
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ class Preflight:
         return tuple(str(finding) for finding in self.findings if not finding.refuses)
 
 
-def preflight(conn: Connection, survey: Survey, options: PurgeOptions) -> Preflight:
+def check_preconditions(conn: Connection, survey: Survey, options: PurgeOptions) -> PreflightResult:
     """Check everything a purge needs, in the order in which an operator would mend it.
 
     Raises:
@@ -56,21 +56,21 @@ def preflight(conn: Connection, survey: Survey, options: PurgeOptions) -> Prefli
         MissingPrivilegeError: A table or a part of it is not the role's own, or `suppress` without the right to set
             session_replication_role.
     """
-    require_permission(conn, survey, options.strategy)
-    found = find_harm(conn, survey, options)
-    require_unharmed(conn, found, options.triggers)
+    require_preconditions(conn, survey, options.strategy)
+    found = find_side_effects(conn, survey, options)
+    refuse_side_effects(conn, found, options.triggers)
     return found
 
 
-def find_harm(conn: Connection, survey: Survey, options: PurgeOptions) -> Preflight:
+def find_side_effects(conn: Connection, survey: Survey, options: PurgeOptions) -> PreflightResult:
     """Return everything that would see, copy or be hurt by the purge, whether or not it is refused for that."""
-    truncated = [table.name for table in survey.tables if is_truncated(conn, table, options.strategy)]
-    return Preflight(inspect(conn, survey, options.triggers, options.consumers, truncated))
+    truncated = [table.name for table in survey.tables if uses_truncate(conn, table, options.strategy)]
+    return PreflightResult(find_all_side_effects(conn, survey, options.triggers, options.consumers, truncated))
 
 
 def preflight_attached(
     conn: Connection, survey: Survey, table: SurveyedTable, facts: TableFacts, options: PurgeOptions
-) -> Preflight:
+) -> PreflightResult:
     """Check what has been attached to a table since it was surveyed as the preflight would have.
 
     Args:
@@ -89,19 +89,21 @@ def preflight_attached(
     known = {leaf.oid for leaf in table.facts.leaves} if table.facts else set()
     attached = tuple(leaf for leaf in facts.leaves if leaf.oid not in known)
     if not attached:
-        return Preflight(())
+        return PreflightResult(())
     _require_protection(conn, survey, replace(table, facts=facts))
     part = replace(table, facts=replace(facts, leaves=attached))
     _require_ownership(conn, [part])
     _require_all_rows(conn, [part])
     require_nullable(conn, [part])
-    going = is_truncated(conn, part, options.strategy)
-    found = Preflight(tuple(inspect_table(conn, part, options.triggers, options.consumers, is_truncated=going)))
-    require_unharmed(conn, found, options.triggers)
+    going = uses_truncate(conn, part, options.strategy)
+    found = PreflightResult(
+        tuple(find_table_side_effects(conn, part, options.triggers, options.consumers, uses_truncate=going))
+    )
+    refuse_side_effects(conn, found, options.triggers)
     return found
 
 
-def require_permission(conn: Connection, survey: Survey, strategy: StrategyChoice) -> None:
+def require_preconditions(conn: Connection, survey: Survey, strategy: StrategyChoice) -> None:
     """Check that the policy, the server, the role and the columns let values be erased, and by this strategy.
 
     Raises:
@@ -120,7 +122,7 @@ def require_permission(conn: Connection, survey: Survey, strategy: StrategyChoic
     _require_strategy(conn, survey, strategy)
 
 
-def require_unharmed(conn: Connection, found: Preflight, triggers: TriggerChoice) -> None:
+def refuse_side_effects(conn: Connection, found: PreflightResult, triggers: TriggerChoice) -> None:
     """Refuse what a finding refuses, and triggers that cannot be suppressed.
 
     Raises:
@@ -140,7 +142,7 @@ def require_unharmed(conn: Connection, found: Preflight, triggers: TriggerChoice
 def _require_same_protection(conn: Connection, survey: Survey, table: SurveyedTable, facts: TableFacts) -> None:
     """Refuse tables that by now share rows, but not the holds and exceptions that protect those."""
     involved = [each for each in survey.tables if each.name == table.name or each.keeps_rows or table.keeps_rows]
-    with translated("reading the partitions of other tables of the policy"):
+    with translate_errors("reading the partitions of other tables of the policy"):
         now = {**read_tables(conn, [each.name for each in involved if each.name != table.name]), table.name: facts}
     tables = tuple(replace(each, facts=now.get(each.name)) for each in involved)
     problems = list(find_overlaps(replace(survey, tables=tables)))
@@ -151,7 +153,7 @@ def _require_same_protection(conn: Connection, survey: Survey, table: SurveyedTa
 def _require_protection(conn: Connection, survey: Survey, table: SurveyedTable) -> None:
     """Refuse exceptions and holds that by now read what the policy erases."""
     tables = tuple(table if each.name == table.name else each for each in survey.tables)
-    problems = list(find_undermined(conn, replace(survey, tables=tables)))
+    problems = list(find_erased_protections(conn, replace(survey, tables=tables)))
     if problems:
         raise RefusedError("\n".join(what for what, _ in problems), hint=problems[0][1])
 
@@ -165,7 +167,7 @@ def _require_disposition(survey: Survey) -> None:
 
 
 def _require_primary(conn: Connection) -> None:
-    with translated("asking whether the server is writable"):
+    with translate_errors("asking whether the server is writable"):
         row = conn.execute("SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean").fetchone()
     if row and row[0]:
         raise RefusedError(
@@ -177,7 +179,7 @@ def _require_primary(conn: Connection) -> None:
 def _require_ownership(conn: Connection, tables: Iterable[SurveyedTable]) -> None:
     """Find out before the first row what the proof constraint and the VACUUM at the end would fail on."""
     oids = [table.facts.oid for table in tables if table.facts and table.present]
-    with translated("asking who owns the tables"):
+    with translate_errors("asking who owns the tables"):
         missing = [str(name) for (name,) in conn.execute(_NOT_OWNED, [oids])]
     if missing:
         raise MissingPrivilegeError(
@@ -190,7 +192,7 @@ def _require_ownership(conn: Connection, tables: Iterable[SurveyedTable]) -> Non
 def _require_all_rows(conn: Connection, tables: Iterable[SurveyedTable]) -> None:
     """Find out before the first count that a policy of the tables would hide rows from it."""
     oids = [table.facts.oid for table in tables if table.facts and table.present]
-    with translated("asking about row security"):
+    with translate_errors("asking about row security"):
         hiding = [str(name) for (name,) in conn.execute(_HIDING, [oids])]
     if hiding:
         raise RefusedError(
@@ -200,7 +202,7 @@ def _require_all_rows(conn: Connection, tables: Iterable[SurveyedTable]) -> None
 
 
 def _require_strategy(conn: Connection, survey: Survey, strategy: StrategyChoice) -> None:
-    tables = [table for table in survey.tables if fits(strategy, table)]
+    tables = [table for table in survey.tables if is_applicable(strategy, table)]
     if not tables:
         raise UsageError(
             f"--strategy {strategy} fits no location of the policy: it is for {SUBJECTS[strategy]}",
@@ -208,7 +210,7 @@ def _require_strategy(conn: Connection, survey: Survey, strategy: StrategyChoice
         )
     if strategy == "dispose":
         present = [table for table in tables if table.present]
-        obstacles = [(table.name, why) for table in present if (why := obstacle_to_disposal(conn, table))]
+        obstacles = [(table.name, why) for table in present if (why := truncate_obstacle(conn, table))]
         if obstacles:
             raise RefusedError(
                 "\n".join(f"{name} cannot be emptied at once: {why}" for name, why in obstacles),
@@ -218,7 +220,7 @@ def _require_strategy(conn: Connection, survey: Survey, strategy: StrategyChoice
 
 def _require_suppression(conn: Connection) -> None:
     with (
-        translated("suppressing triggers (SET session_replication_role)"),
+        translate_errors("suppressing triggers (SET session_replication_role)"),
         conn.transaction(force_rollback=True),
     ):
         # minimize: ignore[MZL006] the purge's own batches; the guard is ENABLE ALWAYS

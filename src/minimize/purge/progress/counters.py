@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import psycopg
 
 from minimize.catalog.rows import RowCounts
-from minimize.purge.state.location_progress import Found, Standing
+from minimize.purge.state.location_progress import LatestCount, LocationProgress
 from minimize.purge.state.relation_progress import RelationTotals, share_of
 
 
@@ -40,7 +40,7 @@ class Totals:
         return share_of(self.hot_rows, self.rows)
 
 
-class Tally:
+class Counters:
     """Adds up what several threads report."""
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class Tally:
         self._totals = Totals()
         self._wal_position: int | None = None
         self._locations: Counter[str] = Counter()
-        self._found: dict[str, Found] = {}
+        self._found: dict[str, LatestCount] = {}
         self._relations: dict[str, RelationTotals] = {}
 
     @property
@@ -64,7 +64,7 @@ class Tally:
             return dict(self._locations)
 
     @property
-    def found(self) -> dict[str, Found]:
+    def found(self) -> dict[str, LatestCount]:
         """What the latest counts of the whole run found, by location name."""
         with self._lock:
             return dict(self._found)
@@ -75,19 +75,19 @@ class Tally:
         with self._lock:
             return dict(self._relations)
 
-    def go_on(self, locations: Mapping[str, Standing], relations: Mapping[str, RelationTotals]) -> None:
+    def resume_from(self, locations: Mapping[str, LocationProgress], relations: Mapping[str, RelationTotals]) -> None:
         """Start from what earlier processes of the run have done."""
         with self._lock:
             self._locations.update({name: standing.erased for name, standing in locations.items()})
             self._found.update({name: standing.found for name, standing in locations.items() if standing.found})
             self._relations.update(relations)
 
-    def find(self, counts: Mapping[str, RowCounts]) -> None:
+    def record_count(self, counts: Mapping[str, RowCounts]) -> None:
         """Take in what the count of a whole table found."""
         with self._lock:
-            self._found.update({name: Found.of(rows) for name, rows in counts.items()})
+            self._found.update({name: LatestCount.of(rows) for name, rows in counts.items()})
 
-    def reach(self, relation: str, run_pass: int, blocks_done: int, blocks_total: int) -> None:
+    def record_position(self, relation: str, run_pass: int, blocks_done: int, blocks_total: int) -> None:
         """Take in how far a pass is."""
         with self._lock:
             now = self._relations.get(relation, RelationTotals())
@@ -95,7 +95,7 @@ class Tally:
                 now, run_pass=run_pass, blocks_done=blocks_done, blocks_total=blocks_total
             )
 
-    def place(self, relation: str, rows: int, hot_rows: int, values: Mapping[str, int]) -> None:
+    def add_to_location(self, relation: str, rows: int, hot_rows: int, values: Mapping[str, int]) -> None:
         """Say where the rows and values of a committed batch stood."""
         with self._lock:
             now = self._relations.get(relation, RelationTotals())
@@ -115,19 +115,19 @@ class Tally:
                 slowest_seconds=max(now.slowest_seconds, seconds),
             )
 
-    def see_wal(self, position: int) -> None:
+    def record_wal_position(self, position: int) -> None:
         """Take in the server's position in the WAL, in bytes; behind the last one after a failover."""
         with self._lock:
             grown = 0 if self._wal_position is None else max(0, position - self._wal_position)
             self._wal_position = position
             self._totals = replace(self._totals, wal_bytes=(self._totals.wal_bytes or 0) + grown)
 
-    def lose(self) -> None:
+    def count_lost_connection(self) -> None:
         """Count a connection that was lost."""
         with self._lock:
             self._totals = replace(self._totals, losses=self._totals.losses + 1)
 
-    def conflict(self, error: psycopg.Error) -> None:
+    def count_conflict(self, error: psycopg.Error) -> None:
         """Count a batch that PostgreSQL undid."""
         with self._lock:
             self._totals.conflicts[re.sub(r"(?<!^)(?=[A-Z])", "_", type(error).__name__).lower()] += 1

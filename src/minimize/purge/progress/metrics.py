@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, get_args
 
 from minimize.purge.progress.counters import Totals
-from minimize.purge.state.location_progress import Found
+from minimize.purge.state.location_progress import LatestCount
 from minimize.purge.state.relation_progress import RelationTotals
 
 State = Literal["pending", "running", "waiting", "finished", "interrupted", "failed"]
@@ -26,7 +26,7 @@ class Snapshot:
     """Of this process."""
     locations: Mapping[str, int] = field(default_factory=dict)
     """Values erased by the whole run."""
-    found: Mapping[str, Found] = field(default_factory=dict)
+    found: Mapping[str, LatestCount] = field(default_factory=dict)
     """By the latest count of each table in the run."""
     relations: Mapping[str, RelationTotals] = field(default_factory=dict)
     """Of the whole run."""
@@ -35,7 +35,7 @@ class Snapshot:
     is_waiting: bool = False
 
 
-class View(NamedTuple):
+class MetricsView(NamedTuple):
     """How the purge of one database stands."""
 
     database: str | None
@@ -44,49 +44,49 @@ class View(NamedTuple):
     snapshot: Snapshot
 
 
-def render(views: Sequence[View], now: float) -> str:
+def render(metrics_views: Sequence[MetricsView], now: float) -> str:
     """Return the text exposition format of what is known of each database; each metric is described once.
 
     Args:
         views: Either one without a database, or any number with different ones.
         now: Seconds since 1970.
     """
-    return "\n".join([*_lines(views, now), ""])
+    return "\n".join([*_lines(metrics_views, now), ""])
 
 
-def _lines(views: Sequence[View], now: float) -> Iterator[str]:
+def _lines(metrics_views: Sequence[MetricsView], now: float) -> Iterator[str]:
     for name, kind, text, read in _METRICS:
-        samples = [({**_labels(view), **labels}, value) for view in views for labels, value in read(view)]
+        samples = [({**_labels(view), **labels}, value) for view in metrics_views for labels, value in read(view)]
         yield from _metric(name, kind, text, samples)
-    written = [(_labels(view), now) for view in views]
+    written = [(_labels(view), now) for view in metrics_views]
     yield from _metric("last_update_timestamp_seconds", "gauge", "When this was written, since 1970.", written)
 
 
-def _labels(view: View) -> dict[str, str]:
+def _labels(view: MetricsView) -> dict[str, str]:
     return {} if view.database is None else {"database": view.database}
 
 
-def _by(label: str, read: Callable[[Snapshot], Mapping[str, float]]) -> Callable[[View], Iterable[_Sample]]:
+def _by(label: str, read: Callable[[Snapshot], Mapping[str, float]]) -> Callable[[MetricsView], Iterable[_Sample]]:
     return lambda view: [({label: name}, value) for name, value in read(view.snapshot).items()]
 
 
-def _relations(number: Callable[[RelationTotals], int]) -> Callable[[View], Iterable[_Sample]]:
+def _relations(number: Callable[[RelationTotals], int]) -> Callable[[MetricsView], Iterable[_Sample]]:
     return _by("relation", lambda snapshot: {name: number(so_far) for name, so_far in snapshot.relations.items()})
 
 
-def _found(number: Callable[[Found], int]) -> Callable[[View], Iterable[_Sample]]:
+def _found(number: Callable[[LatestCount], int]) -> Callable[[MetricsView], Iterable[_Sample]]:
     return _by("location", lambda snapshot: {name: number(found) for name, found in snapshot.found.items()})
 
 
-def _plain(read: Callable[[Snapshot], float | None]) -> Callable[[View], Iterable[_Sample]]:
+def _plain(read: Callable[[Snapshot], float | None]) -> Callable[[MetricsView], Iterable[_Sample]]:
     return lambda view: [] if (value := read(view.snapshot)) is None else [({}, value)]
 
 
-def _states(view: View) -> Iterable[_Sample]:
+def _states(view: MetricsView) -> Iterable[_Sample]:
     return [({"state": each}, each == view.state) for each in get_args(State)]
 
 
-_METRICS: tuple[tuple[str, str, str, Callable[[View], Iterable[_Sample]]], ...] = (
+_METRICS: tuple[tuple[str, str, str, Callable[[MetricsView], Iterable[_Sample]]], ...] = (
     ("values_erased_total", "counter", "Values erased by the run.", _by("location", lambda s: s.locations)),
     ("values_exempt", "gauge", "Values that stay by an exception, by the latest count.", _found(lambda f: f.exempt)),
     ("values_held", "gauge", "Values that stay under a hold, by the latest count.", _found(lambda f: f.held)),

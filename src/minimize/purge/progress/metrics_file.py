@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Self
 
 from minimize.errors import InterruptedRunError, UsageError
-from minimize.purge.progress.metrics import Snapshot, State, View, render
+from minimize.purge.progress.metrics import MetricsView, Snapshot, State, render
 
 SECONDS_BETWEEN = 5.0
 
 
-class Subject:
+class MetricsSource:
     """One database that the file tells of: its block is its purge, and how the block ends is how the purge ended.
 
     The block may run in a thread of its own.
@@ -36,18 +36,18 @@ class Subject:
         """End, and keep the last of the counters."""
         last = self.snapshot()
         self.snapshot = lambda: last
-        is_asked = isinstance(error, InterruptedRunError | KeyboardInterrupt)
-        self._state = "finished" if error is None else "interrupted" if is_asked else "failed"
+        is_requested = isinstance(error, InterruptedRunError | KeyboardInterrupt)
+        self._state = "finished" if error is None else "interrupted" if is_requested else "failed"
 
     def close(self) -> None:
         """Take it that what has not begun never will."""
         if self._state == "pending":
             self._state = "interrupted"
 
-    def view(self) -> View:
+    def view(self) -> MetricsView:
         """Return how it stands now; any thread may ask, at any time."""
         state, snapshot = self._state, self.snapshot()
-        return View(self._database, "waiting" if state == "running" and snapshot.is_waiting else state, snapshot)
+        return MetricsView(self._database, "waiting" if state == "running" and snapshot.is_waiting else state, snapshot)
 
 
 class MetricsFile:
@@ -58,7 +58,7 @@ class MetricsFile:
     there and writable; a write that fails later is told once and does not stop the purge.
     """
 
-    def __init__(self, path: Path, subjects: Collection[Subject], warn: Callable[[str], None]) -> None:
+    def __init__(self, path: Path, subjects: Collection[MetricsSource], warn: Callable[[str], None]) -> None:
         self._path, self._subjects, self._warn = path, subjects, warn
         self._file = path
         self._ended = threading.Event()

@@ -6,28 +6,28 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, translate_errors
 from minimize.catalog.survey import Survey, SurveyedTable
-from minimize.errors import LockNotAvailableError, MinimizeError, MisfitError
+from minimize.errors import LockNotAvailableError, MinimizeError, RowRefusedError
 from minimize.policy import TableName
-from minimize.purge.batch.context import Shared
+from minimize.purge.batch.context import RunContext
 from minimize.purge.connection.control import Control
 from minimize.purge.connection.session import Session
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.options import PurgeOptions
-from minimize.purge.preflight.preconditions import Preflight, preflight
-from minimize.purge.progress.counters import Tally
+from minimize.purge.preflight.preconditions import PreflightResult, check_preconditions
+from minimize.purge.progress.counters import Counters
 from minimize.purge.progress.metrics import Snapshot
-from minimize.purge.progress.reporter import Progress, Teller, describe
-from minimize.purge.result import LocationOutcome, ProcessOutcome, PurgeResult
-from minimize.purge.run.partitions import Members
+from minimize.purge.progress.reporter import Progress, Reporter, describe
+from minimize.purge.result import LocationResult, ProcessResult, PurgeResult
+from minimize.purge.run.partitions import Partitions
 from minimize.purge.run.table_purge import TablePurge
-from minimize.purge.state.location_progress import Found, Standing, read_standings
+from minimize.purge.state.location_progress import LatestCount, LocationProgress, read_location_progress
 from minimize.purge.state.purge_lock import take_lock
 from minimize.purge.state.run_record import read_relations
 from minimize.purge.state.runs import Run, begin_run, finish_run
 from minimize.purge.throttle.governor import Governor, Wait
-from minimize.purge.throttle.own_activity import Scope
+from minimize.purge.throttle.own_activity import OwnActivity
 
 
 class Purge:
@@ -45,15 +45,15 @@ class Purge:
         self.survey = survey
         self.options = options or PurgeOptions()
         self.stop = stop or StopRequest()
-        self.tally = Tally()
-        self.scope = Scope()
-        self.teller = Teller(on_progress, self.tally)
+        self.counters = Counters()
+        self.own_activity = OwnActivity()
+        self.reporter = Reporter(on_progress, self.counters)
         self.session = Session(
             conn,
             check=self.stop.check,
-            on_loss=self.tally.lose,
-            on_end=self.scope.leave,
-            on_outage=self.teller.tell_waiting,
+            on_loss=self.counters.count_lost_connection,
+            on_end=self.own_activity.remove_session,
+            on_outage=self.reporter.report_waiting,
         )
         self._control: Control | None = None
         self._notes: list[str] = []
@@ -85,22 +85,22 @@ class Purge:
         began = time.monotonic()
         with self.session:
             with self.stop.cancelling(self.conn):
-                found = preflight(self.conn, self.survey, self.options)
-            shared = self._begin(found)
-            self._purge_tables(shared)
-            ending = shared.control.again(lambda: self._finish(shared.control))
+                found = check_preconditions(self.conn, self.survey, self.options)
+            context = self._begin(found)
+            self._purge_tables(context)
+            ending = context.control.retry_on_loss(lambda: self._finish(context.control))
         outcomes = tuple(self._outcomes(ending))
         seconds = time.monotonic() - began
         return PurgeResult(
-            shared.control.run.run_id,
+            context.control.run.run_id,
             seconds,
             outcomes,
             tuple(self._notes),
-            self._process(shared),
+            self._process(context),
             self._not_checked,
         )
 
-    def _begin(self, found: Preflight) -> Shared:
+    def _begin(self, found: PreflightResult) -> RunContext:
         self.stop.check()
         take_lock(self.conn)
         governor = self._read_throttles()
@@ -112,60 +112,60 @@ class Purge:
             run,
             self.session,
             self.stop,
-            lambda: describe(self.teller, governor),
+            lambda: describe(self.reporter, governor),
             governor.retune,
-            self.teller.tell_waiting,
-            self.tally.see_wal,
+            self.reporter.report_waiting,
+            self.counters.record_wal_position,
         )
         self._governor = governor
         self._control.check(is_due=True)
-        return Shared(self.options, self._control, governor, self.tally, self.teller)
+        return RunContext(self.options, self._control, governor, self.counters, self.reporter)
 
     def _read_throttles(self) -> Governor:
         """Return what holds the purge back, before there is a run that a refusal would leave behind."""
-        governor = Governor(self.options.limits, self.scope, check=self._check, on_wait=self._tell_wait)
-        self.scope.join(self.conn.info.backend_pid)
-        with translated("reading the throttles"):
+        governor = Governor(self.options.limits, self.own_activity, check=self._check, on_wait=self._report_throttles)
+        self.own_activity.add_session(self.conn.info.backend_pid)
+        with translate_errors("reading the throttles"):
             governor.require_readable(self.conn)
         return governor
 
-    def _tell_wait(self, wait: Wait) -> None:
+    def _report_throttles(self, wait: Wait) -> None:
         # The first readings are a check; nobody waits for them yet.
         if self._governor is not None:
-            self.teller.tell_wait(wait)
+            self.reporter.report_throttles(wait)
 
     def _take_up(self, run: Run) -> None:
         """Have the counters of the whole run begin with what its earlier processes did."""
         relations = dict(read_relations(self.conn, run.run_id))
-        nothing = {site.name: Standing() for table in self.survey.tables for site in table.present}
-        self.tally.go_on(nothing | read_standings(self.conn, run.run_id), relations)
+        nothing = {site.name: LocationProgress() for table in self.survey.tables for site in table.present}
+        self.counters.resume_from(nothing | read_location_progress(self.conn, run.run_id), relations)
 
     def snapshot(self) -> Snapshot:
         """Return the counters as they are now; any thread may ask, at any time."""
         governor = self._governor
         return Snapshot(
             self._control.run.run_id if self._control else None,
-            self.tally.totals,
-            self.tally.locations,
-            self.tally.found,
-            self.tally.relations,
+            self.counters.totals,
+            self.counters.locations,
+            self.counters.found,
+            self.counters.relations,
             governor.throttled_seconds if governor else {},
             governor.rested_seconds if governor else 0.0,
-            is_waiting=self.teller.last.waiting_for is not None,
+            is_waiting=self.reporter.last.waiting_for is not None,
         )
 
     def _check(self) -> None:
         if self._control is not None:
             self._control.check()
 
-    def _purge_tables(self, shared: Shared) -> None:
+    def _purge_tables(self, context: RunContext) -> None:
         """Purge table after table, also those after one that cannot be purged just now; that is told at once."""
         failures: list[MinimizeError] = []
         for table in self.survey.tables:
             try:
                 if table.present:
-                    self._purge_table(table, shared)
-            except (LockNotAvailableError, MisfitError) as failure:
+                    self._purge_table(table, context)
+            except (LockNotAvailableError, RowRefusedError) as failure:
                 self._note(f"{table.name} is not done: {failure.message}")
                 failures.append(failure)
         if failures:
@@ -176,24 +176,24 @@ class Purge:
                 hint=" ".join(["Every other table is purged.", *hints]),
             ) from worst
 
-    def _purge_table(self, table: SurveyedTable, shared: Shared) -> None:
-        purge = TablePurge(Members(self.survey, table, shared), shared)
+    def _purge_table(self, table: SurveyedTable, context: RunContext) -> None:
+        purge = TablePurge(Partitions(self.survey, table, context), context)
         purge.run()
         # What is so of a whole table is found again by a later look.
         self._notes += (note for note in dict.fromkeys(purge.notes) if note not in self._notes)
-        self._not_checked |= purge.members.not_checked
+        self._not_checked |= purge.partitions.not_checked
         self._strategies[table.name] = purge.strategies
 
-    def _finish(self, control: Control) -> dict[str, Standing]:
+    def _finish(self, control: Control) -> dict[str, LocationProgress]:
         control.check(is_due=True)
-        ending = read_standings(self.conn, control.run.run_id)
-        with translated("closing the run"):
+        ending = read_location_progress(self.conn, control.run.run_id)
+        with translate_errors("closing the run"):
             finish_run(self.conn, control.run)
         return ending
 
-    def _process(self, shared: Shared) -> ProcessOutcome:
-        totals, governor = self.tally.totals, shared.governor
-        return ProcessOutcome(
+    def _process(self, context: RunContext) -> ProcessResult:
+        totals, governor = self.counters.totals, context.governor
+        return ProcessResult(
             totals.rows,
             totals.hot_share,
             totals.batches,
@@ -208,7 +208,7 @@ class Purge:
     def _note(self, text: str) -> None:
         """Say something at once, and again in the result."""
         self._notes.append(text)
-        self.teller.tell_note(text)
+        self.reporter.report_note(text)
 
     def _note_run(self, run: Run) -> None:
         for cancelled in run.cancelled:
@@ -222,11 +222,11 @@ class Purge:
             began = f"{run.started_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
             self._note(f"run {run.run_id} is resumed: {run.started_by} began it at {began}")
 
-    def _outcomes(self, ending: Mapping[str, Standing]) -> Iterator[LocationOutcome]:
+    def _outcomes(self, ending: Mapping[str, LocationProgress]) -> Iterator[LocationResult]:
         for table, site in self.survey.sites():
-            standing = ending.get(site.name, Standing())
-            found = standing.found or Found()
-            yield LocationOutcome(
+            standing = ending.get(site.name, LocationProgress())
+            found = standing.found or LatestCount()
+            yield LocationResult(
                 site.field.id,
                 site.name,
                 ", ".join(sorted(self._strategies.get(table.name, ()))) or "none",

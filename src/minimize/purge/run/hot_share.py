@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from minimize.purge.progress.counters import Tally
+from minimize.purge.progress.counters import Counters
 from minimize.purge.state.relation_progress import RelationTotals
 from minimize.purge.strategy.choice import MIN_ROWS_PER_PAGE
 
@@ -15,21 +15,21 @@ LOWEST_SHARE = 0.1
 
 
 @dataclass(slots=True)
-class HotWatch:
+class HotShareMonitor:
     """Looks at one leaf from now on; any worker may call `look`, at any time."""
 
     relation: str
-    tally: Tally
+    counters: Counters
     note: Callable[[str], None]
     _begun: RelationTotals = field(init=False)
-    _is_told: bool = False
+    _is_reported: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         """Leave out what was done before."""
         self._begun = self._totals()
 
-    def look(self, pages: int) -> None:
+    def check(self, pages: int) -> None:
         """Note, once, that hardly a row has stayed on its page.
 
         Args:
@@ -39,9 +39,9 @@ class HotWatch:
         now = self._totals()
         rows, hot = now.rows - self._begun.rows, now.hot_rows - self._begun.hot_rows
         with self._lock:
-            if self._is_told or rows < MIN_ROWS_PER_PAGE * pages or hot >= LOWEST_SHARE * rows:
+            if self._is_reported or rows < MIN_ROWS_PER_PAGE * pages or hot >= LOWEST_SHARE * rows:
                 return
-            self._is_told = True
+            self._is_reported = True
         self.note(
             f"{self.relation}: {hot / rows:.0%} of {rows:,} rows stayed on their pages, so table and indexes grow:"
             " something unseen keeps pages from being pruned, such as a replication slot that is being created, or a"
@@ -49,4 +49,4 @@ class HotWatch:
         )
 
     def _totals(self) -> RelationTotals:
-        return self.tally.relations.get(self.relation, RelationTotals())
+        return self.counters.relations.get(self.relation, RelationTotals())

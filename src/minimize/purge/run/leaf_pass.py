@@ -8,13 +8,13 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from minimize.errors import DatabaseError
-from minimize.purge.batch.context import Shared
+from minimize.purge.batch.context import RunContext
 from minimize.purge.batch.vacuum import Vacuuming
 from minimize.purge.batch.worker import LeafWork, Worker
 from minimize.purge.connection.session import MAX_LOSSES, Session
-from minimize.purge.run.hot_share import HotWatch
+from minimize.purge.run.hot_share import HotShareMonitor
 from minimize.purge.state.ranges import Range
-from minimize.purge.strategy.choice import Choice, make_strategy
+from minimize.purge.strategy.choice import ChosenStrategy, make_strategy
 from minimize.purge.strategy.interface import Strategy
 
 RANGES_PER_WORKER = 4
@@ -30,14 +30,14 @@ def blocks_per_range(blocks: int, jobs: int) -> int:
     return max(MIN_RANGE_PAGES, -(-blocks // ranges))
 
 
-class _Tuned:
+class _TunedStrategy:
     """The strategy of one worker: made anew when the limits are; what it has learnt in one range serves the next."""
 
-    def __init__(self, choice: Choice, shared: Shared) -> None:
+    def __init__(self, choice: ChosenStrategy, context: RunContext) -> None:
         self._choice = choice
-        self._shared = shared
-        self._limits = shared.limits
-        self._strategy = make_strategy(choice, shared.limits)
+        self._shared = context
+        self._limits = context.limits
+        self._strategy = make_strategy(choice, context.limits)
 
     @property
     def strategy(self) -> Strategy:
@@ -53,10 +53,10 @@ class LeafPass:
     """One pass over one leaf."""
 
     work: LeafWork
-    choice: Choice
+    choice: ChosenStrategy
     run_pass: int
-    shared: Shared
-    watch: HotWatch | None = None
+    context: RunContext
+    monitor: HotShareMonitor | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _failures: list[BaseException] = field(default_factory=list)
     _begun: int = 0
@@ -73,16 +73,16 @@ class LeafPass:
         """
         self._total = ranges[-1].end_block if ranges else 0
         self._begun = self._done = self._total - sum(r.end_block - r.next_block for r in ranges)
-        self._vacuuming = Vacuuming(self.work, self.shared, self._total)
+        self._vacuuming = Vacuuming(self.work, self.context, self._total)
         # The first batches of a large leaf take their time, in which somebody may ask.
-        self.shared.teller.reach("erase", str(self.work.leaf.name), self.run_pass, self._done, self._total)
+        self.context.reporter.record_position("erase", str(self.work.leaf.name), self.run_pass, self._done, self._total)
         waiting = iter(ranges)
-        jobs = min(self.shared.options.jobs, len(ranges))
+        jobs = min(self.context.options.jobs, len(ranges))
         if jobs <= 1:
-            self._work_apart(waiting)
+            self._work_in_own_session(waiting)
             return
-        with self.shared.control.stop.halting() as halt, ThreadPoolExecutor(jobs) as pool:
-            futures = [pool.submit(self._work_beside, waiting, halt) for _ in range(jobs)]
+        with self.context.control.stop.halting() as halt, ThreadPoolExecutor(jobs) as pool:
+            futures = [pool.submit(self._work_in_thread, waiting, halt) for _ in range(jobs)]
             try:
                 wait(futures)
             except BaseException as error:
@@ -91,9 +91,9 @@ class LeafPass:
         if self._failures:
             raise self._failures[0]
 
-    def _work_beside(self, waiting: Iterator[Range], halt: Callable[[], None]) -> None:
+    def _work_in_thread(self, waiting: Iterator[Range], halt: Callable[[], None]) -> None:
         try:
-            self._work_apart(waiting)
+            self._work_in_own_session(waiting)
         except BaseException as error:
             self._fail(error, halt)
             raise
@@ -103,32 +103,32 @@ class LeafPass:
         self._failures.append(error)
         halt()
 
-    def _work_apart(self, waiting: Iterator[Range]) -> None:
-        with self.shared.control.anchor.another() as own:
+    def _work_in_own_session(self, waiting: Iterator[Range]) -> None:
+        with self.context.control.lock_session.another() as own:
             self._work(own, waiting)
 
     def _work(self, session: Session, waiting: Iterator[Range]) -> None:
-        tuned = _Tuned(self.choice, self.shared)
+        tuned = _TunedStrategy(self.choice, self.context)
         while not self._failures:
             with self._lock:
                 at = next(waiting, None)
             if at is None:
                 return
-            self._work_range(Worker(session, self.work, at, self.shared), tuned)
+            self._work_range(Worker(session, self.work, at, self.context), tuned)
 
-    def _work_range(self, worker: Worker, tuned: _Tuned) -> None:
+    def _work_range(self, worker: Worker, tuned: _TunedStrategy) -> None:
         block, is_ready, losses = worker.range.next_block, False, 0
         while not self._failures:
             try:
                 if not is_ready:
                     block, is_ready = self._prepare(worker, block), True
                 if block >= worker.range.end_block:
-                    worker.settle()
+                    worker.flush_counters()
                     return
                 block = self._step(worker, tuned.strategy, block)
                 # A step of its own: the batches before it are done, whatever becomes of it.
                 if self._done < self._total and self._vacuuming.run_if_due(worker.session):
-                    worker.begin_anew()
+                    worker.restart_work_timer()
                 losses = 0
             except DatabaseError:
                 losses += 1
@@ -136,8 +136,8 @@ class LeafPass:
                     raise
                 is_ready = False
                 worker.session.renew()
-                self.shared.horizon.forget()
-                self.shared.control.reanchor()
+                self.context.horizon.forget()
+                self.context.control.retake_lock()
 
     def _prepare(self, worker: Worker, block: int) -> int:
         """Return where the range stands: before `block` where a crash of the server undid the last batches."""
@@ -147,18 +147,18 @@ class LeafPass:
         return reached
 
     def _step(self, worker: Worker, strategy: Strategy, block: int) -> int:
-        worker.breathe()
+        worker.pause_between_batches()
         last = min(block + min(strategy.stride, self._vacuuming.room), worker.range.end_block)
         strategy.erase(worker, range(block, last))
         self._vacuuming.add(last - block)
-        self._tell(last - block)
+        self._report_progress(last - block)
         return last
 
-    def _tell(self, blocks: int) -> None:
+    def _report_progress(self, blocks: int) -> None:
         with self._lock:
             self._done += blocks
             done = self._done
-        self.shared.teller.tell("erase", str(self.work.leaf.name), self.run_pass, done, self._total)
-        if self.watch:
-            others = (self.shared.options.jobs - 1) * self.shared.limits.pages * self.shared.limits.batches
-            self.watch.look(min(done - self._begun + others, self._total))
+        self.context.reporter.report_phase("erase", str(self.work.leaf.name), self.run_pass, done, self._total)
+        if self.monitor:
+            others = (self.context.options.jobs - 1) * self.context.limits.pages * self.context.limits.batches
+            self.monitor.check(min(done - self._begun + others, self._total))

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, translate_errors
 from minimize.errors import RefusedError
 from minimize.purge.state.purge_lock import LOCK_HOLDERS
-from minimize.purge.state.run_record import RunRecord, read_steered_run, reread_run
+from minimize.purge.state.run_record import RunRecord, read_controlled_run, reread_run
 from minimize.purge.throttle.limits import Limits
 
-HEARING_SECONDS = 5.0
+ACKNOWLEDGE_SECONDS = 5.0
 """How long a command waits to see that the process has heard: it asks every second, though not while it counts."""
 
 _PAUSE_SECONDS = 0.1
@@ -31,9 +31,9 @@ def pause(conn: Connection, policy_id: str | None = None) -> RunRecord:
         RefusedError: No process is at work, or one on a run of another policy.
         MissingPrivilegeError: The role may not write the state tables.
     """
-    run = _at_work(conn, policy_id, "pause")
-    _want(conn, run, "pause")
-    return _await_hearing(conn, run)
+    run = _require_process(conn, policy_id, "pause")
+    _request(conn, run, "pause")
+    return _await_acknowledgement(conn, run)
 
 
 def resume(conn: Connection, policy_id: str | None = None) -> RunRecord:
@@ -43,11 +43,11 @@ def resume(conn: Connection, policy_id: str | None = None) -> RunRecord:
         RefusedError: No process is at work, or one on a run of another policy.
         MissingPrivilegeError: The role may not write the state tables.
     """
-    run = _at_work(conn, policy_id, "resume")
+    run = _require_process(conn, policy_id, "resume")
     if run.wanted != "pause":
         return run
-    _want(conn, run, "run")
-    return _await_hearing(conn, run)
+    _request(conn, run, "run")
+    return _await_acknowledgement(conn, run)
 
 
 def cancel(conn: Connection, policy_id: str | None = None) -> RunRecord:
@@ -59,13 +59,13 @@ def cancel(conn: Connection, policy_id: str | None = None) -> RunRecord:
         RefusedError: No run is unfinished, or only one of another policy.
         MissingPrivilegeError: The role may not write the state tables.
     """
-    run = read_steered_run(conn, policy_id)
+    run = read_controlled_run(conn, policy_id)
     if run.state != "running":
-        raise _is_closed(run)
-    _want(conn, run, "cancel")
-    run = _await_hearing(conn, run)
+        raise _closed_run_error(run)
+    _request(conn, run, "cancel")
+    run = _await_acknowledgement(conn, run)
     if run.state == "running" and not run.is_at_work:
-        with translated("closing the run"):
+        with translate_errors("closing the run"):
             conn.execute(_CLOSE, [run.run_id])
         run = reread_run(conn, run)
     return run
@@ -82,8 +82,8 @@ def tune(conn: Connection, settings: Sequence[str], policy_id: str | None = None
         MissingPrivilegeError: The role may not write the state tables.
     """
     Limits.parse(settings)
-    before = _at_work(conn, policy_id, "tune")
-    with translated("writing the limits of the run"), conn.transaction():
+    before = _require_process(conn, policy_id, "tune")
+    with translate_errors("writing the limits of the run"), conn.transaction():
         row = conn.execute("SELECT limits FROM minimize.purge_run WHERE run_id = %s FOR UPDATE", [before.run_id])
         (stored,) = row.fetchone() or ({},)
         assert isinstance(stored, dict)
@@ -95,10 +95,10 @@ def tune(conn: Connection, settings: Sequence[str], policy_id: str | None = None
     return before, reread_run(conn, before)
 
 
-def _at_work(conn: Connection, policy_id: str | None, action: str) -> RunRecord:
-    run = read_steered_run(conn, policy_id)
+def _require_process(conn: Connection, policy_id: str | None, action: str) -> RunRecord:
+    run = read_controlled_run(conn, policy_id)
     if run.wanted == "cancel" or run.state != "running":
-        raise _is_closed(run)
+        raise _closed_run_error(run)
     if not run.is_at_work:
         raise RefusedError(
             f"there is nothing to {action}: no process is at work on run {run.run_id}",
@@ -107,25 +107,25 @@ def _at_work(conn: Connection, policy_id: str | None, action: str) -> RunRecord:
     return run
 
 
-def _is_closed(run: RunRecord) -> RefusedError:
+def _closed_run_error(run: RunRecord) -> RefusedError:
     return RefusedError(
-        f"no run is unfinished: run {run.run_id} of policy {run.policy_id} is {run.standing}",
+        f"no run is unfinished: run {run.run_id} of policy {run.policy_id} is {run.status}",
         hint="`minimize purge` begins a new one.",
     )
 
 
-def _want(conn: Connection, run: RunRecord, wanted: str) -> None:
-    with translated("writing what is wanted of the run"):
+def _request(conn: Connection, run: RunRecord, wanted: str) -> None:
+    with translate_errors("writing what is wanted of the run"):
         conn.execute(
             "UPDATE minimize.purge_run SET wanted = %s WHERE run_id = %s AND state = 'running' AND wanted <> 'cancel'",
             [wanted, run.run_id],
         )
 
 
-def _await_hearing(conn: Connection, run: RunRecord) -> RunRecord:
-    until = time.monotonic() + HEARING_SECONDS
+def _await_acknowledgement(conn: Connection, run: RunRecord) -> RunRecord:
+    until = time.monotonic() + ACKNOWLEDGE_SECONDS
     while True:
         run = reread_run(conn, run)
-        if run.state != "running" or not run.is_at_work or run.has_heard or time.monotonic() > until:
+        if run.state != "running" or not run.is_at_work or run.is_acknowledged or time.monotonic() > until:
             return run
         time.sleep(_PAUSE_SECONDS)

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
 
-from minimize.catalog.connection import Connection, integer, translated
+from minimize.catalog.connection import Connection, integer, translate_errors
 from minimize.catalog.rows import RowCounts
 from minimize.catalog.survey import Site
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LatestCount:
     """Values that a count of the whole table found and that stood there after it."""
 
     exempt: int = 0
@@ -21,20 +21,20 @@ class Found:
     """To be erased, or not readable."""
 
     @classmethod
-    def of(cls, rows: RowCounts) -> Found:
+    def of(cls, rows: RowCounts) -> LatestCount:
         """Return what a count found at one location."""
-        return cls(rows.exempt, rows.held, rows.to_erase + rows.unread)
+        return cls(rows.exempt, rows.held, rows.to_erase + rows.unreadable)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LocationProgress:
     """What the state tables tell of one location in a run."""
 
     erased: int = 0
     """By all processes of the run."""
     at_start: int | None = None
     """Values before the first batch; None where they were not counted."""
-    found: Found | None = None
+    found: LatestCount | None = None
     """By the latest count; None before the first."""
     counted_at: datetime | None = None
     """When that was."""
@@ -55,27 +55,27 @@ ON CONFLICT (run_id, location) DO UPDATE SET at_start = coalesce(f.at_start, exc
 """
 
 
-def read_standings(conn: Connection, run_id: int) -> dict[str, Standing]:
+def read_location_progress(conn: Connection, run_id: int) -> dict[str, LocationProgress]:
     """Return how the locations of a run stand that were counted or erased yet, by name."""
-    with translated("reading the state of the run"):
+    with translate_errors("reading the state of the run"):
         rows = conn.execute(_STANDINGS, {"run": run_id}).fetchall()
     return {str(name): _standing(numbers) for name, *numbers in rows}
 
 
-def _standing(row: Sequence[object]) -> Standing:
+def _standing(row: Sequence[object]) -> LocationProgress:
     erased, at_start, *found, counted_at = row
     assert counted_at is None or isinstance(counted_at, datetime)
-    return Standing(
+    return LocationProgress(
         integer(erased),
         None if at_start is None else integer(at_start),
-        None if counted_at is None else Found(*map(integer, found)),
+        None if counted_at is None else LatestCount(*map(integer, found)),
         counted_at,
     )
 
 
-def needs_start(conn: Connection, run_id: int, locations: Sequence[str], relations: Sequence[int]) -> bool:
+def needs_first_count(conn: Connection, run_id: int, locations: Sequence[str], relations: Sequence[int]) -> bool:
     """Return whether the values of a table are still to be counted: not yet done, and no batch has changed it."""
-    with translated("reading the state of the run"):
+    with translate_errors("reading the state of the run"):
         row = conn.execute(
             "SELECT NOT EXISTS (SELECT FROM minimize.purge_found"
             " WHERE run_id = %(run)s AND location = ANY (%(names)s) AND at_start IS NOT NULL)"
@@ -85,25 +85,25 @@ def needs_start(conn: Connection, run_id: int, locations: Sequence[str], relatio
     return bool(row and row[0])
 
 
-def record_found(conn: Connection, run_id: int, counts: Mapping[str, RowCounts], *, is_start: bool) -> None:
+def record_count(conn: Connection, run_id: int, counts: Mapping[str, RowCounts], *, is_start: bool) -> None:
     """Keep what a count of a table found, by location name.
 
     Args:
         is_start: Whether no batch of the run has changed the table yet. What cannot be read is among what there was: it
             is left at the end.
     """
-    found = [astuple(Found.of(rows)) for rows in counts.values()]
-    at_start = [rows.carrying + rows.unread if is_start else None for rows in counts.values()]
+    found = [astuple(LatestCount.of(rows)) for rows in counts.values()]
+    at_start = [rows.carrying + rows.unreadable if is_start else None for rows in counts.values()]
     columns = [list(column) for column in zip(*found, strict=True)] or [[], [], []]
-    with translated("keeping the count"):
+    with translate_errors("keeping the count"):
         conn.execute(_RECORD, [run_id, list(counts), at_start, *columns])
 
 
-def tell_staying(site: Site, rows: RowCounts) -> Iterator[str]:
+def describe_remaining(site: Site, rows: RowCounts) -> Iterator[str]:
     """Yield a note for each reason why values stay at a location at the end of its purge, and for what that entails."""
     if rows.stuck:
         yield f"{site.name}: {rows.stuck:,} value(s) cannot be read and taken out: correct or clear them"
-    if rows.unread:
-        yield f"{site.name}: {rows.unread:,} row(s) cannot be judged: {site.location.unread_because}"
+    if rows.unreadable:
+        yield f"{site.name}: {rows.unreadable:,} row(s) cannot be judged: {site.location.unreadable_reason}"
     if staying := rows.to_erase + rows.held:
         yield f"{site.name}: no proof constraint while {staying:,} held or unerased values stay"

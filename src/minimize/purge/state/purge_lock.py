@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, translate_errors
 from minimize.errors import RefusedError
 
 # One purge at a time per database: two would count, throttle and report past each other.
@@ -24,7 +24,7 @@ def take_lock(conn: Connection) -> None:
     Raises:
         RefusedError: Another purge has it.
     """
-    with translated("taking the purge lock"):
+    with translate_errors("taking the purge lock"):
         got = conn.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK_KEY]).fetchone()
         if got and got[0]:
             return

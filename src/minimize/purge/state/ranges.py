@@ -76,7 +76,7 @@ def last_pass(conn: Connection, run: Run, relations: Sequence[int]) -> int:
     return integer(row[0])
 
 
-def book(conn: Connection, run: Run, leaf: Leaf, run_pass: int, erased: Mapping[str, int]) -> None:
+def record_erased(conn: Connection, run: Run, leaf: Leaf, run_pass: int, erased: Mapping[str, int]) -> None:
     """Record what was erased in a leaf at once; call it inside the transaction that erases."""
     conn.execute(
         "WITH one AS (INSERT INTO minimize.purge_range AS r"

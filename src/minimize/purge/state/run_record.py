@@ -10,7 +10,7 @@ from psycopg import errors as pg
 from psycopg import sql
 from psycopg.rows import class_row
 
-from minimize.catalog.connection import Connection, integer, translated
+from minimize.catalog.connection import Connection, integer, translate_errors
 from minimize.errors import RefusedError
 from minimize.purge.state.purge_lock import LOCK_HOLDERS
 from minimize.purge.state.relation_progress import RelationTotals
@@ -67,7 +67,7 @@ class RunRecord:
     """Whether a process has the purge lock for this run."""
 
     @property
-    def standing(self) -> str:
+    def status(self) -> str:
         """One word for all of it.
 
         finished, superseded, cancelled (also where the process ended before it heard: nothing resumes the run then);
@@ -80,11 +80,11 @@ class RunRecord:
         if self.wanted == "cancel":
             return "cancelling"
         if self.wanted == "pause":
-            return "paused" if self.has_heard else "pausing"
+            return "paused" if self.is_acknowledged else "pausing"
         return "waiting" if self.activity.get("waiting_for") else "running"
 
     @property
-    def has_heard(self) -> bool:
+    def is_acknowledged(self) -> bool:
         """Whether the process has heard what is wanted of it."""
         return self.activity.get("wanted") == self.wanted
 
@@ -110,7 +110,7 @@ def read_run(conn: Connection, policy_id: str | None = None) -> RunRecord:
     return _read(conn, _CHOSEN, policy_id)
 
 
-def read_steered_run(conn: Connection, policy_id: str | None = None) -> RunRecord:
+def read_controlled_run(conn: Connection, policy_id: str | None = None) -> RunRecord:
     """Return the unfinished run of a policy; without one, or without a policy, the run at work, else the latest.
 
     Raises:
@@ -121,8 +121,7 @@ def read_steered_run(conn: Connection, policy_id: str | None = None) -> RunRecor
     run = _read(conn, _STEERED, policy_id)
     if policy_id not in {None, run.policy_id}:
         raise RefusedError(
-            f"no run of policy {policy_id} is unfinished: run {run.run_id} ({run.standing}) is of policy"
-            f" {run.policy_id}",
+            f"no run of policy {policy_id} is unfinished: run {run.run_id} ({run.status}) is of policy {run.policy_id}",
             hint="Give the policy of the run that you mean with --policy.",
         )
     return run
@@ -140,7 +139,7 @@ def reread_run(conn: Connection, run: RunRecord) -> RunRecord:
 
 def _require_primary(conn: Connection) -> None:
     """Refuse a standby: it has the rows of the state tables, not the lock that says whether a process is at work."""
-    with translated("asking whether the server is a standby"):
+    with translate_errors("asking whether the server is a standby"):
         row = conn.execute("SELECT pg_is_in_recovery()").fetchone()
     if row and row[0]:
         raise RefusedError(
@@ -151,7 +150,7 @@ def _require_primary(conn: Connection) -> None:
 
 def _read(conn: Connection, query: sql.Composed, value: str | int | None) -> RunRecord:
     try:
-        with translated("reading the state of the run", passing=_NOT_INSTALLED):
+        with translate_errors("reading the state of the run", passing=_NOT_INSTALLED):
             found = conn.cursor(row_factory=class_row(RunRecord)).execute(query, [value]).fetchone()
     except _NOT_INSTALLED:
         found = None
@@ -162,6 +161,6 @@ def _read(conn: Connection, query: sql.Composed, value: str | int | None) -> Run
 
 def read_relations(conn: Connection, run_id: int) -> list[tuple[str, RelationTotals]]:
     """Return the relations that a run has begun, in the order in which it did, and how far it is in each."""
-    with translated("reading the state of the run"):
+    with translate_errors("reading the state of the run"):
         rows = conn.execute(_RELATIONS, [run_id]).fetchall()
     return [(str(name), RelationTotals(*map(integer, numbers))) for name, *numbers in rows]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from minimize.catalog.connection import Connection, integer, translated
+from minimize.catalog.connection import Connection, integer, translate_errors
 from minimize.policy import Policy, digest
 from minimize.sql import install, read
 
@@ -59,11 +59,11 @@ def begin_run(
     Raises:
         MissingPrivilegeError: The role may not create schema `minimize`.
     """
-    with translated("preparing schema minimize"), conn.transaction():
+    with translate_errors("preparing schema minimize"), conn.transaction():
         for statement in install():
             conn.execute(statement)
         conn.execute(read("purge_state_v1"))
-    with translated("opening the run"), conn.transaction():
+    with translate_errors("opening the run"), conn.transaction():
         cancelled = _cancel(conn, policy)
         superseded = _supersede(conn, policy)
         row = conn.execute(

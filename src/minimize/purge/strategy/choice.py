@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from minimize.catalog.connection import Connection, translated
+from minimize.catalog.connection import Connection, translate_errors
 from minimize.catalog.indexes import indexes_using
 from minimize.catalog.side_effects.snapshot_holders import sees_all_sessions
 from minimize.catalog.side_effects.triggers import rewrites_indexed_column
@@ -15,7 +15,7 @@ from minimize.purge.options import StrategyChoice, TriggerChoice
 from minimize.purge.strategy.cascade import Cascade
 from minimize.purge.strategy.interface import Strategy
 from minimize.purge.strategy.sequential import Sequential
-from minimize.purge.strategy.truncate import obstacle_to_disposal
+from minimize.purge.strategy.truncate import truncate_obstacle
 from minimize.purge.throttle.limits import Limits
 
 SMALL_PAGES = 64
@@ -30,7 +30,7 @@ SUBJECTS = {"cascade": "values in rows that stay", "dispose": "whole tables"}
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChosenStrategy:
     """The strategy for one leaf, by name, and the reason."""
 
     name: str
@@ -45,50 +45,52 @@ _ROWS_PER_PAGE = (
 _BLIND = ", although this role cannot see the snapshots of others: where there are old ones, the table grows"
 
 
-def choose(
+def choose_strategy(
     conn: Connection, table: SurveyedTable, leaf: Leaf, strategy: StrategyChoice, triggers: TriggerChoice = "refuse"
-) -> Choice:
+) -> ChosenStrategy:
     """Choose how to purge a leaf: as told where that can be, else what costs least.
 
     That is TRUNCATE for a whole table, and the cascade wherever new row versions can stay on their pages.
     """
-    if strategy != "auto" and fits(strategy, table):
+    if strategy != "auto" and is_applicable(strategy, table):
         blind = strategy == "cascade" and not sees_all_sessions(conn)
-        return Choice(strategy, f"as --strategy says{_BLIND if blind else ''}")
+        return ChosenStrategy(strategy, f"as --strategy says{_BLIND if blind else ''}")
     chosen = _for_rows(conn, table) if table.is_whole else _for_values(conn, table, leaf, triggers)
     if strategy == "auto":
         return chosen
-    return Choice(chosen.name, f"--strategy {strategy} is for {SUBJECTS[strategy]}, so as with auto: {chosen.reason}")
+    return ChosenStrategy(
+        chosen.name, f"--strategy {strategy} is for {SUBJECTS[strategy]}, so as with auto: {chosen.reason}"
+    )
 
 
-def fits(strategy: StrategyChoice, table: SurveyedTable) -> bool:
+def is_applicable(strategy: StrategyChoice, table: SurveyedTable) -> bool:
     """Return whether a strategy can do what the policy asks for in a table, obstacles aside."""
     return strategy in ("auto", "sequential") or (strategy == "dispose") is table.is_whole
 
 
-def is_truncated(conn: Connection, table: SurveyedTable, strategy: StrategyChoice) -> bool:
+def uses_truncate(conn: Connection, table: SurveyedTable, strategy: StrategyChoice) -> bool:
     """Return whether a table goes by TRUNCATE, which fires and sends other things than the end of single rows does."""
     leaves = table.facts.heaps[:1] if table.facts and table.is_whole else ()
-    return any(choose(conn, table, leaf, strategy).name == "dispose" for leaf in leaves)
+    return any(choose_strategy(conn, table, leaf, strategy).name == "dispose" for leaf in leaves)
 
 
-def make_strategy(choice: Choice, limits: Limits) -> Strategy:
+def make_strategy(choice: ChosenStrategy, limits: Limits) -> Strategy:
     """Return the chosen strategy, for one worker."""
     if choice.name == "cascade":
         return Cascade(Pace(limits.target, limits.pages), limits.batches)
     return Sequential(Pace(limits.target))
 
 
-def _for_rows(conn: Connection, table: SurveyedTable) -> Choice:
-    if obstacle := obstacle_to_disposal(conn, table):
-        return Choice("sequential", f"{obstacle}: deleted in batches")
-    return Choice("dispose", "the whole table goes: TRUNCATE")
+def _for_rows(conn: Connection, table: SurveyedTable) -> ChosenStrategy:
+    if obstacle := truncate_obstacle(conn, table):
+        return ChosenStrategy("sequential", f"{obstacle}: deleted in batches")
+    return ChosenStrategy("dispose", "the whole table goes: TRUNCATE")
 
 
-def _for_values(conn: Connection, table: SurveyedTable, leaf: Leaf, triggers: TriggerChoice) -> Choice:
+def _for_values(conn: Connection, table: SurveyedTable, leaf: Leaf, triggers: TriggerChoice) -> ChosenStrategy:
     if obstacle := _obstacle(conn, table, leaf, triggers):
-        return Choice("sequential", obstacle)
-    return Choice("cascade", "no index uses what is erased, so new row versions can stay on their pages")
+        return ChosenStrategy("sequential", obstacle)
+    return ChosenStrategy("cascade", "no index uses what is erased, so new row versions can stay on their pages")
 
 
 def _obstacle(conn: Connection, table: SurveyedTable, leaf: Leaf, triggers: TriggerChoice) -> str | None:
@@ -96,7 +98,7 @@ def _obstacle(conn: Connection, table: SurveyedTable, leaf: Leaf, triggers: Trig
     if leaf.pages < SMALL_PAGES:
         return f"small: {leaf.pages} page(s)"
     columns = sorted({site.location.column_name or "" for site in table.present})
-    with translated(f"choosing the strategy for {leaf.name}"):
+    with translate_errors(f"choosing the strategy for {leaf.name}"):
         indexes = indexes_using(conn, leaf, columns)
         density = conn.execute(_ROWS_PER_PAGE, [leaf.oid]).fetchone()
     if indexes:

@@ -7,22 +7,22 @@ import random
 from psycopg import errors as pg
 from psycopg import sql
 
-from minimize.catalog.connection import ROLES_PATH, Connection, integer, translated
+from minimize.catalog.connection import ROLE_SEARCH_PATH, Connection, integer, translate_errors
 from minimize.catalog.side_effects.references import obstacle_to_truncate
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.errors import LockNotAvailableError
 from minimize.locations.object_names import identifier
 from minimize.purge.batch.blocking_sessions import describe_blockers
-from minimize.purge.batch.context import Shared
-from minimize.purge.state.ranges import book
+from minimize.purge.batch.context import RunContext
+from minimize.purge.state.ranges import record_erased
 from minimize.sql import LOCK_ATTEMPTS, LOCK_TIMEOUT
 
 LOCK = (LOCK_TIMEOUT, LOCK_ATTEMPTS)
 """How long each attempt at the exclusive lock waits, and how many there are."""
 
 
-def obstacle_to_disposal(conn: Connection, table: SurveyedTable) -> str | None:
+def truncate_obstacle(conn: Connection, table: SurveyedTable) -> str | None:
     """Return why the rows of a whole table cannot go all at once, None where they can."""
     if table.holds:
         return f"rows may be under hold {', '.join(hold.id for hold in table.holds)}"
@@ -31,7 +31,7 @@ def obstacle_to_disposal(conn: Connection, table: SurveyedTable) -> str | None:
     return obstacle_to_truncate(conn, table)
 
 
-def dispose(shared: Shared, table: SurveyedTable, leaf: Leaf, run_pass: int) -> None:
+def truncate_leaf(context: RunContext, table: SurveyedTable, leaf: Leaf, run_pass: int) -> None:
     """Empty one leaf and book what was in it, in one transaction; an empty one is left alone.
 
     The rows are counted under a lock that stops writers, not readers; the exclusive one is held for moments only.
@@ -41,33 +41,37 @@ def dispose(shared: Shared, table: SurveyedTable, leaf: Leaf, run_pass: int) -> 
         InterruptedRunError: It was asked to stop; nothing was changed.
         LockNotAvailableError: The lock was not to be had; it says who was in the way, and nothing was changed.
     """
-    shared.teller.tell("erase", str(leaf.name), run_pass)
-    patience, attempts = LOCK
+    context.reporter.report_phase("erase", str(leaf.name), run_pass)
+    retry_budget, attempts = LOCK
     for attempt in range(1, attempts + 1):
         try:
-            rows = _empty(shared, table, leaf, run_pass, patience)
+            rows = _empty(context, table, leaf, run_pass, retry_budget)
         except (pg.LockNotAvailable, pg.DeadlockDetected):
             if attempt == attempts:
-                raise _not_granted(shared, leaf) from None
+                raise _not_granted(context, leaf) from None
         else:
             if rows:
-                shared.tally.add(rows, rows, 0, 0.0)
-                shared.tally.place(str(leaf.name), rows, 0, {_site(table): rows})
+                context.counters.add(rows, rows, 0, 0.0)
+                context.counters.add_to_location(str(leaf.name), rows, 0, {_site(table): rows})
             return
-        shared.control.stop.wait(min(5, 0.1 * 2**attempt) * random.uniform(0.5, 1))  # noqa: S311 - jitter
+        context.control.stop.wait(min(5, 0.1 * 2**attempt) * random.uniform(0.5, 1))  # noqa: S311 - jitter
 
 
-def _empty(shared: Shared, table: SurveyedTable, leaf: Leaf, run_pass: int, patience: str) -> int:
+def _empty(context: RunContext, table: SurveyedTable, leaf: Leaf, run_pass: int, retry_budget: str) -> int:
     """Make one attempt; return how many rows there were.
 
-    A reader who then wants to write waits for us, and we for that reader: `patience` ends it.
+    A reader who then wants to write waits for us, and we for that reader: `retry_budget` ends it.
     """
-    conn, name, passing = shared.control.anchor.conn, identifier(leaf.name), (pg.LockNotAvailable, pg.DeadlockDetected)
+    conn, name, passing = (
+        context.control.lock_session.conn,
+        identifier(leaf.name),
+        (pg.LockNotAvailable, pg.DeadlockDetected),
+    )
     lock = sql.SQL("LOCK TABLE ONLY {} IN {} MODE")
     alone = lock.format(name, sql.SQL("ACCESS EXCLUSIVE"))
-    doing = translated(f"disposing of {leaf.name}", passing=passing)
-    with shared.control.stop.cancelling(conn), doing, conn.transaction():
-        conn.execute(sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(patience)))
+    doing = translate_errors(f"disposing of {leaf.name}", passing=passing)
+    with context.control.stop.cancelling(conn), doing, conn.transaction():
+        conn.execute(sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(retry_budget)))
         conn.execute(lock.format(name, sql.SQL("SHARE ROW EXCLUSIVE")))
         if not conn.execute(sql.SQL("SELECT FROM ONLY {} LIMIT 1").format(name)).fetchall():
             return 0
@@ -76,13 +80,13 @@ def _empty(shared: Shared, table: SurveyedTable, leaf: Leaf, run_pass: int, pati
             conn.execute(alone)
         row = conn.execute(sql.SQL("SELECT count(*) FROM ONLY {}").format(name)).fetchone()
         rows = integer(row[0]) if row else 0
-        if shared.options.triggers == "suppress":
+        if context.options.triggers == "suppress":
             # minimize: ignore[MZL006] the guard is ENABLE ALWAYS
             conn.execute("SET LOCAL session_replication_role = replica")
         conn.execute(alone)
-        book(conn, shared.control.run, leaf, run_pass, {_site(table): rows})
+        record_erased(conn, context.control.run, leaf, run_pass, {_site(table): rows})
         # The triggers of others may rely on it.
-        conn.execute(ROLES_PATH)
+        conn.execute(ROLE_SEARCH_PATH)
         conn.execute(sql.SQL("TRUNCATE ONLY {}").format(name))
     return rows
 
@@ -93,10 +97,12 @@ def _site(table: SurveyedTable) -> str:
     return site.name
 
 
-def _not_granted(shared: Shared, leaf: Leaf) -> LockNotAvailableError:
-    patience, attempts = LOCK
-    who = describe_blockers(shared.control.anchor.conn, leaf, shared.governor.scope.sessions, with_readers=True)
+def _not_granted(context: RunContext, leaf: Leaf) -> LockNotAvailableError:
+    retry_budget, attempts = LOCK
+    who = describe_blockers(
+        context.control.lock_session.conn, leaf, context.governor.own_activity.sessions, with_readers=True
+    )
     return LockNotAvailableError(
-        f"could not lock {leaf.name} in {attempts} attempts of {patience}; in the way{who or ': nobody any more'}",
+        f"could not lock {leaf.name} in {attempts} attempts of {retry_budget}; in the way{who or ': nobody any more'}",
         hint="Nothing was changed: end or wait for those sessions and run it again.",
     )

@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 from psycopg.rows import class_row
 
 from minimize.catalog.connection import Connection
-from minimize.purge.throttle.own_activity import Scope
+from minimize.purge.throttle.own_activity import OwnActivity
 from minimize.purge.throttle.reading import Reading, fail_closed, unreadable
 
 # A hidden session has no backend_type; it may be a background process, and it may be a client at work.
@@ -34,15 +34,15 @@ class ActiveClients:
 
     name: ClassVar[str] = "clients"
 
-    def __init__(self, limit: int, scope: Scope) -> None:
+    def __init__(self, limit: int, own_activity: OwnActivity) -> None:
         self.limit = limit
-        self.scope = scope
+        self.own_activity = own_activity
 
     @fail_closed
     def read(self, conn: Connection) -> Reading:
         """Count in pg_stat_activity."""
         with conn.cursor(row_factory=class_row(_Clients)) as cursor:
-            found = cursor.execute(_CLIENTS, [self.scope.sessions]).fetchone()
+            found = cursor.execute(_CLIENTS, [self.own_activity.sessions]).fetchone()
         if found is None or found.hidden:
             return unreadable(self.name, "other sessions are hidden from this role; grant it pg_monitor")
         if found.unknown:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from minimize.catalog.connection import Connection
 from minimize.purge.throttle.reading import Reading, fail_closed, unreadable
-from minimize.purge.throttle.units import tell_size
+from minimize.purge.throttle.units import format_size
 
 # PostgreSQL has no function that tells it. A program runs in the data directory; WAL and tablespaces may be symbolic
 # links to other disks. -P puts each file system on one line, and names from `ls` are OIDs.
@@ -45,7 +45,7 @@ class FreeDisk:
         free = [int(match[1]) * 1024 for match in matches if match]
         if not free or len(free) < len(lines):
             return unreadable(self.name, "df on the server answers in a form of its own")
-        text = f"{tell_size(min(free))} free on the server's fullest disk (limit {tell_size(self.limit)})"
+        text = f"{format_size(min(free))} free on the server's fullest disk (limit {format_size(self.limit)})"
         return Reading(self.name, text, min(free) >= self.limit, {"bytes": min(free)}, {"bytes": self.limit})
 
 
@@ -71,5 +71,5 @@ class DiskUsed:
         if row is None or row[0] is None:
             return unreadable(self.name, "the server does not tell the size")
         used = int(str(row[0]))
-        text = f"database and WAL take {tell_size(used)} (limit {tell_size(self.limit)})"
+        text = f"database and WAL take {format_size(used)} (limit {format_size(self.limit)})"
         return Reading(self.name, text, used <= self.limit, {"bytes": used}, {"bytes": self.limit})

@@ -13,7 +13,7 @@ from psycopg.pq import TransactionStatus
 from minimize.catalog.connection import Connection
 from minimize.errors import DatabaseError, RefusedError
 from minimize.purge.throttle.limits import Limits
-from minimize.purge.throttle.own_activity import Scope
+from minimize.purge.throttle.own_activity import OwnActivity
 from minimize.purge.throttle.reading import Reading, Throttle
 from minimize.purge.throttle.registry import choose_throttles
 
@@ -52,20 +52,20 @@ class Governor:
     def __init__(
         self,
         limits: Limits,
-        scope: Scope | None = None,
+        own_activity: OwnActivity | None = None,
         *,
         check: Callable[[], bool | None] = lambda: None,
         on_wait: Callable[[Wait], None] = lambda _: None,
-        choose: Callable[[Limits, Scope], tuple[Throttle, ...]] = choose_throttles,
+        choose: Callable[[Limits, OwnActivity], tuple[Throttle, ...]] = choose_throttles,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self.scope = scope or Scope()
+        self.own_activity = own_activity or OwnActivity()
         self._limits = limits
         self._check, self._on_wait = check, on_wait
         self._choose, self._clock, self._sleep = choose, clock, sleep
         self._reading = threading.RLock()  # so that on_wait may ask for the seconds
-        self._throttles = choose(limits, self.scope)
+        self._throttles = choose(limits, self.own_activity)
         self._readings: tuple[Reading, ...] = ()
         self._read_at = self._waiting_since = clock()
         self._due_at = self._read_at
@@ -105,7 +105,7 @@ class Governor:
             if limits == self._limits:
                 return
             self._limits = limits
-            self._throttles = self._choose(limits, self.scope)
+            self._throttles = self._choose(limits, self.own_activity)
             self._due_at, self._poll = self._clock(), FIRST_POLL
 
     def wait(self, conn: Connection, worked_seconds: float) -> bool:
@@ -120,7 +120,7 @@ class Governor:
         if conn.closed:
             raise _lost()
         assert conn.info.transaction_status is TransactionStatus.IDLE
-        self.scope.join(conn.info.backend_pid)
+        self.own_activity.add_session(conn.info.backend_pid)
         is_clear = False
         try:
             is_left = self._rest(worked_seconds)
@@ -131,7 +131,7 @@ class Governor:
                 self._forget()
         return is_clear
 
-    def look(self, conn: Connection) -> tuple[Reading, ...]:
+    def read_all(self, conn: Connection) -> tuple[Reading, ...]:
         """Read every throttle now, for a report; reads twice where the first reading is not enough for one."""
         with self._reading:
             readings = self._read(conn)
@@ -146,7 +146,7 @@ class Governor:
         Raises:
             RefusedError: A throttle cannot be read; nothing was changed.
         """
-        readings = self.look(conn)
+        readings = self.read_all(conn)
         if refusal := refusal_by(readings):
             raise refusal
         return readings

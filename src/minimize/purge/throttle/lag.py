@@ -10,7 +10,7 @@ from psycopg.rows import class_row
 
 from minimize.catalog.connection import Connection
 from minimize.purge.throttle.reading import Reading, fail_closed, unreadable
-from minimize.purge.throttle.units import tell_seconds, tell_size
+from minimize.purge.throttle.units import format_seconds, format_size
 
 # One row for each walsender that is no base backup, and one without a pid where there is none, so that the position
 # is read in any case. A receiver that never replays (pg_receivewal) counts by what it has written.
@@ -99,21 +99,21 @@ class ReplicaLag:
         worst = max(replicas, key=self._excess)
         value: dict[str, float] = {"bytes": worst.bytes, "replicas": len(replicas)}
         value |= {} if worst.seconds is None else {"seconds": worst.seconds}
-        return Reading(self.name, self._tell(worst), self._excess(worst) <= 1, value, limit)
+        return Reading(self.name, self._report_progress(worst), self._excess(worst) <= 1, value, limit)
 
     def _excess(self, replica: _Replica) -> float:
         """Return how many times over its limit a replica is."""
         measured = ((replica.bytes, self.limit_bytes), (replica.seconds or 0.0, self.limit_seconds))
         return max((value / max(limit, 1e-9) for value, limit in measured if limit is not None), default=0.0)
 
-    def _tell(self, replica: _Replica) -> str:
-        behind, limits = tell_size(replica.bytes), []
+    def _report_progress(self, replica: _Replica) -> str:
+        behind, limits = format_size(replica.bytes), []
         if self.limit_bytes is not None:
-            limits.append(tell_size(self.limit_bytes))
+            limits.append(format_size(self.limit_bytes))
         if replica.seconds is not None:
-            behind += f" / {tell_seconds(replica.seconds)}"
+            behind += f" / {format_seconds(replica.seconds)}"
         if self.limit_seconds is not None:
-            limits.append(tell_seconds(self.limit_seconds))
+            limits.append(format_seconds(self.limit_seconds))
         return f"{replica.name} is {behind} behind (limit {' / '.join(limits) or 'none'})"
 
     def _limit(self) -> dict[str, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from minimize.catalog.connection import Connection
-from minimize.purge.throttle.own_activity import Scope
+from minimize.purge.throttle.own_activity import OwnActivity
 from minimize.purge.throttle.reading import Reading, fail_closed
 
 # pg_blocking_pids stops the lock manager for a moment, so it is asked of those who wait alone.
@@ -28,14 +28,14 @@ class LockWaiters:
 
     name: ClassVar[str] = "waiters"
 
-    def __init__(self, limit: int, scope: Scope) -> None:
+    def __init__(self, limit: int, own_activity: OwnActivity) -> None:
         self.limit = limit
-        self.scope = scope
+        self.own_activity = own_activity
 
     @fail_closed
     def read(self, conn: Connection) -> Reading:
         """Ask pg_locks for those who wait."""
-        parameters = {"relations": self.scope.relations, "sessions": self.scope.sessions}
+        parameters = {"relations": self.own_activity.relations, "sessions": self.own_activity.sessions}
         pids = [str(pid) for (pid,) in conn.execute(_WAITERS, parameters)]
         who = f" (pid {', '.join(pids)})" if pids else ""
         text = f"{len(pids)} session(s) wait for a lock{who} (limit {self.limit})"

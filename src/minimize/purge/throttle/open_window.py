@@ -30,5 +30,5 @@ class OpenHours:
         if self.window.is_open(now):
             return Reading(self.name, f"inside {self.window}", is_clear=True)
         opens = self.window.opens_at(now)
-        text = f"outside {self.window}; opens at {self.window.tell(opens)}"
+        text = f"outside {self.window}; opens at {self.window.format_instant(opens)}"
         return Reading(self.name, text, is_clear=False, value={"seconds": (opens - now).total_seconds()})

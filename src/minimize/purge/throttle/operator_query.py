@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from psycopg import sql
 
-from minimize.catalog.connection import ROLES_PATH, Connection
+from minimize.catalog.connection import ROLE_SEARCH_PATH, Connection
 from minimize.purge.throttle.reading import Reading, fail_closed, unreadable
 
 TIMEOUT = "2s"
@@ -30,7 +30,7 @@ class OperatorsQuery:
         with conn.transaction(force_rollback=True):
             conn.execute("SET TRANSACTION READ ONLY")
             conn.execute(sql.SQL("SET LOCAL statement_timeout = {}").format(sql.Literal(TIMEOUT)))
-            conn.execute(ROLES_PATH)
+            conn.execute(ROLE_SEARCH_PATH)
             # Asking for binary results takes the protocol that allows one statement only: a second one could end the
             # transaction, and with it the promise to change nothing.
             cursor = conn.execute(sql.SQL(self.query), binary=True)

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable
 
 
-class Scope:
+class OwnActivity:
     """The OIDs and backend pids that throttles ask about; any thread may change them at any time."""
 
     def __init__(self, relations: Iterable[int] = (), sessions: Iterable[int] = ()) -> None:
@@ -24,17 +24,17 @@ class Scope:
         """Backend pids of the purge's own sessions, as a query takes them."""
         return sorted(self._sessions)
 
-    def focus(self, relations: Iterable[int]) -> None:
+    def set_relations(self, relations: Iterable[int]) -> None:
         """Ask about these tables from now on."""
         self._relations = frozenset(relations)
 
-    def join(self, session: int) -> None:
+    def add_session(self, session: int) -> None:
         """Count this backend among the purge's own."""
         if session not in self._sessions:
             with self._change:
                 self._sessions |= {session}
 
-    def leave(self, session: int) -> None:
+    def remove_session(self, session: int) -> None:
         """Forget a backend that has gone: its pid may be given to somebody else."""
         with self._change:
             self._sessions -= {session}

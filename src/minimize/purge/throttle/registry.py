@@ -10,22 +10,22 @@ from minimize.purge.throttle.limits import Limits
 from minimize.purge.throttle.lock_waiters import LockWaiters
 from minimize.purge.throttle.open_window import OpenHours
 from minimize.purge.throttle.operator_query import OperatorsQuery
-from minimize.purge.throttle.own_activity import Scope
+from minimize.purge.throttle.own_activity import OwnActivity
 from minimize.purge.throttle.reading import Throttle
 from minimize.purge.throttle.running_vacuum import VacuumAtWork
 from minimize.purge.throttle.wal_rate import WalRate
 
 
-def choose_throttles(limits: Limits, scope: Scope) -> tuple[Throttle, ...]:
+def choose_throttles(limits: Limits, own_activity: OwnActivity) -> tuple[Throttle, ...]:
     """Return a new throttle for each limit that is not off, the cheapest questions first."""
     wanted: list[Throttle | None] = [
         OpenHours(limits.window) if limits.window is not None else None,
         _lag(limits),
         UnarchivedWal(limits.archive) if limits.archive is not None else None,
         WalRate(limits.wal_rate) if limits.wal_rate is not None else None,
-        VacuumAtWork(limits.vacuum, scope) if limits.vacuum is not None else None,
-        LockWaiters(limits.waiters, scope) if limits.waiters is not None else None,
-        ActiveClients(limits.clients, scope) if limits.clients is not None else None,
+        VacuumAtWork(limits.vacuum, own_activity) if limits.vacuum is not None else None,
+        LockWaiters(limits.waiters, own_activity) if limits.waiters is not None else None,
+        ActiveClients(limits.clients, own_activity) if limits.clients is not None else None,
         DiskUsed(limits.disk_used) if limits.disk_used is not None else None,
         FreeDisk(limits.disk_free) if limits.disk_free is not None else None,
         OperatorsQuery(limits.query) if limits.query is not None else None,

@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 from psycopg.rows import class_row
 
 from minimize.catalog.connection import Connection
-from minimize.purge.throttle.own_activity import Scope
+from minimize.purge.throttle.own_activity import OwnActivity
 from minimize.purge.throttle.reading import Reading, fail_closed, unreadable
 
 # Who vacuums what is for everybody to see: in pg_stat_progress_vacuum the pid, in pg_locks the relation. Why it does so
@@ -46,14 +46,14 @@ class VacuumAtWork:
 
     name: ClassVar[str] = "vacuum"
 
-    def __init__(self, which: str, scope: Scope) -> None:
+    def __init__(self, which: str, own_activity: OwnActivity) -> None:
         self.which = which
-        self.scope = scope
+        self.own_activity = own_activity
 
     @fail_closed
     def read(self, conn: Connection) -> Reading:
         """Ask who holds the lock of a VACUUM on the tables."""
-        parameters = {"relations": self.scope.relations, "sessions": self.scope.sessions}
+        parameters = {"relations": self.own_activity.relations, "sessions": self.own_activity.sessions}
         with conn.cursor(row_factory=class_row(_Vacuum)) as cursor:
             found = cursor.execute(_VACUUMS, parameters).fetchall()
         if untold := next((row for row in found if row.is_untold), None):

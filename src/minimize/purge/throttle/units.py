@@ -32,7 +32,7 @@ def write_size(size: int) -> str:
     return f"{size // _SIZES[unit]}{unit}"
 
 
-def tell_size(size: float) -> str:
+def format_size(size: float) -> str:
     """Return a size for people, in about three digits: `34 MB`."""
     unit = next((unit for unit in reversed(_SIZES) if size >= _SIZES[unit]), "B")
     value = size / _SIZES[unit]
@@ -55,7 +55,7 @@ def write_seconds(seconds: float) -> str:
     return f"{(value / _TIMES[unit]).normalize():f}{unit}"
 
 
-def tell_seconds(seconds: float) -> str:
+def format_seconds(seconds: float) -> str:
     """Return a time for people: `12 s`, `0.4 s`."""
     return f"{seconds:.0f} s" if seconds >= 10 or seconds == int(seconds) else f"{seconds:.1f} s"  # noqa: PLR2004
 
@@ -65,7 +65,7 @@ def tell_long(seconds: float) -> str:
     for size, unit in ((86400, "days"), (3600, "h"), (60, "min")):
         if seconds >= 2 * size:
             return f"{seconds / size:.0f} {unit}"
-    return tell_seconds(float(round(seconds)))
+    return format_seconds(float(round(seconds)))
 
 
 def _parse(text: str, units: dict[str, Decimal]) -> Decimal:

@@ -8,7 +8,7 @@ from psycopg.rows import class_row
 
 from minimize.catalog.connection import Connection
 from minimize.purge.throttle.reading import Reading, fail_closed, unreadable
-from minimize.purge.throttle.units import tell_size
+from minimize.purge.throttle.units import format_size
 
 # The position that commits do not wait for, on the server's own clock, so that a slow network does not count.
 _WRITTEN = """
@@ -44,7 +44,7 @@ class WalRate:
         rate = (now.position - last.position) / (now.at - last.at)
         return Reading(
             self.name,
-            f"the server writes {tell_size(rate)}/s of WAL (limit {tell_size(self.limit)}/s)",
+            f"the server writes {format_size(rate)}/s of WAL (limit {format_size(self.limit)}/s)",
             rate <= self.limit,
             {"bytes_per_second": rate},
             {"bytes_per_second": self.limit},

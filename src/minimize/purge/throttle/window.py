@@ -70,7 +70,7 @@ class Window:
         now = now.astimezone(UTC)
         return max(now, next(start for start, end in self._stretches(now) if now < end))
 
-    def tell(self, instant: datetime) -> str:
+    def format_instant(self, instant: datetime) -> str:
         """Return an instant as the window's own clock shows it: `2026-06-10 22:00 EDT`."""
         return f"{instant.astimezone(_zone_of(self.zone)):%Y-%m-%d %H:%M %Z}"
 

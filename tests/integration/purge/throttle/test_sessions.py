@@ -14,7 +14,7 @@ from psycopg import sql
 from minimize.catalog.connection import Connection
 from minimize.purge.throttle.active_sessions import ActiveClients
 from minimize.purge.throttle.lock_waiters import LockWaiters
-from minimize.purge.throttle.own_activity import Scope
+from minimize.purge.throttle.own_activity import OwnActivity
 from minimize.purge.throttle.reading import Throttle
 from minimize.purge.throttle.running_vacuum import VacuumAtWork
 from tests.integration.purge.throttle.conftest import until
@@ -66,9 +66,9 @@ def test_a_vacuum_of_the_table_says_stop_where_any_counts(
     owner: Connection, plain: Connection, table: int, database: str, session: Callable[[str], Connection]
 ) -> None:
     """To a role without privileges too; one of another table, or to prevent wraparound alone, does not count."""
-    any_of_it = VacuumAtWork("any", Scope([table]))
-    elsewhere = VacuumAtWork("any", Scope([oid_of(owner, "pg_class")]))
-    wraparound = VacuumAtWork("wraparound", Scope([table]))
+    any_of_it = VacuumAtWork("any", OwnActivity([table]))
+    elsewhere = VacuumAtWork("any", OwnActivity([oid_of(owner, "pg_class")]))
+    wraparound = VacuumAtWork("wraparound", OwnActivity([table]))
     assert any_of_it.read(plain).is_clear
     vacuum = session(database)
     vacuum.execute(SLOW)
@@ -78,7 +78,7 @@ def test_a_vacuum_of_the_table_says_stop_where_any_counts(
         assert any_of_it.read(plain).text == f"pid {pid} vacuums public.person"
         assert elsewhere.read(owner).is_clear
         assert wraparound.read(owner).is_clear
-        assert VacuumAtWork("any", Scope([table], [pid])).read(owner).is_clear
+        assert VacuumAtWork("any", OwnActivity([table], [pid])).read(owner).is_clear
         hidden = wraparound.read(plain)
         assert (hidden.is_clear, hidden.is_readable) == (False, False)
         assert hidden.text.endswith("its reason is hidden from this role; grant it pg_monitor")
@@ -90,7 +90,7 @@ def test_a_vacuum_that_does_not_tell_says_stop(
     owner: Connection, table: int, database: str, session: Callable[[str], Connection], which: str
 ) -> None:
     """With track_activities off only its lock is seen, and whose that is cannot be told."""
-    throttle = VacuumAtWork(which, Scope([table]))
+    throttle = VacuumAtWork(which, OwnActivity([table]))
     vacuum = session(database)
     vacuum.execute("SET track_activities = off")
     vacuum.execute(SLOW)
@@ -109,7 +109,7 @@ def test_an_autovacuum_to_prevent_wraparound_says_stop(primary: Connection) -> N
         " autovacuum_vacuum_cost_limit = 1, autovacuum_vacuum_insert_threshold = -1)"
     )
     primary.execute("INSERT INTO public.old SELECT repeat('x', 1000) FROM generate_series(1, 1000)")
-    throttle = VacuumAtWork("wraparound", Scope([oid_of(primary, "public.old")]))
+    throttle = VacuumAtWork("wraparound", OwnActivity([oid_of(primary, "public.old")]))
     assert throttle.read(primary).is_clear
     primary.execute("DO 'BEGIN FOR i IN 1..100100 LOOP PERFORM pg_current_xact_id(); COMMIT; END LOOP; END'")
     trips(throttle, primary)
@@ -122,7 +122,7 @@ def test_a_session_that_waits_for_the_table_says_stop(
     owner: Connection, plain: Connection, table: int, database: str, session: Callable[[str], Connection]
 ) -> None:
     """Whoever it waits for; one that waits for another table does not count."""
-    throttle, elsewhere = LockWaiters(0, Scope([table])), LockWaiters(0, Scope([oid_of(owner, "pg_class")]))
+    throttle, elsewhere = LockWaiters(0, OwnActivity([table])), LockWaiters(0, OwnActivity([oid_of(owner, "pg_class")]))
     assert throttle.read(plain).is_clear
     with owner.transaction():
         owner.execute("LOCK TABLE public.person IN ROW EXCLUSIVE MODE")
@@ -130,16 +130,16 @@ def test_a_session_that_waits_for_the_table_says_stop(
             trips(throttle, plain)
             assert throttle.read(plain).text == f"1 session(s) wait for a lock (pid {pid}) (limit 0)"
             assert elsewhere.read(plain).is_clear
-            assert LockWaiters(1, Scope([table])).read(plain).is_clear
-            assert LockWaiters(0, Scope([table], [pid])).read(plain).is_clear
+            assert LockWaiters(1, OwnActivity([table])).read(plain).is_clear
+            assert LockWaiters(0, OwnActivity([table], [pid])).read(plain).is_clear
 
 
 def test_a_session_that_waits_for_a_row_of_ours_says_stop(
     owner: Connection, plain: Connection, table: int, database: str, session: Callable[[str], Connection]
 ) -> None:
     """It waits for a transaction, not for the table; a row that somebody else holds is not our concern."""
-    ours = LockWaiters(0, Scope([table], [owner.info.backend_pid]))
-    theirs = LockWaiters(0, Scope([table]))
+    ours = LockWaiters(0, OwnActivity([table], [owner.info.backend_pid]))
+    theirs = LockWaiters(0, OwnActivity([table]))
     with owner.transaction():
         owner.execute("UPDATE public.person SET note = '' WHERE id = 1")
         with running(session(database), "UPDATE public.person SET note = 'x' WHERE id = 1"):
@@ -151,7 +151,7 @@ def test_a_session_that_waits_for_a_row_of_ours_says_stop(
 def test_locks_that_may_not_be_read_say_stop(owner: Connection, plain: Connection, table: int) -> None:
     """Both throttles that look at them."""
     owner.execute("REVOKE SELECT ON pg_catalog.pg_locks FROM public")
-    for throttle in (LockWaiters(0, Scope([table])), VacuumAtWork("any", Scope([table]))):
+    for throttle in (LockWaiters(0, OwnActivity([table])), VacuumAtWork("any", OwnActivity([table]))):
         reading = throttle.read(plain)
         assert (reading.is_clear, reading.is_readable) == (False, False)
         assert reading.text == "cannot be read: permission denied for view pg_locks"
@@ -160,22 +160,22 @@ def test_locks_that_may_not_be_read_say_stop(owner: Connection, plain: Connectio
 def test_clients_at_work_say_stop(primary: Connection, pair: Pair, session: Callable[[str], Connection]) -> None:
     """Idle ones do not count, nor do the purge's own."""
     other = session(pair.url)
-    throttle = ActiveClients(0, Scope())
+    throttle = ActiveClients(0, OwnActivity())
     assert throttle.read(primary).text == "0 active client(s) (limit 0)"
     with running(other, "SELECT pg_sleep(60)") as pid:
         trips(throttle, primary)
         assert throttle.read(primary).text == "1 active client(s) (limit 0)"
-        assert ActiveClients(1, Scope()).read(primary).is_clear
-        assert ActiveClients(0, Scope(sessions=[pid])).read(primary).is_clear
+        assert ActiveClients(1, OwnActivity()).read(primary).is_clear
+        assert ActiveClients(0, OwnActivity(sessions=[pid])).read(primary).is_clear
 
 
 def test_clients_hidden_from_the_role_say_stop(plain: Connection, owner: Connection) -> None:
     """They may be at work, or not."""
-    hidden = ActiveClients(1000, Scope()).read(plain)
+    hidden = ActiveClients(1000, OwnActivity()).read(plain)
     assert (hidden.is_clear, hidden.is_readable) == (False, False)
     assert hidden.text == "cannot be read: other sessions are hidden from this role; grant it pg_monitor"
     owner.execute(sql.SQL("GRANT pg_monitor TO {}").format(sql.Identifier(plain.info.user)))
-    assert ActiveClients(1000, Scope()).read(plain).is_clear
+    assert ActiveClients(1000, OwnActivity()).read(plain).is_clear
 
 
 def test_clients_that_tell_no_state_say_stop(
@@ -183,6 +183,6 @@ def test_clients_that_tell_no_state_say_stop(
 ) -> None:
     """With track_activities off a session at work looks like any other."""
     session(pair.url).execute("SET track_activities = off")
-    reading = ActiveClients(1000, Scope()).read(primary)
+    reading = ActiveClients(1000, OwnActivity()).read(primary)
     assert (reading.is_clear, reading.is_readable) == (False, False)
     assert "track_activities" in reading.text
