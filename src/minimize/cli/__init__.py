@@ -10,11 +10,11 @@ from typing import Any, NoReturn
 import click
 
 from minimize.cli import demo, guard, lint, policy, status, verify
-from minimize.cli.output.stderr import ignoring_closed_stderr, print_to_stderr
+from minimize.cli.output.stderr import ignoring_closed_stderr, print_error
 from minimize.cli.output.streams import ReportLostError, reporting
 from minimize.cli.purge.command import purge
 from minimize.cli.settings import Settings
-from minimize.errors import InterruptedRunError, MinimizeError
+from minimize.errors import ExitCode, InterruptedRunError, MinimizeError, UsageError
 
 
 class RootGroup(click.Group):
@@ -32,17 +32,22 @@ class RootGroup(click.Group):
         except click.ClickException as error:
             message = " ".join(error.format_message().split()).removesuffix(".")
             context = getattr(error, "ctx", None)
-            _tell_error(
-                f"{message[:1].lower()}{message[1:]}", _hint(error, context.command_path if context else "minimize")
-            )
+            hint = _hint(error, context.command_path if context else "minimize")
+            print_error(UsageError(f"{message[:1].lower()}{message[1:]}", hint=hint))
             sys.exit(error.exit_code)
         except ReportLostError as error:
-            _tell_error(error.message, error.hint)
+            print_error(error)
             sys.exit(error.exit_code)
         except click.Abort:
-            _tell_error("interrupted", "Run it again; nothing was left half done.")
+            print_error(InterruptedRunError("interrupted", hint="Run it again; nothing was left half done."))
             sys.exit(InterruptedRunError.exit_code)
         sys.exit(code if isinstance(code, int) else 0)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the exit codes below the commands."""
+        super().format_epilog(ctx, formatter)
+        with formatter.section("Exit codes"):
+            formatter.write_dl([(str(int(code)), code.words) for code in ExitCode])
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; turn what stops it into two lines on standard error."""
@@ -52,14 +57,8 @@ class RootGroup(click.Group):
             if ctx.params.get("verbose", 0) > 1:
                 with ignoring_closed_stderr():
                     traceback.print_exc()
-            _tell_error(error.message, error.hint)
+            print_error(error)
             sys.exit(error.exit_code)
-
-
-def _tell_error(message: str, hint: str) -> None:
-    for line in message.splitlines():
-        print_to_stderr(f"error: {line}")
-    print_to_stderr(f"hint: {hint}")
 
 
 def _hint(error: click.ClickException, command: str) -> str:
@@ -101,16 +100,7 @@ def main(ctx: click.Context, policy_path: Path, database_url: str | None, output
 
     Order of work: guard (an Alembic revision) stops new writes, purge erases what was collected, verify shows that
     nothing is left, drop (a second revision) removes the columns.
-
-    \b
-    Exit codes:
-      0  done or clean
-      1  findings: residue, drift
-      2  usage or policy error
-      3  refused, a precondition is not met
-      4  interrupted, run again to resume
-      5  the database could not be reached or failed
-    """  # noqa: D301  # click reads the backspace character, which a raw docstring would not have
+    """
     ctx.obj = Settings(policy_path, database_url, output, verbose)
 
 

@@ -150,10 +150,11 @@ def _newer_version(document: dict[str, Any]) -> list[Mistake]:
 def _error(mistakes: list[Mistake], text: str, source: str) -> PolicyError:
     positions = Positions(text)
     problems = [
-        Problem(source, positions.line(each.path), format_path(each.path), each.what, each.hint) for each in mistakes
+        Problem(each.what, each.hint, source=source, line=positions.line(each.path), key=format_path(each.path))
+        for each in mistakes
     ]
-    return PolicyError.from_problems(tuple(sorted(problems, key=lambda problem: problem.line or 0)))
+    return PolicyError.from_problems(sorted(problems, key=lambda problem: problem.line or 0))
 
 
 def _unreadable(source: str, what: str, hint: str, line: int | None = None) -> PolicyError:
-    return PolicyError.from_problems((Problem(source, line, "", what, hint),))
+    return PolicyError.from_problems([Problem(what, hint, source=source, line=line, key="")])

@@ -7,9 +7,9 @@ from collections import Counter
 
 import pytest
 
-from minimize.errors import DatabaseError, InterruptedRunError, PolicyError
+from minimize.errors import DatabaseError, ExitCode, InterruptedRunError, PolicyError
 from minimize.purge.connection.stop_request import StopRequest
-from minimize.purge.estate.databases import for_each_database, worst
+from minimize.purge.estate.databases import for_each_database
 from minimize.purge.estate.targets import Target
 
 
@@ -87,11 +87,11 @@ def test_a_defect_stops_everything_and_is_raised() -> None:
     ("codes", "code"),
     [([], 0), ([0, 0], 0), ([0, 1], 1), ([1, 4], 4), ([4, 3], 3), ([3, 2, 4], 2), ([2, 5, 3, 4, 1, 0], 5)],
 )
-def test_the_worst_exit_code_counts(codes: list[int], code: int) -> None:
+def test_the_worst_exit_code_counts(codes: list[ExitCode], code: ExitCode) -> None:
     """Run again is said only where that helps every database."""
-    assert worst(codes) == code
+    assert ExitCode.worst(codes) == code
 
 
 def test_every_exit_code_has_a_rank() -> None:
     """No error of ours ends with a code that has none."""
-    assert worst([PolicyError.exit_code, DatabaseError.exit_code, InterruptedRunError.exit_code]) == 5
+    assert ExitCode.worst([PolicyError.exit_code, DatabaseError.exit_code, InterruptedRunError.exit_code]) == 5

@@ -14,7 +14,7 @@ from minimize.catalog.policy_fit.overlaps import find_overlaps
 from minimize.catalog.policy_fit.protections import find_erased_protections
 from minimize.catalog.rows import relation
 from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable, describe_missing
-from minimize.errors import PolicyError
+from minimize.errors import PolicyError, Problem
 from minimize.locations import exempt, held, residue
 
 _POLICY_TEXT_CLASSES = ("0A", "21", "22", "2F", "38", "39", "3F", "42", "54", "P0")
@@ -35,20 +35,20 @@ def check_survey(conn: Connection, survey: Survey) -> None:
     # Of a predicate that does not work at all it cannot be asked what it reads, nor of such a pattern what it matches.
     problems = problems or [*find_conflicting_locations(conn, survey), *find_erased_protections(conn, survey)]
     if problems:
-        raise PolicyError("\n".join(what for what, _ in problems), hint=problems[0][1])
+        raise PolicyError.from_problems(problems)
 
 
-def _problems(conn: Connection, table: SurveyedTable) -> Iterator[tuple[str, str]]:
+def _problems(conn: Connection, table: SurveyedTable) -> Iterator[Problem]:
     if any(s.location.column_name is None and s.presence is Presence.DROPPED for s in table.sites):
         return
     if table.facts is None:
-        yield (
+        yield Problem(
             f"table {table.name} does not exist",
             "Correct the name, or connect to the database that has it.",
         )
         return
     if table.facts.kind not in ("r", "p"):
-        yield f"{table.name} is not a table", "Name the table that stores the values, not what reads it."
+        yield Problem(f"{table.name} is not a table", "Name the table that stores the values, not what reads it.")
         return
     for site in table.sites:
         problem = _site_problem(conn, table, site)
@@ -57,13 +57,13 @@ def _problems(conn: Connection, table: SurveyedTable) -> Iterator[tuple[str, str
     yield from _hold_problems(conn, table)
 
 
-def _site_problem(conn: Connection, table: SurveyedTable, site: Site) -> tuple[str, str] | None:
+def _site_problem(conn: Connection, table: SurveyedTable, site: Site) -> Problem | None:
     assert table.facts is not None
     column = site.location.column_name
     if site.presence is Presence.MISSING and column is not None:
         close = difflib.get_close_matches(column, table.facts.columns, n=1)
         hint = f'Did you mean "{close[0]}"?' if close else f"{table.name} has {', '.join(table.facts.columns)}."
-        return f"{describe_missing(table, site)} does not exist", hint
+        return Problem(f"{describe_missing(table, site)} does not exist", hint)
     if site.presence is not Presence.PRESENT:
         return None
     if column is not None:
@@ -71,12 +71,12 @@ def _site_problem(conn: Connection, table: SurveyedTable, site: Site) -> tuple[s
         accepted = getattr(site.location, "column_types", None)
         if accepted is not None and facts.type not in accepted:
             names = " or ".join(sorted(map(_type_name, accepted)))
-            return (
+            return Problem(
                 f"{site.name}: the column is of type {_type_name(facts.type)}",
                 f"A {site.location.kind} location needs a column of type {names}.",
             )
         if facts.is_generated:
-            return (
+            return Problem(
                 f"{site.name}: the column is generated from others",
                 "Name the columns it is generated from; it follows them.",
             )
@@ -88,7 +88,7 @@ def _type_name(name: str) -> str:
     return f"{name[1:]}[]" if name.startswith("_") else name
 
 
-def _probe_problem(conn: Connection, site: Site) -> tuple[str, str] | None:
+def _probe_problem(conn: Connection, site: Site) -> Problem | None:
     for probe in site.location.probes(site.row):
         try:
             with conn.transaction(force_rollback=True):
@@ -98,43 +98,43 @@ def _probe_problem(conn: Connection, site: Site) -> tuple[str, str] | None:
         except psycopg.errors.InsufficientPrivilege:
             continue
         except psycopg.Error as error:
-            return f"{site.name}: {probe.key}: {_fault(error, f'checking {site.name}')}", probe.hint
+            return Problem(f"{site.name}: {probe.key}: {_fault(error, f'checking {site.name}')}", probe.hint)
         if found and found[0]:
-            return f"{site.name}: {probe.key}: {probe.what}", probe.hint
+            return Problem(f"{site.name}: {probe.key}: {probe.what}", probe.hint)
     return None
 
 
-def _predicate_problem(conn: Connection, table: SurveyedTable, site: Site) -> tuple[str, str] | None:
+def _predicate_problem(conn: Connection, table: SurveyedTable, site: Site) -> Problem | None:
     try:
         # The exception alone first: before the guard is installed, the whole may not be askable.
         conditions = exempt(site.location, site.row), residue(site.location, site.row)
     except PolicyError as error:
-        return f"{site.name}: {error.message}", error.hint
+        return Problem(f"{site.name}: {error.message}", error.hint)
     why = next(filter(None, (_explain(conn, table, condition) for condition in conditions)), None)
     if why is None:
         return None
-    return (
+    return Problem(
         f"{site.name}: keep_where does not work on {table.name}: {why}",
         "It is one SQL condition over the columns of that table.",
     )
 
 
-def _idle_holds(survey: Survey) -> Iterator[tuple[str, str]]:
+def _idle_holds(survey: Survey) -> Iterator[Problem]:
     """Find the holds that would hold nothing: under another name of the table, rows they mean would be erased."""
     names = {table.name for table in survey.tables}
     for hold in survey.policy.holds:
         if hold.table not in names:
-            yield (
+            yield Problem(
                 f"hold {hold.id}: no location of the policy is in {hold.table}, so it would hold nothing",
                 f"Name the table as the locations do: {', '.join(sorted(map(str, names)))}.",
             )
 
 
-def _hold_problems(conn: Connection, table: SurveyedTable) -> Iterator[tuple[str, str]]:
+def _hold_problems(conn: Connection, table: SurveyedTable) -> Iterator[Problem]:
     for hold in table.holds:
         why = _explain(conn, table, held([hold]))
         if why:
-            yield (
+            yield Problem(
                 f"hold {hold.id}: rows does not work on {table.name}: {why}",
                 "It is one SQL condition; it may read other tables.",
             )

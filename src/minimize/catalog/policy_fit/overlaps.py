@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from itertools import combinations, permutations, product
 
 from minimize.catalog.survey import Site, Survey, SurveyedTable
+from minimize.errors import Problem
 from minimize.policy import Location
 
 
-def find_overlaps(survey: Survey) -> Iterator[tuple[str, str]]:
+def find_overlaps(survey: Survey) -> Iterator[Problem]:
     """Yield what would be erased by one location though it is held or kept at another, and the way on.
 
     Conditions are compared word for word. Of two locations of the same kind in a column only those with the same key
@@ -36,22 +37,22 @@ def stored_in(table: SurveyedTable) -> frozenset[int]:
     return frozenset(leaf.oid for leaf in table.facts.leaves) if table.facts and table.present else frozenset()
 
 
-def _hold_problems(one: SurveyedTable, other: SurveyedTable) -> Iterator[tuple[str, str]]:
+def _hold_problems(one: SurveyedTable, other: SurveyedTable) -> Iterator[Problem]:
     known = {hold.rows for hold in other.holds}
     shared = _shared(one.present[0], other.present[0])
     for hold in one.holds:
         if hold.rows not in known:
-            yield (
+            yield Problem(
                 f"{shared}, but hold {hold.id} is on {one.name} alone: the purge of {other.name} would pass it by",
                 "Write the same hold for both tables, word for word, or name only one of them.",
             )
 
 
-def _exception_problems(one: SurveyedTable, other: SurveyedTable) -> Iterator[tuple[str, str]]:
+def _exception_problems(one: SurveyedTable, other: SurveyedTable) -> Iterator[Problem]:
     for pair in product(one.present, other.present):
         first, second = (frozenset(site.location.keep_where.values()) for site in pair)
         if first != second and _meet(*(site.location for site in pair)):
-            yield (
+            yield Problem(
                 f"{_shared(*pair)}, but not their keep_where: one would erase what the other keeps",
                 "Write the same keep_where for both, word for word, or name only one of them.",
             )

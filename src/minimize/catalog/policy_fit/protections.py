@@ -12,6 +12,7 @@ from minimize.catalog.policy_fit.overlaps import share_rows, stored_in
 from minimize.catalog.policy_fit.predicate_reads import ColumnRead, PredicateReads, find_predicate_reads
 from minimize.catalog.side_effects.side_effect import SideEffect, listed
 from minimize.catalog.survey import Site, Survey, SurveyedTable
+from minimize.errors import Problem
 from minimize.locations import columns_of, held
 from minimize.policy import Hold
 
@@ -25,7 +26,7 @@ WHERE g.attrelid = %s AND g.attgenerated <> '' AND b.attnum > 0
 """
 
 
-def find_erased_protections(conn: Connection, survey: Survey) -> Iterator[tuple[str, str]]:
+def find_erased_protections(conn: Connection, survey: Survey) -> Iterator[Problem]:
     """Yield the exceptions and holds that read what the policy erases, and the way on.
 
     A hold that cannot be looked into is passed over; `find_hold_side_effects` names it.
@@ -58,9 +59,7 @@ def _erased(table: SurveyedTable) -> Iterator[Site]:
             yield site
 
 
-def _exception_problems(
-    conn: Connection, table: SurveyedTable, erasing: list[SurveyedTable]
-) -> Iterator[tuple[str, str]]:
+def _exception_problems(conn: Connection, table: SurveyedTable, erasing: list[SurveyedTable]) -> Iterator[Problem]:
     """Yield the exceptions that read a column which goes from rows that they keep."""
     sources = _generated_from(conn, table) if any(site.location.keep_where for site in table.present) else {}
     erased = [site for each in erasing for site in _erased(each)]
@@ -70,7 +69,7 @@ def _exception_problems(
             read = named.union(*(sources.get(column, ()) for column in named))
             for other in erased:
                 if other.location.column_name in read and predicate not in other.location.keep_where.values():
-                    yield (
+                    yield Problem(
                         f"{site.name}: keep_where reads {other.name}, which is erased as well: then it keeps nothing",
                         f"Give {other.name} the same keep_where, word for word, or have it read another column.",
                     )
@@ -88,10 +87,10 @@ def _generated_from(conn: Connection, table: SurveyedTable) -> dict[str, set[str
     return sources
 
 
-def _hold_problems(hold: Hold, reads: PredicateReads | None, erasing: list[SurveyedTable]) -> Iterator[tuple[str, str]]:
+def _hold_problems(hold: Hold, reads: PredicateReads | None, erasing: list[SurveyedTable]) -> Iterator[Problem]:
     found = {name for read in (reads.columns if reads else ()) for name in _erased_of(read, erasing)}
     for name in sorted(found):
-        yield (
+        yield Problem(
             f"hold {hold.id}: rows reads {name}, which the policy erases: once that is gone, it would hold nothing",
             "Have it read a copy of that, in a table that the policy does not name; in EXISTS, write SELECT 1 for *.",
         )

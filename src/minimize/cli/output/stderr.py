@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 import click
 
+from minimize.errors import MinimizeError
+
 FILENO = 2
 
 
@@ -27,3 +29,16 @@ def print_to_stderr(text: str) -> None:
     """Print a line to standard error, if anybody reads it."""
     with ignoring_closed_stderr():
         click.echo(text, err=True)
+
+
+def print_error(error: MinimizeError, prefix: str = "") -> None:
+    """Print an error to standard error: a line for each problem, and under those with the same hint the hint.
+
+    Args:
+        error: The error.
+        prefix: What each line begins with after its kind, such as `east: ` for a database of an estate.
+    """
+    for hint, lines in error.by_hint().items():
+        for line in lines:
+            print_to_stderr(f"error: {prefix}{line}")
+        print_to_stderr(f"hint: {prefix}{hint}")

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import click
 
-from minimize.cli.output.stderr import ignoring_closed_stderr, print_to_stderr
+from minimize.cli.output.stderr import ignoring_closed_stderr, print_error
 from minimize.cli.output.streams import outlasting_report
 from minimize.cli.output.text_table import print_table, reading
 from minimize.cli.purge.database import both_given
@@ -20,10 +20,10 @@ from minimize.cli.purge.report import forecast_document, forecast_remarks, print
 from minimize.cli.purge.surveyed import surveyed
 from minimize.cli.purge.warning import warn, warn_unguarded
 from minimize.cli.settings import Settings, print_json
-from minimize.errors import MinimizeError
+from minimize.errors import ExitCode, MinimizeError
 from minimize.policy import Policy
 from minimize.purge.connection.stop_request import StopRequest
-from minimize.purge.estate.databases import DatabaseResult, for_each_database, worst
+from minimize.purge.estate.databases import DatabaseResult, for_each_database
 from minimize.purge.estate.targets import Target, find_targets
 from minimize.purge.options import PurgeOptions
 from minimize.purge.preflight.dry_run import PurgePreview, preview_purge
@@ -33,7 +33,14 @@ from minimize.purge.run.engine import Purge
 
 T = TypeVar("T", bound=PurgeResult | PurgePreview)
 
-_WORDS = {0: "done", 1: "values left or not checked", 2: "policy error", 3: "refused", 4: "interrupted", 5: "failed"}
+_WORDS = {
+    ExitCode.DONE: "done",
+    ExitCode.FINDINGS: "values left or not checked",
+    ExitCode.USAGE: "policy error",
+    ExitCode.REFUSED: "refused",
+    ExitCode.INTERRUPTED: "interrupted",
+    ExitCode.FAILED: "failed",
+}
 
 
 def is_estate(settings: Settings, databases: Sequence[str]) -> bool:
@@ -125,13 +132,13 @@ def _report(
     for each in results:
         if error := _error_of(each):
             _print_error(each.target, error, is_traced=settings.verbose > 1)
-    return worst(codes.values())
+    return ExitCode.worst(codes.values())
 
 
 def _print_report(
     settings: Settings,
     results: Sequence[DatabaseResult[T]],
-    codes: dict[str, int],
+    codes: dict[str, ExitCode],
     document_of: Callable[[T], dict[str, object]],
     print_all: Callable[[Sequence[tuple[Target, T]]], None],
     seconds: float,
@@ -145,7 +152,7 @@ def _print_report(
         click.echo(f"{len(results)} database(s): {ended}; {seconds:.1f} s")
 
 
-def _heading(each: DatabaseResult[T], codes: dict[str, int]) -> dict[str, object]:
+def _heading(each: DatabaseResult[T], codes: dict[str, ExitCode]) -> dict[str, object]:
     return {
         "database": each.target.id,
         "server": each.target.server,
@@ -159,13 +166,13 @@ def _error_of(each: DatabaseResult[T]) -> MinimizeError | None:
     return each.result.refusal if isinstance(each.result, PurgePreview) else each.error
 
 
-def _exit_code(each: DatabaseResult[T]) -> int:
+def _exit_code(each: DatabaseResult[T]) -> ExitCode:
     if error := _error_of(each):
         return error.exit_code
     if isinstance(each.result, PurgePreview):
-        return 1 if each.result.not_checked else 0
+        return ExitCode.FINDINGS if each.result.not_checked else ExitCode.DONE
     assert each.result is not None
-    return 0 if each.result.is_complete else 1
+    return ExitCode.DONE if each.result.is_complete else ExitCode.FINDINGS
 
 
 def _word(each: DatabaseResult[T]) -> str:
@@ -177,9 +184,7 @@ def _print_error(target: Target, error: MinimizeError, *, is_traced: bool) -> No
     if is_traced:
         with ignoring_closed_stderr():
             traceback.print_exception(error)
-    for line in error.message.splitlines():
-        print_to_stderr(f"error: {target.id}: {line}")
-    print_to_stderr(f"hint: {target.id}: {error.hint}")
+    print_error(error, f"{target.id}: ")
 
 
 def _print_results(results: Sequence[tuple[Target, PurgeResult]]) -> None:

@@ -15,9 +15,6 @@ from minimize.purge.estate.targets import Target
 
 T = TypeVar("T")
 
-WORST_EXIT_CODE_FIRST = (5, 2, 3, 4, 1, 0)
-"""Exit codes as an estate ranks them: what nobody knows, what waits for somebody, what only has to be run again."""
-
 
 @dataclass(frozen=True, slots=True)
 class DatabaseResult(Generic[T]):
@@ -62,11 +59,6 @@ def for_each_database(
             stop.ask()
             raise
     return tuple(results[target.id] for target in targets)
-
-
-def worst(exit_codes: Iterable[int]) -> int:
-    """Return the exit code that tells most of what is wrong; 0 if there is none."""
-    return min(exit_codes, key=WORST_EXIT_CODE_FIRST.index, default=0)
 
 
 def _run_one(target: Target, act: Callable[[Target, StopRequest], T], stop: StopRequest) -> DatabaseResult[T]:

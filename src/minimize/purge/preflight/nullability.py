@@ -11,7 +11,7 @@ from psycopg import sql
 from minimize.catalog.connection import Connection, translate_errors
 from minimize.catalog.survey import Site, SurveyedTable
 from minimize.catalog.tables import TableFacts
-from minimize.errors import RefusedError
+from minimize.errors import Problem, RefusedError
 from minimize.locations import held, residue
 from minimize.locations.object_names import identifier
 from minimize.policy import TableName
@@ -109,7 +109,7 @@ def require_nullable(conn: Connection, tables: Iterable[SurveyedTable]) -> None:
         )
     obstacles = [obstacle for each in erased for obstacle in _obstacles(conn, each)]
     if obstacles:
-        raise RefusedError("\n".join(what for what, _ in obstacles), hint=obstacles[0][1])
+        raise RefusedError.from_problems(obstacles)
 
 
 def _columns(table: SurveyedTable) -> _Columns | None:
@@ -122,18 +122,22 @@ def _is_not_null(columns: _Columns, name: str) -> bool:
     return columns.facts.columns[name].is_not_null
 
 
-def _obstacles(conn: Connection, columns: _Columns) -> Iterator[tuple[str, str]]:
+def _obstacles(conn: Connection, columns: _Columns) -> Iterator[Problem]:
     with translate_errors(f"asking what refuses NULL in {columns.table.name}"):
         for name, relation in conn.execute(_KEYS, columns.parameters).fetchall():
             what = f"{columns.sites[str(name)].name} cannot be NULL: it is in the partition key of {relation}"
-            yield what, "Partition the table by something else first: no partition takes all rows without the value."
+            yield Problem(
+                what, "Partition the table by something else first: no partition takes all rows without the value."
+            )
         for name, refusing, question in conn.execute(_QUESTIONS, columns.parameters).fetchall():
             if _is_refused(conn, str(question)):
-                yield f"{columns.sites[str(name)].name} cannot be NULL: {refusing} refuses it", _RELAX
+                yield Problem(f"{columns.sites[str(name)].name} cannot be NULL: {refusing} refuses it", _RELAX)
         for name, index, *leaf in conn.execute(_UNIQUE, columns.parameters).fetchall():
             site = columns.sites[str(name)]
             if _has_several(conn, columns.table, site, TableName(*map(str, leaf))):
-                yield f"{site.name} cannot be NULL in several rows: {index} is UNIQUE NULLS NOT DISTINCT", _RELAX
+                yield Problem(
+                    f"{site.name} cannot be NULL in several rows: {index} is UNIQUE NULLS NOT DISTINCT", _RELAX
+                )
         for key, names in conn.execute(_FULL, columns.parameters).fetchall():
             assert isinstance(names, list)
             yield from _full_key(columns, str(key), names)
@@ -167,8 +171,10 @@ def _has_several(conn: Connection, table: SurveyedTable, site: Site, leaf: Table
     return row is not None and bool(row[0])
 
 
-def _full_key(columns: _Columns, key: str, names: list[str]) -> Iterator[tuple[str, str]]:
+def _full_key(columns: _Columns, key: str, names: list[str]) -> Iterator[Problem]:
     """Yield a foreign key MATCH FULL unless all of its columns go from the same rows."""
     erased = [columns.sites[name] for name in names if name in columns.sites]
     if len(erased) < len(names) or len({frozenset(site.location.keep_where.values()) for site in erased}) > 1:
-        yield f"{erased[0].name} cannot be NULL alone: foreign key {key} is MATCH FULL over {', '.join(names)}", _RELAX
+        yield Problem(
+            f"{erased[0].name} cannot be NULL alone: foreign key {key} is MATCH FULL over {', '.join(names)}", _RELAX
+        )

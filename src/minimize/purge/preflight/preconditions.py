@@ -14,7 +14,7 @@ from minimize.catalog.policy_fit.protections import find_erased_protections
 from minimize.catalog.side_effects.side_effect import SideEffect, listed
 from minimize.catalog.survey import Survey, SurveyedTable
 from minimize.catalog.tables import TableFacts, read_tables
-from minimize.errors import MissingPrivilegeError, RefusedError, UsageError
+from minimize.errors import MissingPrivilegeError, Problem, RefusedError, UsageError
 from minimize.purge.options import PurgeOptions, StrategyChoice, TriggerChoice
 from minimize.purge.preflight.nullability import require_nullable
 from minimize.purge.preflight.side_effects import find_all_side_effects, find_table_side_effects
@@ -131,9 +131,8 @@ def refuse_side_effects(conn: Connection, found: PreflightResult, triggers: Trig
     """
     refusing = [finding for finding in found.findings if finding.refuses]
     if refusing:
-        raise RefusedError(
-            "\n".join(f"{finding.object} {finding.what}" for finding in refusing),
-            hint=" ".join(dict.fromkeys(finding.hint for finding in refusing)),
+        raise RefusedError.from_problems(
+            [Problem(f"{finding.object} {finding.what}", finding.hint) for finding in refusing]
         )
     if triggers == "suppress":
         _require_suppression(conn)
@@ -147,7 +146,7 @@ def _require_same_protection(conn: Connection, survey: Survey, table: SurveyedTa
     tables = tuple(replace(each, facts=now.get(each.name)) for each in involved)
     problems = list(find_overlaps(replace(survey, tables=tables)))
     if problems:
-        raise RefusedError("\n".join(what for what, _ in problems), hint=problems[0][1])
+        raise RefusedError.from_problems(problems)
 
 
 def _require_protection(conn: Connection, survey: Survey, table: SurveyedTable) -> None:
@@ -155,7 +154,7 @@ def _require_protection(conn: Connection, survey: Survey, table: SurveyedTable) 
     tables = tuple(table if each.name == table.name else each for each in survey.tables)
     problems = list(find_erased_protections(conn, replace(survey, tables=tables)))
     if problems:
-        raise RefusedError("\n".join(what for what, _ in problems), hint=problems[0][1])
+        raise RefusedError.from_problems(problems)
 
 
 def _require_disposition(survey: Survey) -> None:

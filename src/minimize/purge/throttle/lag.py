@@ -99,14 +99,14 @@ class ReplicaLag:
         worst = max(replicas, key=self._excess)
         value: dict[str, float] = {"bytes": worst.bytes, "replicas": len(replicas)}
         value |= {} if worst.seconds is None else {"seconds": worst.seconds}
-        return Reading(self.name, self._report_progress(worst), self._excess(worst) <= 1, value, limit)
+        return Reading(self.name, self._describe(worst), self._excess(worst) <= 1, value, limit)
 
     def _excess(self, replica: _Replica) -> float:
         """Return how many times over its limit a replica is."""
         measured = ((replica.bytes, self.limit_bytes), (replica.seconds or 0.0, self.limit_seconds))
         return max((value / max(limit, 1e-9) for value, limit in measured if limit is not None), default=0.0)
 
-    def _report_progress(self, replica: _Replica) -> str:
+    def _describe(self, replica: _Replica) -> str:
         behind, limits = format_size(replica.bytes), []
         if self.limit_bytes is not None:
             limits.append(format_size(self.limit_bytes))
