@@ -170,7 +170,7 @@ def test_a_dry_run_says_where_it_found_what(policy: str, estate: dict[str, str])
         r"in the way: one: publication p of app\.person sends the old row, with the value",
         r"note: two: publication p of app\.person ",
         r"sequential: one, two, three: small: \d+ page\(s\): app\.person\.birthplace",
-        r"throttle archive: one, two, three: ",
+        r"throttle archive-backlog: one, two, three: ",
     ):
         assert len(re.findall(f"^{line}", answer.out, re.MULTILINE)) == 1, line
 
@@ -191,7 +191,7 @@ def test_a_signal_stops_all_and_the_next_run_finishes_all(
     for name, url in estate.items():
         monkeypatch.setenv(variable(name), url)
     arguments = ("--policy", policy, "--format", "json", "purge", "--strategy", "sequential")
-    process = start(*arguments, "--limit", "target=5ms", "--limit", "duty=0.1")
+    process = start(*arguments, "--limit", "target=5ms", "--limit", "duty-cycle=0.1")
     at_work = set[str]()
     assert process.stderr is not None
     while not at_work >= {"one", "two"} and (line := process.stderr.readline()):

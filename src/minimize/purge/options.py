@@ -7,7 +7,7 @@ from typing import Literal
 
 from minimize.purge.throttle.limits import Limits
 
-StrategyChoice = Literal["auto", "cascade", "sequential", "dispose"]
+StrategyChoice = Literal["auto", "cascade", "sequential", "truncate"]
 TriggerChoice = Literal["refuse", "fire", "suppress"]
 ConsumerChoice = Literal["refuse", "send"]
 

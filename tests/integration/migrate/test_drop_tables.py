@@ -59,13 +59,13 @@ def test_a_purge_empties_it_and_the_revision_drops_it(copy: Estate) -> None:
     """What is disposed of stays as an empty, guarded table until the revision takes it; a purge after that is idle."""
     copy.guard()
     with copy.connect() as conn:
-        (emptied,) = Purge(conn, copy.survey(conn), PurgeOptions(strategy="dispose", limits=FAST)).run().locations
-    assert (emptied.strategy, emptied.erased, emptied.left) == ("dispose", 2, 0)
+        (emptied,) = Purge(conn, copy.survey(conn), PurgeOptions(strategy="truncate", limits=FAST)).run().locations
+    assert (emptied.strategy, emptied.erased, emptied.left) == ("truncate", 2, 0)
     assert copy.ask(THERE)
     copy.drop()
     assert not copy.ask(THERE)
     with copy.connect() as conn:
-        (gone,) = Purge(conn, copy.survey(conn), PurgeOptions(strategy="dispose", limits=FAST)).run().locations
+        (gone,) = Purge(conn, copy.survey(conn), PurgeOptions(strategy="truncate", limits=FAST)).run().locations
     assert (gone.strategy, gone.erased, gone.left) == ("none", 0, 0)
 
 

@@ -66,7 +66,7 @@ def build(url: str) -> None:
 
 def options(strategy: StrategyChoice, jobs: int = 1) -> PurgeOptions:
     """Return those of a purge in many small batches."""
-    limits: Limits = FAST.changed(["target=5ms", "pages=2", "batches=2"])
+    limits: Limits = FAST.changed(["target=5ms", "pages=2", "interleave=2"])
     return PurgeOptions(strategy=strategy, jobs=jobs, limits=limits)
 
 

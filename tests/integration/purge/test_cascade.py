@@ -43,7 +43,7 @@ HEAP: LiteralString = "SELECT pg_relation_size('person')"
 HOT: LiteralString = "SELECT sum(hot_rows)::float / sum(rows) FROM minimize.purge_range"
 ROLLBACK: LiteralString = "ROLLBACK PREPARED 'transfer-7'"
 GENERATED: LiteralString = "ALTER TABLE person ADD place text GENERATED ALWAYS AS"
-OPTIONS = PurgeOptions(strategy="cascade", vacuum=False, limits=FAST.changed(["pages=64", "batches=4"]))
+OPTIONS = PurgeOptions(strategy="cascade", vacuum=False, limits=FAST.changed(["pages=64", "interleave=4"]))
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_what_a_worker_has_learnt_in_one_range_serves_the_next(full: str, monkey
     """Batches grow from 4 pages to a whole range once for each worker, and not in each of the eight ranges again."""
     monkeypatch.setattr(leaf, "MIN_RANGE_PAGES", 1)
     monkeypatch.setattr(pace.Pace, "FIRST", 4)
-    limits = FAST.changed(["pages=64", "batches=4", "target=10s"])
+    limits = FAST.changed(["pages=64", "interleave=4", "target=10s"])
     result = purge(full, POLICY, PurgeOptions(strategy="cascade", vacuum=False, jobs=2, limits=limits))
     assert one(full, "SELECT count(*) FROM minimize.purge_range WHERE pass = 1") == 8
     anew = 8 * 24 * 7
@@ -139,7 +139,7 @@ def test_rows_that_leave_their_pages_unforeseen_are_noted_once(
     monkeypatch.setattr(KnownHorizon, "is_past", lambda *_: None)
     monkeypatch.setattr(leaf, "MIN_RANGE_PAGES", 16)
     told: list[Progress] = []
-    options = PurgeOptions(strategy="cascade", jobs=jobs, limits=FAST.changed(["pages=8", "batches=2"]))
+    options = PurgeOptions(strategy="cascade", jobs=jobs, limits=FAST.changed(["pages=8", "interleave=2"]))
     with old_snapshot(full):
         result = purge(full, POLICY, options, on_progress=told.append)
     (note,) = [progress for progress in told if progress.note]

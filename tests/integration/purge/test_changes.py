@@ -308,7 +308,7 @@ def test_a_lock_kept_on_one_table_does_not_keep_the_others(
     database: str, monkeypatch: pytest.MonkeyPatch, locations: tuple[str, str], lock: LiteralString, left: int
 ) -> None:
     """The others are purged and proven; then the run ends as the lock would have ended it, and is gone on with."""
-    for module in ("tables", "dispose"):
+    for module in ("run.table_purge", "strategy.truncate"):
         monkeypatch.setattr(f"minimize.purge.{module}.LOCK", ("20ms", 2))
     monkeypatch.setattr("minimize.purge.batch.lock_conflicts.LOCK_TIMEOUTS_PER_BATCH", 2)
     execute(database, TWO)

@@ -123,16 +123,16 @@ def test_a_paused_run_waits_until_it_is_resumed(running: Running, ask: Callable[
 
 def test_tune_puts_limits_in_force_while_it_waits(running: Running, ask: Callable[..., Result]) -> None:
     """The answer says what was and what is, and the purge goes on by the new limit."""
-    assert document(ask("tune", "query=off", "duty=0.9"))["changed"] == {"query": "off", "duty": "0.9"}
+    assert document(ask("tune", "query=off", "duty-cycle=0.9"))["changed"] == {"query": "off", "duty-cycle": "0.9"}
     running.thread.join()
     assert isinstance(running.outcome[0], PurgeResult)
 
 
 def test_tune_refuses_a_limit_that_does_not_exist(running: Running, ask: Callable[..., Result]) -> None:
     """Exit code 2 and the names there are; nothing is changed, not even what was right."""
-    result = ask("tune", "duty=0.9", "lagg=1MB")
+    result = ask("tune", "duty-cycle=0.9", "lagg=1MB")
     assert (result.exit_code, "'lagg' is no limit" in result.stderr) == (2, True)
-    assert one(running.url, "SELECT limits ->> 'duty' FROM minimize.purge_run") == "1.0"
+    assert one(running.url, "SELECT limits ->> 'duty-cycle' FROM minimize.purge_run") == "1.0"
 
 
 def test_a_cancelled_run_is_closed_and_the_next_one_is_new(running: Running, ask: Callable[..., Result]) -> None:

@@ -203,7 +203,7 @@ class LossInWaiting:
         ("prove", at("public.person.birthplace")),
         (None, whole("public.person")),
     ],
-    ids=["count", "vacuum", "proof", "dispose"],
+    ids=["count", "vacuum", "proof", "truncate"],
 )
 def test_a_connection_lost_while_the_purge_waits_is_no_interruption(
     tables: str, phase: str | None, location: str
@@ -275,7 +275,7 @@ def test_a_worker_that_fails_ends_the_run_with_its_own_error(tables: str) -> Non
 def slow(jobs: int) -> PurgeOptions:
     """Return the options of a purge that has enough to do for a while."""
     chosen = options("sequential", jobs)
-    return replace(chosen, limits=chosen.limits.changed(["duty=0.1"]))
+    return replace(chosen, limits=chosen.limits.changed(["duty-cycle=0.1"]))
 
 
 def end_anchor(url: str) -> None:

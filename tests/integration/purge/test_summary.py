@@ -157,7 +157,7 @@ def test_a_dry_run_shows_strategies_and_throttles(people: str, tmp_path: Path) -
     assert "(it would wait)" in text
     result = CliRunner().invoke(main, [*command, "--format", "json", "purge", "--dry-run"])
     readings = json.loads(result.stdout)["throttles"]
-    assert {"lag", "archive", "vacuum", "waiters"} <= {reading["name"] for reading in readings}
+    assert {"lag", "archive-backlog", "vacuum", "lock-waiters"} <= {reading["name"] for reading in readings}
 
 
 @pytest.mark.parametrize("output", ["text", "json"])

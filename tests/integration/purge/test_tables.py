@@ -153,7 +153,7 @@ def test_a_large_table_is_vacuumed_after_each_share_of_it(database: str, share: 
         "ALTER TABLE large ALTER filling SET STORAGE PLAIN",
         "INSERT INTO large SELECT 'Kent', repeat('.', 3000) FROM generate_series(1, 2900)",
     )
-    limits = FAST.changed(["pages=64", "batches=4", f"vacuum-share={share}"])
+    limits = FAST.changed(["pages=64", "interleave=4", f"vacuum-share={share}"])
     purge(database, policy_of(at("public.large.birthplace")), PurgeOptions(limits=limits))
     assert one(database, "SELECT vacuum_count FROM pg_stat_user_tables WHERE relname = 'large'") == vacuums
 

@@ -248,7 +248,7 @@ def test_triggers_of_a_disposed_table_are_those_of_delete_and_truncate(
     [
         ("UPDATE ON person FOR EACH ROW", at("public.person.birthplace"), "auto", ["UPDATE"] * 50),
         ("DELETE ON person FOR EACH ROW", whole("public.person"), "sequential", ["DELETE"] * 50),
-        ("TRUNCATE ON person FOR EACH STATEMENT", whole("public.person"), "dispose", ["TRUNCATE"]),
+        ("TRUNCATE ON person FOR EACH STATEMENT", whole("public.person"), "truncate", ["TRUNCATE"]),
     ],
     ids=["update", "delete", "truncate"],
 )

@@ -21,7 +21,7 @@ from tests.integration.purge.scenario import FAST, at, counts, execute, one, pol
 VACUUMED = "SELECT count(*) FROM pg_stat_progress_vacuum WHERE datname = current_database()"
 CANCEL = "SELECT pg_cancel_backend(pid) FROM pg_stat_progress_vacuum WHERE datname = current_database()"
 POLICY = policy_of(at("public.large.birthplace"))
-LIMITS = FAST.changed(["pages=64", "batches=4", "vacuum-share=0.4", "interval=100ms", "duty=0.99"])
+LIMITS = FAST.changed(["pages=64", "interleave=4", "vacuum-share=0.4", "interval=100ms", "duty-cycle=0.99"])
 
 
 @pytest.fixture

@@ -122,7 +122,7 @@ def purge_beside(
 ) -> Application:
     """Purge while four sessions write, and check that every committed write is there."""
     application = Application(url, moves=moves)
-    limits = FAST.changed(["target=20ms", "pages=16", "batches=2"])
+    limits = FAST.changed(["target=20ms", "pages=16", "interleave=2"])
     with application.at_work(4):
         result = purge(url, POLICY, PurgeOptions(strategy=strategy, jobs=jobs, limits=limits), on_progress=on_progress)
     assert application.errors == []

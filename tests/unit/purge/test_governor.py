@@ -66,7 +66,7 @@ def governor(
     on_wait: Callable[[Wait], None] = lambda _: None,
 ) -> Governor:
     """Give a governor over fake throttles on a fake clock."""
-    limits = Limits.parse(["duty=1", *settings])
+    limits = Limits.parse(["duty-cycle=1", *settings])
     choose = lambda *_: throttles  # noqa: E731 - the same for all limits
     return Governor(limits, check=check, on_wait=on_wait, choose=choose, clock=clock, sleep=clock.sleep)
 
@@ -75,7 +75,7 @@ def governor(
 def test_a_worker_rests_in_proportion_to_its_work(duty: str, rest: float) -> None:
     """At a duty of a half it rests as long as it worked."""
     clock = Clock()
-    held = governor(clock, settings=[f"duty={duty}"])
+    held = governor(clock, settings=[f"duty-cycle={duty}"])
     assert held.wait(connection(), 0.1)
     assert sum(clock.slept) == pytest.approx(rest)
     assert held.rested_seconds == pytest.approx(rest)
@@ -84,7 +84,7 @@ def test_a_worker_rests_in_proportion_to_its_work(duty: str, rest: float) -> Non
 def test_throttles_are_read_once_an_interval() -> None:
     """However many transactions and workers there are in it."""
     clock, throttle = Clock(), Fake(CLEAR)
-    held = governor(clock, throttle, settings=["interval=1s", "duty=0.5"])
+    held = governor(clock, throttle, settings=["interval=1s", "duty-cycle=0.5"])
     for pid in range(100):
         held.wait(connection(pid % 2), 0.1)
     # 100 rests of 0.1 s: 10 s, and the first reading at their beginning.
@@ -177,7 +177,7 @@ def test_a_request_to_leave_ends_a_wait_and_its_count() -> None:
 def test_a_request_to_stop_ends_a_rest() -> None:
     """Before it begins, if it was asked by then."""
     clock = Clock()
-    held = governor(clock, Fake(CLEAR), settings=["duty=0.1"], check=lambda: True)
+    held = governor(clock, Fake(CLEAR), settings=["duty-cycle=0.1"], check=lambda: True)
     assert not held.wait(connection(), 60)
     assert not clock.slept
 
@@ -267,7 +267,7 @@ def test_of_many_workers_one_reads_and_all_obey() -> None:
                 reading.release()
 
     throttle = Slow(BLOCKED, BLOCKED, CLEAR)
-    held = Governor(Limits.parse(["duty=1"]), choose=lambda *_: (throttle,))
+    held = Governor(Limits.parse(["duty-cycle=1"]), choose=lambda *_: (throttle,))
 
     def work(pid: int) -> None:
         assert held.wait(connection(pid), 0)

@@ -21,7 +21,13 @@ from minimize.purge.throttle.units import (
 def test_the_defaults_are_the_gentle_profile() -> None:
     """Who sets nothing gets short statements, and rests four times as long as it works."""
     limits = Limits.parse()
-    assert (limits.profile, limits.pages, limits.batches, limits.duty, limits.target) == ("gentle", 64, 16, 0.2, 0.003)
+    assert (limits.profile, limits.pages, limits.interleave, limits.duty_cycle, limits.target) == (
+        "gentle",
+        64,
+        16,
+        0.2,
+        0.003,
+    )
     assert Limits().changed(["profile=gentle"]) == limits
 
 
@@ -29,17 +35,17 @@ def test_a_profile_leaves_the_throttles_as_they_are() -> None:
     """Working fast is no reason to leave the replicas behind."""
     before = Limits.parse(["lag=1GB"])
     after = before.changed(["profile=fast"])
-    assert (after.pages, after.batches, after.duty, after.target) == (512, 4, 1.0, 0.05)
+    assert (after.pages, after.interleave, after.duty_cycle, after.target) == (512, 4, 1.0, 0.05)
     assert {name for name, text in after.to_json().items() if text != before.to_json()[name]} == {
         "profile",
-        *PROFILES["fast"],
+        *(name.replace("_", "-") for name in PROFILES["fast"]),
     }
 
 
 def test_a_setting_beside_a_profile_wins() -> None:
     """In whichever order the two are given."""
-    assert Limits.parse(["duty=0.7", "profile=fast"]) == Limits.parse(["profile=fast", "duty=0.7"])
-    assert Limits.parse(["duty=0.7", "profile=fast"]).duty == 0.7
+    assert Limits.parse(["duty-cycle=0.7", "profile=fast"]) == Limits.parse(["profile=fast", "duty-cycle=0.7"])
+    assert Limits.parse(["duty-cycle=0.7", "profile=fast"]).duty_cycle == 0.7
 
 
 @pytest.mark.parametrize(
@@ -67,7 +73,16 @@ def test_a_setting_is_read_in_its_unit(setting: str, attribute: str, value: obje
     "setting",
     [
         *("lag=16", "lag=-1MB", "lag=", "lag=0.1B", "lag=1e9MB", "lag=9999999999TB", "lag-time=10", "wal-rate=1s"),
-        *("duty=0", "duty=1.1", "duty=nan", "target=0ms", "pages=0", "pages=off", "replicas=off", "archive=1.5"),
+        *(
+            "duty-cycle=0",
+            "duty-cycle=1.1",
+            "duty-cycle=nan",
+            "target=0ms",
+            "pages=0",
+            "pages=off",
+            "replicas=off",
+            "archive-backlog=1.5",
+        ),
         *("profile=rude", "vacuum=yes", "vacuum-share=0", "vacuum-share=1.1", "query="),
     ],
 )
@@ -100,14 +115,14 @@ SETTINGS = st.fixed_dictionaries(
     {},
     optional={
         "profile": st.sampled_from(sorted(PROFILES)),
-        "duty": st.floats(0, 1, exclude_min=True).map(repr),
+        "duty-cycle": st.floats(0, 1, exclude_min=True).map(repr),
         "vacuum-share": _or_off(st.floats(0, 1, exclude_min=True).map(repr)),
         "interval": st.integers(100, 60_000).map(lambda ms: f"{ms}ms"),
         "lag": _or_off(SIZES),
         "lag-time": _or_off(TIMES),
         "wal-rate": _or_off(SIZES.map(lambda size: f"{size}/s")),
         "replicas": COUNTS,
-        "waiters": _or_off(COUNTS),
+        "lock-waiters": _or_off(COUNTS),
         "window": _or_off(st.just("22:00-05:00,12:00-13:00 America/New_York")),
         "query": _or_off(st.text(min_size=1).map(str.strip).filter(bool)),
     },
@@ -146,3 +161,18 @@ def test_what_is_told_is_rounded() -> None:
         "5 TB",
     ]
     assert [format_seconds(seconds) for seconds in (0, 0.44, 10.0, 12.3)] == ["0 s", "0.4 s", "10 s", "12 s"]
+
+
+@pytest.mark.parametrize(
+    ("former", "name"),
+    [
+        ("archive=3", "archive-backlog=3"),
+        ("batches=3", "interleave=3"),
+        ("clients=3", "active-sessions=3"),
+        ("duty=0.3", "duty-cycle=0.3"),
+        ("waiters=3", "lock-waiters=3"),
+    ],
+)
+def test_names_of_earlier_releases_are_accepted(former: str, name: str) -> None:
+    """A cron job or a stored run with a former name of a limit goes on working."""
+    assert Limits.parse([former]) == Limits.parse([name]) != Limits()

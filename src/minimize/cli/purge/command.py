@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import click
 from click.core import ParameterSource
@@ -42,6 +42,13 @@ def _bounded(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
     return value
 
 
+class _StrategyType(click.Choice[str]):
+    """The strategies, `truncate` also under its former name."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
+        return super().convert("truncate" if value == "dispose" else value, param, ctx)
+
+
 @click.group(invoke_without_command=True)
 @click.option(
     "--database",
@@ -71,11 +78,11 @@ def _bounded(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
 )
 @click.option(
     "--strategy",
-    type=click.Choice(get_args(StrategyChoice)),
+    type=_StrategyType(get_args(StrategyChoice)),
     default="auto",
     show_default=True,
     help="How to erase: auto chooses for each table; cascade: batches that spare indexes, for values; sequential:"
-    " batches, for anything; dispose: TRUNCATE, for whole tables. A table that it is not for goes as with auto;"
+    " batches, for anything; truncate: TRUNCATE, for whole tables. A table that it is not for goes as with auto;"
     " --dry-run says why.",
 )
 @click.option(
@@ -95,7 +102,7 @@ def _bounded(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
     "limits",
     multiple=True,
     metavar="NAME=VALUE",
-    help="What makes it wait, such as lag=32MB, clients=50 or archive=off; docs/purge.md lists them.",
+    help="What makes it wait, such as lag=32MB, active-sessions=50 or archive-backlog=off; docs/purge.md lists them.",
 )
 @click.option(
     "--window", metavar="HOURS", help="Work only then, such as '22:00-05:00 America/Los_Angeles'; otherwise wait."

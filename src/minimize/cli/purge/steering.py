@@ -73,7 +73,7 @@ def cancel(settings: Settings, database: str | None) -> None:
 def tune(settings: Settings, database: str | None, limits: tuple[str, ...]) -> None:
     """Change limits of the purge at work.
 
-    They are those of `minimize purge --limit`, and `profile`: `lag=32MB`, `duty=0.2`, `clients=off`,
+    They are those of `minimize purge --limit`, and `profile`: `lag=32MB`, `duty-cycle=0.2`, `active-sessions=off`,
     `"window=22:00-05:00 America/New_York"`. In force within a second, also for a purge that waits.
 
     They last as long as the process: the next one brings limits of its own. Exit code 2 for a limit that does not

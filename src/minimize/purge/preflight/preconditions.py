@@ -207,13 +207,13 @@ def _require_strategy(conn: Connection, survey: Survey, strategy: StrategyChoice
             f"--strategy {strategy} fits no location of the policy: it is for {SUBJECTS[strategy]}",
             hint="Leave it out: auto chooses for each table, and --dry-run says why.",
         )
-    if strategy == "dispose":
+    if strategy == "truncate":
         present = [table for table in tables if table.present]
         obstacles = [(table.name, why) for table in present if (why := truncate_obstacle(conn, table))]
         if obstacles:
             raise RefusedError(
                 "\n".join(f"{name} cannot be emptied at once: {why}" for name, why in obstacles),
-                hint="Leave out --strategy dispose: what may go is then deleted in batches.",
+                hint="Leave out --strategy truncate: what may go is then deleted in batches.",
             )
 
 

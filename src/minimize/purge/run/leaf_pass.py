@@ -160,5 +160,5 @@ class LeafPass:
             done = self._done
         self.context.reporter.report_phase("erase", str(self.work.leaf.name), self.run_pass, done, self._total)
         if self.monitor:
-            others = (self.context.options.jobs - 1) * self.context.limits.pages * self.context.limits.batches
+            others = (self.context.options.jobs - 1) * self.context.limits.pages * self.context.limits.interleave
             self.monitor.check(min(done - self._begun + others, self._total))

@@ -139,7 +139,7 @@ class TablePurge:
         )
         self.strategies.add(choice.name)
         self.context.governor.own_activity.set_relations([leaf.oid])
-        if choice.name == "dispose":
+        if choice.name == "truncate":
             self.context.control.retry_on_loss(lambda: self._truncate(leaf, run_pass))
             return
         ranges = self.context.control.retry_on_loss(lambda: self._open(leaf, run_pass))

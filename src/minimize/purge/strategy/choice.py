@@ -25,7 +25,7 @@ MIN_ROWS_PER_PAGE = 4
 """The cascade moves one row of each page elsewhere; with fewer rows a page that is no longer the exception."""
 
 
-SUBJECTS = {"cascade": "values in rows that stay", "dispose": "whole tables"}
+SUBJECTS = {"cascade": "values in rows that stay", "truncate": "whole tables"}
 """What the strategies are for that are not for everything."""
 
 
@@ -65,26 +65,26 @@ def choose_strategy(
 
 def is_applicable(strategy: StrategyChoice, table: SurveyedTable) -> bool:
     """Return whether a strategy can do what the policy asks for in a table, obstacles aside."""
-    return strategy in ("auto", "sequential") or (strategy == "dispose") is table.is_whole
+    return strategy in ("auto", "sequential") or (strategy == "truncate") is table.is_whole
 
 
 def uses_truncate(conn: Connection, table: SurveyedTable, strategy: StrategyChoice) -> bool:
     """Return whether a table goes by TRUNCATE, which fires and sends other things than the end of single rows does."""
     leaves = table.facts.heaps[:1] if table.facts and table.is_whole else ()
-    return any(choose_strategy(conn, table, leaf, strategy).name == "dispose" for leaf in leaves)
+    return any(choose_strategy(conn, table, leaf, strategy).name == "truncate" for leaf in leaves)
 
 
 def make_strategy(choice: ChosenStrategy, limits: Limits) -> Strategy:
     """Return the chosen strategy, for one worker."""
     if choice.name == "cascade":
-        return Cascade(Pace(limits.target, limits.pages), limits.batches)
+        return Cascade(Pace(limits.target, limits.pages), limits.interleave)
     return Sequential(Pace(limits.target))
 
 
 def _for_rows(conn: Connection, table: SurveyedTable) -> ChosenStrategy:
     if obstacle := truncate_obstacle(conn, table):
         return ChosenStrategy("sequential", f"{obstacle}: deleted in batches")
-    return ChosenStrategy("dispose", "the whole table goes: TRUNCATE")
+    return ChosenStrategy("truncate", "the whole table goes: TRUNCATE")
 
 
 def _for_values(conn: Connection, table: SurveyedTable, leaf: Leaf, triggers: TriggerChoice) -> ChosenStrategy:

@@ -32,7 +32,7 @@ class ActiveClients:
     Needs the rights of pg_read_all_stats and track_activities, without which it says stop.
     """
 
-    name: ClassVar[str] = "clients"
+    name: ClassVar[str] = "active-sessions"
 
     def __init__(self, limit: int, own_activity: OwnActivity) -> None:
         self.limit = limit

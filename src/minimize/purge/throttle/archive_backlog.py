@@ -42,7 +42,7 @@ class UnarchivedWal:
     were reset or the timeline changed, until the next segment is archived: until then it says stop.
     """
 
-    name: ClassVar[str] = "archive"
+    name: ClassVar[str] = "archive-backlog"
 
     def __init__(self, limit: int) -> None:
         self.limit = limit

@@ -152,7 +152,7 @@ class Governor:
         return readings
 
     def _rest(self, worked_seconds: float) -> bool:
-        duty = self._limits.duty
+        duty = self._limits.duty_cycle
         began = self._clock()
         until = began + worked_seconds * (1 - duty) / duty
         is_left = self._pause_until(lambda: until)

@@ -13,8 +13,8 @@ from minimize.purge.throttle.window import Window
 MB = 1024**2
 
 PROFILES: Mapping[str, Mapping[str, float]] = {
-    "gentle": {"pages": 64, "batches": 16, "duty": 0.2, "target": 0.003},
-    "fast": {"pages": 512, "batches": 4, "duty": 1.0, "target": 0.05},
+    "gentle": {"pages": 64, "interleave": 16, "duty_cycle": 0.2, "target": 0.003},
+    "fast": {"pages": 512, "interleave": 4, "duty_cycle": 1.0, "target": 0.05},
 }
 """`gentle` has statements of a few milliseconds and rests four times as long as it works; `fast` leaves the server no
 rest. Both obey the same throttles."""
@@ -33,9 +33,9 @@ class Limits:
     profile: str = "gentle"
     pages: int = 64
     """Pages of one sub-batch, and so of one transaction."""
-    batches: int = 16
+    interleave: int = 16
     """Sub-batches of one super-range, each of whose passes goes over all of them."""
-    duty: float = 0.2
+    duty_cycle: float = 0.2
     """The share of time in which a worker works; it rests the other part."""
     target: float = 0.003
     """Seconds that one statement should take."""
@@ -51,15 +51,15 @@ class Limits:
     """Seconds by which the furthest replica is behind."""
     replicas: int = 0
     """Receivers of WAL that must be connected."""
-    archive: int | None = 64
+    archive_backlog: int | None = 64
     """Whole WAL segments not archived yet."""
     wal_rate: int | None = None
     """Bytes of WAL that the whole server writes in a second."""
     vacuum: str | None = "wraparound"
     """The VACUUM of a table being purged that the purge makes way for: `wraparound` or `any`."""
-    waiters: int | None = 0
+    lock_waiters: int | None = 0
     """Sessions that wait for a lock on a table being purged, or for one that the purge holds."""
-    clients: int | None = None
+    active_sessions: int | None = None
     """Active client sessions other than the purge's own."""
     disk_free: int | None = None
     """Bytes free on the fullest file system of the server's data, WAL and tablespaces."""
@@ -71,7 +71,7 @@ class Limits:
     @property
     def rests(self) -> bool:
         """Whether the purge leaves time to others, and what it has the server do besides should, too."""
-        return self.duty < 1
+        return self.duty_cycle < 1
 
     @classmethod
     def parse(cls, settings: Iterable[str] = ()) -> Limits:
@@ -182,8 +182,8 @@ _RATE = _Kind(
 _SETTINGS: Mapping[str, _Kind] = {
     "profile": _one_of(*PROFILES),
     "pages": _count(1, 8192),
-    "batches": _count(1, 8192),
-    "duty": _SHARE,
+    "interleave": _count(1, 8192),
+    "duty-cycle": _SHARE,
     "target": _seconds(0.001, 60.0),
     "vacuum-share": _SHARE.or_off(),
     "interval": _seconds(0.1, 60.0),
@@ -191,20 +191,30 @@ _SETTINGS: Mapping[str, _Kind] = {
     "lag": _SIZE.or_off(),
     "lag-time": _seconds(0.0, 86400.0).or_off(),
     "replicas": _count(0, 1000),
-    "archive": _count(0, 1_000_000).or_off(),
+    "archive-backlog": _count(0, 1_000_000).or_off(),
     "wal-rate": _RATE.or_off(),
     "vacuum": _one_of("wraparound", "any").or_off(),
-    "waiters": _count(0, 100_000).or_off(),
-    "clients": _count(0, 100_000).or_off(),
+    "lock-waiters": _count(0, 100_000).or_off(),
+    "active-sessions": _count(0, 100_000).or_off(),
     "disk-free": _SIZE.or_off(),
     "disk-used": _SIZE.or_off(),
     "query": _Kind("an SQL query that returns one boolean", _text).or_off(),
 }
 
 
+_FORMER_NAMES: Mapping[str, str] = {
+    "archive": "archive-backlog",
+    "batches": "interleave",
+    "clients": "active-sessions",
+    "duty": "duty-cycle",
+    "waiters": "lock-waiters",
+}
+"""Names of earlier releases, still accepted on the command line and in the state of a run."""
+
+
 def _pair(setting: str) -> tuple[str, str]:
     name, equals, text = setting.partition("=")
-    name = name.strip()
+    name = _FORMER_NAMES.get(name.strip(), name.strip())
     if not equals or name not in _SETTINGS:
         what = f"{name!r} is no limit" if equals else f"{setting!r} is not written as NAME=VALUE"
         raise UsageError(what, hint=f"The limits are {', '.join(_SETTINGS)}.")

@@ -26,7 +26,7 @@ class LockWaiters:
     in between it gets there sooner. What the purge's sessions wait for does not count. Needs no privilege.
     """
 
-    name: ClassVar[str] = "waiters"
+    name: ClassVar[str] = "lock-waiters"
 
     def __init__(self, limit: int, own_activity: OwnActivity) -> None:
         self.limit = limit

@@ -112,7 +112,7 @@ def test_a_role_without_privileges_can_purge_by_the_defaults(plain: Connection) 
     """On a server without replicas and archive, ownership of the tables is enough."""
     governor = Governor(Limits())
     assert governor.wait(plain, 0.0)
-    assert [reading.name for reading in governor.readings] == ["lag", "archive", "vacuum", "waiters"]
+    assert [reading.name for reading in governor.readings] == ["lag", "archive-backlog", "vacuum", "lock-waiters"]
 
 
 @pytest.mark.majors
@@ -120,7 +120,7 @@ def test_every_throttle_can_be_asked_for(
     owner: Connection, session: Callable[[str], Connection], database: str
 ) -> None:
     """A report gives the reading of each, by the name of its limit."""
-    settings = ["wal-rate=1TB/s", "clients=1000", "disk-free=1B", "disk-used=1000TB", "query=SELECT true"]
+    settings = ["wal-rate=1TB/s", "active-sessions=1000", "disk-free=1B", "disk-used=1000TB", "query=SELECT true"]
     governor = Governor(Limits.parse([*settings, "window=00:00-24:00 UTC", "vacuum=any"]))
     assert governor.wait(owner, 0.0)
     assert [(reading.name, reading.is_clear) for reading in governor.readings] == [
@@ -128,11 +128,11 @@ def test_every_throttle_can_be_asked_for(
         for name in [
             "window",
             "lag",
-            "archive",
+            "archive-backlog",
             "wal-rate",
             "vacuum",
-            "waiters",
-            "clients",
+            "lock-waiters",
+            "active-sessions",
             "disk-used",
             "disk-free",
             "query",

@@ -44,8 +44,8 @@ NOTE = """
 CREATE TABLE app.note (id int PRIMARY KEY, birthplace text);
 INSERT INTO app.note SELECT n, 'Kent' FROM generate_series(1, 10) AS n;
 """
-STRATEGIES: tuple[StrategyChoice, ...] = ("dispose", "cascade")
-DISPOSE = PurgeOptions(strategy="dispose")
+STRATEGIES: tuple[StrategyChoice, ...] = ("truncate", "cascade")
+DISPOSE = PurgeOptions(strategy="truncate")
 
 
 def foretell(url: str, policy: Policy, strategy: StrategyChoice) -> PurgePreview:
@@ -67,7 +67,7 @@ def test_a_whole_table_is_truncated(database: str) -> None:
     policy = policy_of(whole(COPY))
     guard(database, policy)
     result = purge(database, policy)
-    assert (counts(result), strategy(result)) == ({COPY: (1000, 0, 0, 0)}, "dispose")
+    assert (counts(result), strategy(result)) == ({COPY: (1000, 0, 0, 0)}, "truncate")
     assert one(database, "SELECT pg_relation_size('app.copy')") == 0
     assert (
         one(database, "SELECT count(*) FROM pg_constraint WHERE conname LIKE 'minimize_proof%' AND convalidated") == 1
@@ -140,7 +140,7 @@ def test_a_key_that_would_reach_a_held_row_is_refused(database: str, action: Lit
 
 
 def test_parts_that_refer_to_one_another_are_not_emptied_at_once(database: str) -> None:
-    """PostgreSQL truncates none of them alone: rows are deleted, and --strategy dispose is refused."""
+    """PostgreSQL truncates none of them alone: rows are deleted, and --strategy truncate is refused."""
     execute(
         database,
         "CREATE SCHEMA app",
@@ -243,7 +243,7 @@ def test_a_table_that_cannot_be_emptied_at_once_is_refused(
         purge(database, policy, DISPOSE)
     assert caught.value.message == f"{COPY} cannot be emptied at once: {why}"
     assert one(database, "SELECT to_regnamespace('minimize') IS NULL AND count(*) = 1000 FROM app.copy")
-    assert str(foretell(database, policy, "dispose").refusal) == caught.value.message
+    assert str(foretell(database, policy, "truncate").refusal) == caught.value.message
 
 
 def test_what_a_strategy_is_not_for_goes_as_with_auto(database: str) -> None:
@@ -254,21 +254,21 @@ def test_what_a_strategy_is_not_for_goes_as_with_auto(database: str) -> None:
         asked: {e.location: f"{e.strategy}: {e.reason}" for e in foretell(database, policy, asked).locations}
         for asked in STRATEGIES
     }
-    assert found["dispose"] == {
-        COPY: "dispose: as --strategy says",
-        "app.note.birthplace": "sequential: --strategy dispose is for whole tables, so as with auto: small: 1 page(s)",
+    assert found["truncate"] == {
+        COPY: "truncate: as --strategy says",
+        "app.note.birthplace": "sequential: --strategy truncate is for whole tables, so as with auto: small: 1 page(s)",
     }
     assert found["cascade"] == {
-        COPY: "dispose: --strategy cascade is for values in rows that stay, so as with auto: "
+        COPY: "truncate: --strategy cascade is for values in rows that stay, so as with auto: "
         "the whole table goes: TRUNCATE",
         "app.note.birthplace": "cascade: as --strategy says",
     }
     result = purge(database, policy, DISPOSE)
     assert counts(result) == {COPY: (1000, 0, 0, 0), "app.note.birthplace": (10, 0, 0, 0)}
-    assert [outcome.strategy for outcome in result.locations] == ["dispose", "sequential"]
+    assert [outcome.strategy for outcome in result.locations] == ["truncate", "sequential"]
 
 
-@pytest.mark.parametrize(("asked", "section"), [("dispose", at("app.note.birthplace")), ("cascade", whole(COPY))])
+@pytest.mark.parametrize(("asked", "section"), [("truncate", at("app.note.birthplace")), ("cascade", whole(COPY))])
 def test_a_strategy_that_fits_nothing_is_a_mistake(database: str, asked: StrategyChoice, section: str) -> None:
     """It is told before anything is changed, and the hint is to leave it out."""
     execute(database, SCHEMA, NOTE)
@@ -302,4 +302,4 @@ def test_a_table_half_deleted_may_be_emptied_at_once(database: str) -> None:
         purge(database, policy_of(whole(COPY)), options, stop=stop, on_progress=ask)
     assert 0 < one(database, "SELECT count(*) FROM app.copy") < 1000
     result = purge(database, policy_of(whole(COPY)), DISPOSE)
-    assert (counts(result), strategy(result)) == ({COPY: (1000, 0, 0, 0)}, "dispose")
+    assert (counts(result), strategy(result)) == ({COPY: (1000, 0, 0, 0)}, "truncate")
