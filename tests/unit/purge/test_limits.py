@@ -8,14 +8,7 @@ from hypothesis import strategies as st
 
 from minimize.errors import UsageError
 from minimize.purge.throttle.limits import PROFILES, Limits
-from minimize.purge.throttle.units import (
-    format_seconds,
-    format_size,
-    parse_seconds,
-    parse_size,
-    write_seconds,
-    write_size,
-)
+from minimize.purge.throttle.units import write_seconds, write_size
 
 
 def test_the_defaults_are_the_gentle_profile() -> None:
@@ -136,31 +129,6 @@ def test_limits_are_read_back_as_they_were_written(words: dict[str, str]) -> Non
     """What one process stores is what another obeys, and what is printed can be given again."""
     limits = Limits.from_json(words)
     assert Limits.from_json(limits.to_json()) == limits
-
-
-@given(st.integers(0, 2**62))
-def test_a_size_is_written_exactly(size: int) -> None:
-    """Not a byte is rounded away, however large."""
-    assert parse_size(write_size(size)) == size
-
-
-@given(st.decimals(0, 10**7, places=6).map(float))
-def test_a_time_is_written_exactly(seconds: float) -> None:
-    """To the microsecond."""
-    assert parse_seconds(write_seconds(seconds)) == seconds
-
-
-def test_what_is_told_is_rounded() -> None:
-    """People get three digits, not bytes."""
-    assert [format_size(size) for size in (0, 900, 1536, 34.4 * 1024**2, 16 * 1024**2, 5 * 1024**4)] == [
-        "0 B",
-        "900 B",
-        "1.5 kB",
-        "34 MB",
-        "16 MB",
-        "5 TB",
-    ]
-    assert [format_seconds(seconds) for seconds in (0, 0.44, 10.0, 12.3)] == ["0 s", "0.4 s", "10 s", "12 s"]
 
 
 @pytest.mark.parametrize(

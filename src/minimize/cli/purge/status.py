@@ -17,7 +17,7 @@ from minimize.purge.connection.control import PAUSED
 from minimize.purge.state.location_progress import LatestCount, LocationProgress, read_location_progress
 from minimize.purge.state.relation_progress import RelationTotals
 from minimize.purge.state.run_record import RunRecord, read_relations, read_run
-from minimize.purge.throttle.units import tell_long
+from minimize.purge.throttle.units import format_duration
 
 Relations = list[tuple[str, RelationTotals]]
 Standings = Mapping[str, LocationProgress]
@@ -119,7 +119,7 @@ def _print_run(run: RunRecord, compared: str) -> None:
 
 
 def _standing(run: RunRecord) -> str:
-    seen = f"last seen {tell_long(run.silent_seconds)} ago"
+    seen = f"last seen {format_duration(run.silent_seconds)} ago"
     activity: Mapping[str, Any] = run.activity
     at = f"{activity.get('phase', 'begin')} {activity.get('place', '')}".strip()
     if run.ended_at is not None:
@@ -154,7 +154,7 @@ def _print_progress(run: RunRecord, relations: Relations, standings: Standings) 
     for throttle in activity.get("throttles", ()):
         click.echo(f"throttle {throttle['name']}: {throttle['text']}{'' if throttle['clear'] else ' (waiting)'}")
     for name, seconds in activity.get("throttled_seconds", {}).items():
-        click.echo(f"throttle {name} has held this process back for {tell_long(seconds)}")
+        click.echo(f"throttle {name} has held this process back for {format_duration(seconds)}")
 
 
 def _moment(at: datetime) -> str:
