@@ -11,7 +11,7 @@ from psycopg import sql
 
 from minimize.catalog.connection import Connection, integer, translate_errors
 from minimize.catalog.survey import Site, SurveyedTable
-from minimize.locations import exempt, held, stuck
+from minimize.locations import exempt, held, unremovable
 from minimize.locations.object_names import identifier
 from minimize.policy import TableName
 
@@ -24,15 +24,15 @@ class RowCounts:
     exempt: int = 0
     held: int = 0
     to_erase: int = 0
-    stuck: int = 0
+    unremovable: int = 0
     """Those of `to_erase` that carry what cannot be taken out, such as a barcode that cannot be read."""
     unreadable: int = 0
     """Rows in which the value may be, in a form that the location's kind cannot read."""
 
     @property
-    def erasable(self) -> int:
+    def removable(self) -> int:
         """What another pass could still erase."""
-        return self.to_erase - self.stuck
+        return self.to_erase - self.unremovable
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _count_sites(conn: Connection, table: SurveyedTable, sites: tuple[Site, ...]
     asked = _asked(sites)
     with translate_errors(f"counting {table.name}", passing=_NOT_READABLE):
         rows = conn.execute(count_statement(table, sites)).fetchall()
-    groups = [_Group(_standings(asked, row), bool(row[-2]), integer(row[-1])) for row in rows]
+    groups = [_Group(_row_states(asked, row), bool(row[-2]), integer(row[-1])) for row in rows]
     return {site.name: _sum(groups, index) for index, site in enumerate(sites)}
 
 
@@ -98,15 +98,15 @@ def count_statement(table: SurveyedTable, sites: Sequence[Site]) -> sql.Composed
 
 
 class _Group(NamedTuple):
-    """Rows that stand alike: per site absent, exempt, residue, stuck residue or unread, and held or not."""
+    """Rows that stand alike: per site absent, exempt, removable, unremovable or unreadable, and held or not."""
 
-    standings: list[_Standing]
+    states: list[_RowState]
     is_held: bool
     rows: int
 
 
-_Standing = Literal["absent", "exempt", "residue", "stuck", "unread"]
-_Question = Literal["carries", "exempt", "stuck", "unread"]
+_RowState = Literal["absent", "exempt", "removable", "unremovable", "unreadable"]
+_Question = Literal["carries", "exempt", "unremovable", "unreadable"]
 
 
 def _concerned(site: Site) -> sql.Composable:
@@ -130,9 +130,9 @@ def _questions(site: Site, *, is_alone: bool) -> dict[_Question, sql.Composable]
         # An exception need not be askable of a row that only another site concerns: a cast in it may fail there.
         questions["exempt"] = exempt(location, row) if is_alone else _where(_concerned(site), exempt(location, row))
     if location.removable(row) is not None:
-        questions["stuck"] = _where(carries, stuck(location, row))
+        questions["unremovable"] = _where(carries, unremovable(location, row))
     if unreadable is not None:
-        questions["unread"] = sql.SQL("CASE WHEN {} THEN false ELSE {} END").format(carries, unreadable)
+        questions["unreadable"] = sql.SQL("CASE WHEN {} THEN false ELSE {} END").format(carries, unreadable)
     return questions
 
 
@@ -141,28 +141,26 @@ def _where(condition: sql.Composable, question: sql.Composable) -> sql.Composabl
     return sql.SQL("CASE WHEN {} THEN {} ELSE false END").format(condition, question)
 
 
-def _standings(asked: Sequence[Iterable[_Question]], answers: Sequence[object]) -> list[_Standing]:
+def _row_states(asked: Sequence[Iterable[_Question]], answers: Sequence[object]) -> list[_RowState]:
     answer = iter(answers)
-    return [_standing({question for question in questions if next(answer)}) for questions in asked]
+    return [_row_state({question for question in questions if next(answer)}) for questions in asked]
 
 
-def _standing(met: set[_Question]) -> _Standing:
+def _row_state(met: set[_Question]) -> _RowState:
     if "carries" in met:
-        return "exempt" if "exempt" in met else "stuck" if "stuck" in met else "residue"
-    return "unread" if "unread" in met and "exempt" not in met else "absent"
+        return "exempt" if "exempt" in met else "unremovable" if "unremovable" in met else "removable"
+    return "unreadable" if "unreadable" in met and "exempt" not in met else "absent"
 
 
 def _sum(groups: list[_Group], index: int) -> RowCounts:
-    def rows(*standings: _Standing, is_held: bool | None = None) -> int:
-        return sum(
-            group.rows for group in groups if group.standings[index] in standings and is_held in (None, group.is_held)
-        )
+    def rows(*states: _RowState, is_held: bool | None = None) -> int:
+        return sum(group.rows for group in groups if group.states[index] in states and is_held in (None, group.is_held))
 
     return RowCounts(
-        carrying=rows("exempt", "residue", "stuck"),
+        carrying=rows("exempt", "removable", "unremovable"),
         exempt=rows("exempt"),
-        held=rows("residue", "stuck", is_held=True),
-        to_erase=rows("residue", "stuck", is_held=False),
-        stuck=rows("stuck", is_held=False),
-        unreadable=rows("unread"),
+        held=rows("removable", "unremovable", is_held=True),
+        to_erase=rows("removable", "unremovable", is_held=False),
+        unremovable=rows("unremovable", is_held=False),
+        unreadable=rows("unreadable"),
     )

@@ -60,8 +60,10 @@ def _print(result: Verification) -> None:
     if rows:
         print_table(["location", "residue", "exempt", "held"], rows)
     for name, count in result.counts.items():
-        if count.stuck:
-            click.echo(f"{name}: {count.stuck:,} value(s) cannot be read and taken out: correct or clear them by hand")
+        if count.unremovable:
+            click.echo(
+                f"{name}: {count.unremovable:,} value(s) cannot be read and taken out: correct or clear them by hand"
+            )
     for entry in result.not_checked:
         click.echo(f"not checked: {entry.location}: {entry.why}")
     residue = sum(finding.count for finding in result.findings)

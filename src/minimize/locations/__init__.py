@@ -6,18 +6,28 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from minimize.locations.derive import (
-    erasable,
+    carries_removable,
+    carries_unexempt,
     exempt,
     held,
     proof,
     resends_own_value,
-    residue,
-    stuck,
+    unremovable,
 )
 from minimize.locations.predicate import columns_of
 from minimize.locations.row import TableRow
 
-__all__ = ["TableRow", "columns_of", "erasable", "exempt", "held", "proof", "resends_own_value", "residue", "stuck"]
+__all__ = [
+    "TableRow",
+    "carries_removable",
+    "carries_unexempt",
+    "columns_of",
+    "exempt",
+    "held",
+    "proof",
+    "resends_own_value",
+    "unremovable",
+]
 
 for _module in iter_modules(__path__):
     import_module(f"{__name__}.{_module.name}")

@@ -17,7 +17,7 @@ class AamvaElementLocation(InColumn):
     Taking the element out changes its subfile's length and the offsets behind it, and no other byte.
 
     A payload that can be read neither way and has the element's id anywhere in it carries: it is refused by the guard
-    and counted as residue, but it is not `removable`, and `without` leaves it as it is. An element without a value
+    and counted, but it is not `removable`, and `without` leaves it as it is. An element without a value
     carries as well.
     """
 

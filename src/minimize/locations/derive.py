@@ -30,22 +30,22 @@ def exempt(location: Location, row: TableRow) -> sql.Composable:
     return sql.SQL("{} IS TRUE").format(any_of(predicates)) if predicates else FALSE
 
 
-def residue(location: Location, row: TableRow) -> sql.Composable:
+def carries_unexempt(location: Location, row: TableRow) -> sql.Composable:
     """The row carries the retired value and no exception applies."""
     if not location.keep_where:
         return location.carries(row)
     return sql.SQL("({} AND NOT ({}))").format(location.carries(row), exempt(location, row))
 
 
-def erasable(location: Location, row: TableRow) -> sql.Composable:
-    """The row is residue and can be rid of it: what a purge may write."""
+def carries_removable(location: Location, row: TableRow) -> sql.Composable:
+    """The row carries the value, no exception applies, and the value can be taken out: what a purge may write."""
     removable = location.removable(row)
     if removable is None:
-        return residue(location, row)
-    return sql.SQL("({} AND {})").format(residue(location, row), removable)
+        return carries_unexempt(location, row)
+    return sql.SQL("({} AND {})").format(carries_unexempt(location, row), removable)
 
 
-def stuck(location: Location, row: TableRow) -> sql.Composable:
+def unremovable(location: Location, row: TableRow) -> sql.Composable:
     """Of a row that carries: the retired part cannot be taken out of it."""
     removable = location.removable(row)
     return FALSE if removable is None else sql.SQL("NOT {}").format(removable)
@@ -64,8 +64,8 @@ def held(holds: Sequence[Hold]) -> sql.Composable:
 def resends_own_value(location: Location, row: TableRow) -> sql.Composable:
     """An UPDATE that sends an unpurged row's own value again, as an ORM does with every column.
 
-    It asks also that the old row was residue, not exempt: a row that leaves its exception may not keep its value.
-    In a table that is retired as a whole no write is let through.
+    The old row must have carried the value unexempt: a row that leaves its exception may not keep its value.
+    A table that is retired as a whole accepts no such write.
     """
     if location.column_name is None:
         return FALSE
@@ -73,7 +73,7 @@ def resends_own_value(location: Location, row: TableRow) -> sql.Composable:
     # Compared as text: not every type has an equality operator (json, xml, point), and none should call
     # different spellings of a value the same.
     return sql.SQL("({})::text IS NOT DISTINCT FROM ({})::text AND {}").format(
-        location.carried(new), location.carried(old), residue(location, old)
+        location.carried(new), location.carried(old), carries_unexempt(location, old)
     )
 
 

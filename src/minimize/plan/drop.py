@@ -9,7 +9,7 @@ from itertools import groupby
 from psycopg import sql
 
 from minimize.catalog.survey import Site
-from minimize.locations import held, residue
+from minimize.locations import carries_unexempt, held
 from minimize.locations.object_names import identifier, literal
 from minimize.plan.proof import AS_BEFORE, STRICT, STRICT_DECLARATIONS, has_proof
 from minimize.policy import Hold, Location, Policy, TableName
@@ -90,7 +90,7 @@ def gate(
     checks = [_no_dependents(table, columns, ignored) for table, columns in columns_by_table(sites)]
     checks += [_no_table_dependents(table, ignored) for table in tables_to_drop(sites)]
     checks += [_is_guarded(site, guards[site.name]) for site in sites]
-    checks += [_no_residue(table, group, policy.holds_on(table), route) for table, group in sites_by_table(sites)]
+    checks += [_no_unexempt(table, group, policy.holds_on(table), route) for table, group in sites_by_table(sites)]
     return do(
         sql.SQL("DECLARE\n{}  found text;\n  hits boolean[];\nBEGIN\n{}{}\n{}END").format(
             STRICT_DECLARATIONS, STRICT, sql.SQL("\n").join(checks), AS_BEFORE
@@ -152,7 +152,7 @@ def _is_guarded(site: Site, guard: GuardCheck) -> sql.Composable:
     )
 
 
-def _no_residue(table: TableName, sites: Sequence[Site], holds: Sequence[Hold], route: str) -> sql.Composable:
+def _no_unexempt(table: TableName, sites: Sequence[Site], holds: Sequence[Hold], route: str) -> sql.Composable:
     """Return the row check of one table: one scan for all of its sites, none where every one is proven."""
     checks = [check for site in sites for check in _row_checks(site, holds, route)]
     if not checks:
@@ -171,7 +171,7 @@ def _no_residue(table: TableName, sites: Sequence[Site], holds: Sequence[Hold], 
 
 
 def _row_checks(site: Site, holds: Sequence[Hold], route: str) -> Iterator[tuple[sql.Composable, sql.Composable]]:
-    left, stopped = residue(site.location, site.row), held(holds)
+    left, stopped = carries_unexempt(site.location, site.row), held(holds)
     if route == "purge" or not is_dropped(site.location):
         refusal = _refuse(sql.Literal(f"{site.name} still carries values"), "Run `minimize purge`, then upgrade again.")
         yield sql.SQL("{} AND NOT ({})").format(left, stopped), refusal

@@ -134,8 +134,8 @@ class Location(Section, abc.ABC):
     def removable(self, row: Row) -> Composable | None:  # noqa: ARG002  most kinds can take out whatever they find
         """Return a boolean SQL expression for rows that carry: `without` takes the part out; None if it always does.
 
-        False where the part may be there, but not where it begins and ends. Such a row is residue that only a person
-        can resolve: it is refused, counted and reported like any other, and never written.
+        False where the part may be there, but not where it begins and ends. Only a person can resolve such a
+        row: it is refused, counted and reported like any other, and never written.
         """
         return None
 

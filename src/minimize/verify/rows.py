@@ -79,8 +79,8 @@ def verify_rows(
 
 
 def _findings(location: str, count: RowCounts) -> Iterator[Residue]:
-    if count.erasable:
-        yield Residue(location, "rows", count.erasable)
-    if count.stuck:
+    if count.removable:
+        yield Residue(location, "rows", count.removable)
+    if count.unremovable:
         # Another purge would not help: a person has to look at these.
-        yield Residue(location, "rows that cannot be read", count.stuck)
+        yield Residue(location, "rows that cannot be read", count.unremovable)

@@ -92,13 +92,13 @@ def test_every_attack_is_refused(database: str, *, is_empty: bool) -> None:
 
 
 def test_rows_are_counted_and_verified(database: str) -> None:
-    """Each row is residue unless an exception or a hold keeps it."""
+    """Each row carries, and is erased unless an exception or a hold keeps it."""
     execute(database, TABLE)
     policy = policy_of(whole("stg.copy", keep="kind = 'EDL'"), hold("stg.copy", "copy.id = 1"))
     with connect(database) as conn:
         found = verify_rows(conn, survey(conn, policy))
     rows = found.counts["stg.copy"]
-    assert (rows.carrying, rows.exempt, rows.held, rows.to_erase, rows.stuck) == (20, 5, 1, 14, 0)
+    assert (rows.carrying, rows.exempt, rows.held, rows.to_erase, rows.unremovable) == (20, 5, 1, 14, 0)
     assert found.findings == (Residue("stg.copy", "rows", 14),)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from psycopg import sql
 
 from fixtures.aamva import Subfile, Variant, build_payload
-from minimize.locations import TableRow, stuck
+from minimize.locations import TableRow, unremovable
 from minimize.locations.aamva_element import AamvaElementLocation
 from tests.integration.locations.payloads import damaged, made, read
 
@@ -19,7 +19,7 @@ STATE = Subfile("ZW", (("ZWA", "SEA-01"), ("ZWB", "01192018")))
 ELEMENTS = (("DAQ", "WDL000000001"), ("DCS", "GUADALAJARA"), ("DBC", "1"), ("DCI", "MÉRIDA, MEXICO"), ("DCG", "USA"))
 
 Answer = tuple[bool, bytes, list[str] | None, bool, bool]
-"""What SQL says of a payload: carries, without, carried, stuck, and whether it still carries afterwards."""
+"""What SQL says of a payload: carries, without, carried, unremovable, and whether it still carries afterwards."""
 
 
 def ask(conn: psycopg.Connection[Any], payloads: list[bytes], column: str = "b", element: str = "DCI") -> list[Answer]:
@@ -32,7 +32,7 @@ def ask(conn: psycopg.Connection[Any], payloads: list[bytes], column: str = "b",
         "SELECT {}, {}, {}, {}, {} FROM unnest(%b::bytea[]) WITH ORDINALITY AS x (b, n),"
         " LATERAL (SELECT convert_from(CASE WHEN position('\\x00'::bytea IN b) > 0 THEN '' ELSE b END, 'LATIN1') AS t)"
         " AS y ORDER BY n"
-    ).format(location.carries(row), kept, location.carried(row), stuck(location, row), location.carries(after))
+    ).format(location.carries(row), kept, location.carried(row), unremovable(location, row), location.carries(after))
     return list(conn.execute(query, [payloads]).fetchall())
 
 
@@ -103,7 +103,7 @@ def test_a_decoy_is_no_element(server_conn: psycopg.Connection[Any]) -> None:
 
 
 def test_what_cannot_be_read_is_left_and_said_to_carry(server_conn: psycopg.Connection[Any]) -> None:
-    """Whatever may hold the element and follows no layout carries, is stuck and stays as it is."""
+    """Whatever may hold the element and follows no layout carries, is unremovable and stays as it is."""
     regular = build_payload((Subfile("DL", ELEMENTS), STATE))
     payloads = [
         b"DCI",

@@ -44,7 +44,7 @@ def proofs(estate: Estate) -> list[str]:
 
 
 def test_a_withdrawn_exception_leaves_no_proof(purged: Estate) -> None:
-    """What was exempt is residue now, and the drop is refused though a constraint of the old policy is there."""
+    """A row that was exempt no longer is, and the drop is refused though a constraint of the old policy is there."""
     plain = purged.under(PLAIN)
     plain.guard()
     with pytest.raises(RefusedError, match="still carries values"):

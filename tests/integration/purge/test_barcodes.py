@@ -220,7 +220,7 @@ def test_residue_that_cannot_be_read_is_counted_apart(database: str) -> None:
     # The space before DCI follows no element of fixed form, so that nobody can say what it separates.
     assert found.findings == (Residue(NAME, "rows", 1), Residue(NAME, "rows that cannot be read", 2))
     rows = found.counts[NAME]
-    assert (rows.carrying, rows.held, rows.to_erase, rows.stuck, rows.erasable) == (4, 1, 3, 2, 1)
+    assert (rows.carrying, rows.held, rows.to_erase, rows.unremovable, rows.removable) == (4, 1, 3, 2, 1)
 
 
 def test_what_cannot_be_read_is_left_and_not_written(database: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from fixtures.aamva import Subfile, build_payload
 from minimize.errors import PolicyError
-from minimize.locations import TableRow, erasable, residue, stuck
+from minimize.locations import TableRow, carries_removable, carries_unexempt, unremovable
 from minimize.locations.aamva_element import AamvaElementLocation
 from minimize.policy.location import read_location
 from tests.integration.purge.scenario import at, policy_of
@@ -37,13 +37,13 @@ def test_the_sql_does_not_depend_on_the_column_type() -> None:
 
 
 def test_only_what_can_be_read_may_be_written() -> None:
-    """What a purge writes is residue and can be read; a kind that takes out whatever it finds asks nothing more."""
+    """A purge writes rows that carry and can be read; a kind that takes out whatever it finds asks nothing more."""
     card = location()
-    assert ".kept IS DISTINCT FROM" in erasable(card, TableRow()).as_string(None)
-    assert ".kept IS DISTINCT FROM" in stuck(card, TableRow()).as_string(None)
+    assert ".kept IS DISTINCT FROM" in carries_removable(card, TableRow()).as_string(None)
+    assert ".kept IS DISTINCT FROM" in unremovable(card, TableRow()).as_string(None)
     plain = read_location({"column": "app.card.city"})
-    assert erasable(plain, TableRow()) == residue(plain, TableRow())
-    assert stuck(plain, TableRow()).as_string(None) == "false"
+    assert carries_removable(plain, TableRow()) == carries_unexempt(plain, TableRow())
+    assert unremovable(plain, TableRow()).as_string(None) == "false"
 
 
 @pytest.mark.parametrize("element", ["DCI", "DAQ"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minimize.locations import TableRow, exempt, held, proof, residue
+from minimize.locations import TableRow, carries_unexempt, exempt, held, proof
 from minimize.locations.column import ColumnLocation
 from minimize.policy import Hold
 
@@ -21,9 +21,9 @@ ROW = TableRow()
 
 
 def test_without_exception_nothing_is_exempt() -> None:
-    """The exemption is a constant, and the residue is what carries."""
+    """The exemption is a constant, and every row that carries is unexempt."""
     assert exempt(location(), ROW).as_string(None) == "false"
-    assert residue(location(), ROW).as_string(None) == location().carries(ROW).as_string(None)
+    assert carries_unexempt(location(), ROW).as_string(None) == location().carries(ROW).as_string(None)
 
 
 def test_several_exceptions_are_joined_by_or() -> None:

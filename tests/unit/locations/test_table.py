@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from minimize.errors import RefusedError
-from minimize.locations import TableRow, exempt, proof, residue
+from minimize.locations import TableRow, carries_unexempt, exempt, proof
 from minimize.locations.derive import resends_own_value
 from minimize.plan.drop import is_dropped
 from minimize.policy import Location
@@ -21,8 +21,8 @@ def text(location: Location) -> str:
 
 
 def test_every_row_carries() -> None:
-    """A row is residue by being there, and the proof is that there is none."""
-    assert residue(COPY, TableRow()).as_string(None) == "true"
+    """Every row carries, and the proof is that there is none."""
+    assert carries_unexempt(COPY, TableRow()).as_string(None) == "true"
     assert text(COPY) == "NOT true"
     assert resends_own_value(COPY, TableRow()).as_string(None) == "false"
 

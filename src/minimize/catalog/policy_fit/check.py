@@ -15,7 +15,7 @@ from minimize.catalog.policy_fit.protections import find_erased_protections
 from minimize.catalog.rows import relation
 from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable, describe_missing
 from minimize.errors import PolicyError, Problem
-from minimize.locations import exempt, held, residue
+from minimize.locations import carries_unexempt, exempt, held
 
 _POLICY_TEXT_CLASSES = ("0A", "21", "22", "2F", "38", "39", "3F", "42", "54", "P0")
 """Classes of SQLSTATE that speak of the SQL that was sent, or of a constant that it computes."""
@@ -107,7 +107,7 @@ def _probe_problem(conn: Connection, site: Site) -> Problem | None:
 def _predicate_problem(conn: Connection, table: SurveyedTable, site: Site) -> Problem | None:
     try:
         # The exception alone first: before the guard is installed, the whole may not be askable.
-        conditions = exempt(site.location, site.row), residue(site.location, site.row)
+        conditions = exempt(site.location, site.row), carries_unexempt(site.location, site.row)
     except PolicyError as error:
         return Problem(f"{site.name}: {error.message}", error.hint)
     why = next(filter(None, (_explain(conn, table, condition) for condition in conditions)), None)

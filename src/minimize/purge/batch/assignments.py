@@ -14,7 +14,7 @@ Numbered = tuple[int, Site]
 
 
 def flag(index: int) -> sql.Identifier:
-    """Return the name of the column that says whether a row is residue at the n-th site: found so, and still so."""
+    """Return the name of the column that says whether to erase at the n-th site: found so, and still so."""
     return sql.Identifier(f"minimize_{index}")
 
 
@@ -41,8 +41,8 @@ def write(relation: sql.Composable, sites: Sequence[Site], *, is_plain: bool) ->
 def _assignments(sites: Iterable[Site]) -> Iterator[sql.Composable]:
     """Yield one assignment per column, each location in it taken out of what the one before left.
 
-    Locations with the same exceptions are taken out together: a row is residue at all of them or exempt at all of
-    them, and taking out what is not there changes nothing.
+    Locations with the same exceptions are taken out together: a row is exempt at all of them or at none,
+    and taking out what is not there changes nothing.
     """
     by_column: dict[str, list[Numbered]] = {}
     for index, site in enumerate(sites):

@@ -9,7 +9,7 @@ from psycopg import sql
 
 from minimize.catalog.survey import Site, SurveyedTable
 from minimize.catalog.tables import Leaf
-from minimize.locations import erasable, held
+from minimize.locations import carries_removable, held
 from minimize.locations.object_names import identifier, literal
 from minimize.purge.batch.assignments import flag
 
@@ -47,7 +47,7 @@ class Source:
         self.name = sql.Identifier(table.name.table)
         self.relation = sql.SQL("ONLY {} AS {}").format(identifier(leaf.name), self.name)
         self.held = held(table.holds)
-        self.residues = [erasable(site.location, site.row) for site in self.sites]
+        self.conditions = [carries_removable(site.location, site.row) for site in self.sites]
         self.flags = [flag(index) for index, _ in enumerate(self.sites)]
         self.is_plain = _is_plain(self.sites, leaf)
 
@@ -87,28 +87,28 @@ def find(source: Source, *, ranked: bool) -> sql.Composed:
 
 
 def _plain_candidates(source: Source) -> sql.Composed:
-    return sql.SQL("SELECT {n}.ctid AS tid FROM {source} WHERE {blocks} AND {residue} AND NOT ({held})").format(
+    return sql.SQL("SELECT {n}.ctid AS tid FROM {source} WHERE {blocks} AND {condition} AND NOT ({held})").format(
         n=source.name,
         source=source.relation,
         blocks=source.blocks(1),
-        residue=source.residues[0],
+        condition=source.conditions[0],
         held=source.held,
     )
 
 
 def _candidates(source: Source) -> sql.Composed:
     # Each expression is evaluated once a row: testing a document that is stored out of line fetches it.
-    named = zip(source.residues, source.flags, strict=True)
+    named = zip(source.conditions, source.flags, strict=True)
     return sql.SQL(
         "SELECT {n}.ctid AS tid, {n}.xmin AS version, {flags} FROM {source}\n"
-        "  CROSS JOIN LATERAL (SELECT {residues} OFFSET 0) AS minimize_residue\n"
+        "  CROSS JOIN LATERAL (SELECT {conditions} OFFSET 0) AS minimize_conditions\n"
         "  WHERE {blocks} AND ({any_flag}) AND NOT ({held})"
     ).format(
         n=source.name,
         source=source.relation,
         blocks=source.blocks(1),
         flags=joined(source.flags),
-        residues=joined([sql.SQL("{} AS {}").format(residue, flag) for residue, flag in named]),
+        conditions=joined([sql.SQL("{} AS {}").format(condition, flag) for condition, flag in named]),
         any_flag=sql.SQL(" OR ").join(source.flags),
         held=source.held,
     )

@@ -125,8 +125,8 @@ def _match(source: Source, *, is_locked: bool) -> tuple[sql.Composable, sql.Comp
 
 def _plain_match(source: Source, *, is_locked: bool) -> tuple[sql.Composable, sql.Composable]:
     tids = sql.SQL("ARRAY(SELECT minimize_tid FROM minimize_unlocked)" if is_locked else "$7::tid[]")
-    return _NOTHING, sql.SQL("{n}.ctid = ANY ({tids}) AND {residue}").format(
-        n=source.name, tids=tids, residue=source.residues[0]
+    return _NOTHING, sql.SQL("{n}.ctid = ANY ({tids}) AND {condition}").format(
+        n=source.name, tids=tids, condition=source.conditions[0]
     )
 
 
@@ -165,7 +165,7 @@ def _again(source: Source) -> sql.Composed:
 
 
 def _due(source: Source, index: int) -> sql.Composed:
-    """Return whether a row that was found to be residue at a site is not kept by an exception there by now."""
+    """Return whether a row that was found to carry the value at a site is not kept by an exception there by now."""
     site, name = source.sites[index], source.flags[index]
     due: sql.Composable = sql.SQL("minimize_listed.{}").format(name)
     if site.location.keep_where:

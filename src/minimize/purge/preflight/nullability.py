@@ -12,7 +12,7 @@ from minimize.catalog.connection import Connection, translate_errors
 from minimize.catalog.survey import Site, SurveyedTable
 from minimize.catalog.tables import TableFacts
 from minimize.errors import Problem, RefusedError
-from minimize.locations import held, residue
+from minimize.locations import carries_unexempt, held
 from minimize.locations.object_names import identifier
 from minimize.policy import TableName
 
@@ -164,7 +164,7 @@ def _has_several(conn: Connection, table: SurveyedTable, site: Site, leaf: Table
         identifier(leaf),
         sql.Identifier(table.name.table),
         sql.Identifier(site.location.column_name or ""),
-        residue(site.location, site.row),
+        carries_unexempt(site.location, site.row),
         held(table.holds),
     )
     row = conn.execute(question).fetchone()

@@ -107,7 +107,7 @@ class TablePurge:
                 with self._unless_gone(leaf):
                     self._purge_leaf(leaf, run_pass)
             counts = self.context.control.retry_on_loss(partial(self._count, run_pass))
-            if not any(count.erasable for count in counts.values()):
+            if not any(count.removable for count in counts.values()):
                 break
             if self.context.counters.totals.erased > before:
                 idle_since, pause = None, 0.1

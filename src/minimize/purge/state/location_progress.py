@@ -101,8 +101,8 @@ def record_count(conn: Connection, run_id: int, counts: Mapping[str, RowCounts],
 
 def describe_remaining(site: Site, rows: RowCounts) -> Iterator[str]:
     """Yield a note for each reason why values stay at a location at the end of its purge, and for what that entails."""
-    if rows.stuck:
-        yield f"{site.name}: {rows.stuck:,} value(s) cannot be read and taken out: correct or clear them"
+    if rows.unremovable:
+        yield f"{site.name}: {rows.unremovable:,} value(s) cannot be read and taken out: correct or clear them"
     if rows.unreadable:
         yield f"{site.name}: {rows.unreadable:,} row(s) cannot be judged: {site.location.unreadable_reason}"
     if staying := rows.to_erase + rows.held:
