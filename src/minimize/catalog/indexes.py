@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.tables import Leaf
 
 # An index may use a column as a key, or in an expression or a predicate; pg_depend has them all. BRIN indexes do not

@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 from psycopg import errors as pg
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, integer, translate_errors
+from minimize.catalog.connection import Connection, integer
+from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.survey import Site, SurveyedTable
 from minimize.locations import exempt, held, unremovable
 from minimize.locations.object_names import identifier

@@ -8,7 +8,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import LiteralString
 
-from minimize.catalog.connection import Connection, connect, translate_errors
+from minimize.catalog.connection import Connection, connect
+from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.survey import Survey, SurveyedTable, survey
 from minimize.demo.ending import Ending, end_locations, find_deviations
 from minimize.demo.interrupts import heeded

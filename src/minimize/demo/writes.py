@@ -7,7 +7,8 @@ from typing import LiteralString
 
 import psycopg
 
-from minimize.catalog.connection import Connection, translate
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate
 
 # Applicant 0 is nobody, so no hold keeps the row of the first write from being erased.
 LEGACY_WRITE: LiteralString = """\

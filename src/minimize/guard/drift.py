@@ -9,7 +9,8 @@ from typing import NamedTuple
 from psycopg import sql
 from psycopg.rows import class_row
 
-from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.survey import Site, Survey, SurveyedTable, citations
 from minimize.guard.constraint import CHECK_PREFIX, CONSTRAINT_DIGEST, GuardConstraint
 from minimize.guard.definition import DEFINITION_DIGEST, PREFIX, Guard, GuardTrigger, guard_of_location

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.survey import Presence, Survey
 from minimize.guard.ddl_watch import watch_digest, watch_name
 from minimize.guard.drift import guard_of

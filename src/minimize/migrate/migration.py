@@ -14,7 +14,8 @@ from alembic.operations import Operations
 from alembic.util import CommandError
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translate
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate
 from minimize.catalog.policy_fit.check import check_survey
 from minimize.catalog.survey import Presence, Site, Survey, survey
 from minimize.errors import MinimizeError, PolicyError, RefusedError, UsageError

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from minimize.catalog.connection import RETIRED_FIELD
+from minimize.catalog.error_translation import RETIRED_FIELD
 from minimize.errors import RetiredFieldError
 from minimize.policy import Policy, normal_form, retired_names, staying_columns
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.rows import RowCounts
 from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable
 from minimize.plan.proof import has_proof

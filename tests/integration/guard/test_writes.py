@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from minimize.catalog.connection import translate
+from minimize.catalog.error_translation import translate
 from minimize.errors import RetiredFieldError
 from tests.integration.guard.writes import KINDS, Connection, Kind, check_refusal, refuse
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import psycopg
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, safe_message, translate
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import safe_message, translate
 from minimize.catalog.policy_fit.conflicting_locations import find_conflicting_locations
 from minimize.catalog.policy_fit.overlaps import find_overlaps
 from minimize.catalog.policy_fit.protections import find_erased_protections

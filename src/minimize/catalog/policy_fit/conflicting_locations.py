@@ -7,7 +7,8 @@ from itertools import permutations
 
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.survey import Site, Survey, SurveyedTable
 from minimize.errors import Problem
 from minimize.locations.json_path import JsonPathLocation

@@ -13,7 +13,8 @@ from psycopg import errors as pg
 from psycopg import sql
 from psycopg.rows import class_row
 
-from minimize.catalog.connection import Connection, translate
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate
 from minimize.catalog.survey import SurveyedTable
 from minimize.locations.object_names import identifier
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.policy_fit.overlaps import share_rows, stored_in
 from minimize.catalog.policy_fit.predicate_reads import ColumnRead, PredicateReads, find_predicate_reads
 from minimize.catalog.side_effects.side_effect import SideEffect, listed

@@ -11,7 +11,8 @@ from psycopg import errors as pg
 from psycopg import sql
 from psycopg.rows import class_row
 
-from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.side_effects.side_effect import SideEffect, listed
 from minimize.catalog.survey import SurveyedTable, written_columns
 from minimize.catalog.tables import Leaf

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from psycopg.rows import class_row
 
-from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.side_effects.side_effect import SideEffect
 from minimize.catalog.survey import SurveyedTable, written_columns
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from psycopg import sql
 from psycopg.rows import class_row
 
-from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.indexes import indexes_using
 from minimize.catalog.side_effects.trigger_text import Trigger, assigned_columns, why_copies, why_copies_rows
 from minimize.catalog.survey import SurveyedTable, written_columns

@@ -8,7 +8,8 @@ from typing import Literal
 
 import psycopg
 
-from minimize.catalog.connection import RETIRED_FIELD, ROLE_SEARCH_PATH, Connection
+from minimize.catalog.connection import ROLE_SEARCH_PATH, Connection
+from minimize.catalog.error_translation import RETIRED_FIELD
 from minimize.catalog.survey import Site, Survey, SurveyedTable
 from minimize.guard.attacks.attacked_location import find_target
 from minimize.guard.attacks.paths import WAYS

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.engine import ExceptionContext
 
-from minimize.catalog.connection import RETIRED_FIELD
+from minimize.catalog.error_translation import RETIRED_FIELD
 from minimize.errors import Rejection, RetiredFieldError
 from minimize.guard.orm.fields import RetiredPlaces
 

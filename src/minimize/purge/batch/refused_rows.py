@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import psycopg
 
-from minimize.catalog.connection import describe_error, translate
+from minimize.catalog.error_translation import describe_error, translate
 from minimize.catalog.tables import Leaf
 from minimize.errors import RowRefusedError
 

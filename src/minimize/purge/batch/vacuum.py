@@ -13,7 +13,8 @@ import psycopg
 from psycopg import errors as pg
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.tables import Leaf
 from minimize.errors import MinimizeError
 from minimize.locations.object_names import identifier

@@ -10,7 +10,8 @@ from typing import TypeVar
 import psycopg
 from psycopg import errors as pg
 
-from minimize.catalog.connection import Connection, integer, translate, translate_errors
+from minimize.catalog.connection import Connection, integer
+from minimize.catalog.error_translation import translate, translate_errors
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.purge.batch.candidates import Batch

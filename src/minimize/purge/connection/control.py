@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from minimize.catalog.connection import translate_errors
+from minimize.catalog.error_translation import translate_errors
 from minimize.errors import DatabaseError, InterruptedRunError, RefusedError
 from minimize.purge.connection.session import MAX_LOSSES, Session
 from minimize.purge.connection.stop_request import StopRequest

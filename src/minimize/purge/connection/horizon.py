@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
-from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate_errors
 
 # What holds back pruning of ordinary tables in this database (src/backend/storage/ipc/procarray.c): snapshots of its
 # own sessions, VACUUM excepted; walsenders, for standbys with hot_standby_feedback; slots; and, in any database, every

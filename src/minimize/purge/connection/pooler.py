@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from minimize.catalog.connection import Connection, integer, translate_errors
+from minimize.catalog.connection import Connection, integer
+from minimize.catalog.error_translation import translate_errors
 from minimize.errors import RefusedError
 
 

@@ -10,7 +10,8 @@ from typing import Self, TypeVar
 
 import psycopg
 
-from minimize.catalog.connection import Connection, address_of, connect, translate_errors
+from minimize.catalog.connection import Connection, address_of, connect
+from minimize.catalog.error_translation import translate_errors
 from minimize.errors import DatabaseError
 from minimize.purge.connection.pooler import read_backend
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from minimize.catalog.connection import translate_errors
+from minimize.catalog.error_translation import translate_errors
 from minimize.errors import InterruptedRunError, MinimizeError
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.estate.targets import Target

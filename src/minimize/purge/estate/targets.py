@@ -9,7 +9,8 @@ from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict
 
-from minimize.catalog.connection import Connection, connect, conninfo
+from minimize.catalog.connection import Connection, connect
+from minimize.catalog.database_url import conninfo
 from minimize.errors import DatabaseError, UsageError
 from minimize.policy import Database, Mistake, Policy, did_you_mean, mistaken
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.survey import Site, SurveyedTable
 from minimize.catalog.tables import TableFacts
 from minimize.errors import Problem, RefusedError

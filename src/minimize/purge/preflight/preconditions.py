@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.policy_fit.check import check_survey
 from minimize.catalog.policy_fit.overlaps import find_overlaps
 from minimize.catalog.policy_fit.protections import find_erased_protections

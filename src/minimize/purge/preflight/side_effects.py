@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.policy_fit.protections import find_hold_side_effects
 from minimize.catalog.side_effects.consumers import find_consumers
 from minimize.catalog.side_effects.references import find_references

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC
 
-from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.survey import Survey, SurveyedTable
 from minimize.errors import LockNotAvailableError, MinimizeError, RowRefusedError
 from minimize.policy import TableName

@@ -8,7 +8,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 
-from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.rows import RowCounts, count_rows
 from minimize.catalog.side_effects.triggers import fires_triggers
 from minimize.catalog.survey import SurveyedTable

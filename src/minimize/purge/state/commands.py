@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate_errors
 from minimize.errors import RefusedError
 from minimize.purge.state.purge_lock import LOCK_HOLDERS
 from minimize.purge.state.run_record import RunRecord, read_controlled_run, reread_run

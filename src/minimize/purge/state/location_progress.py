@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
 
-from minimize.catalog.connection import Connection, integer, translate_errors
+from minimize.catalog.connection import Connection, integer
+from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.rows import RowCounts
 from minimize.catalog.survey import Site
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from psycopg import sql
 
-from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate_errors
 from minimize.errors import RefusedError
 
 # One purge at a time per database: two would count, throttle and report past each other.

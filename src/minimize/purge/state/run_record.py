@@ -10,7 +10,8 @@ from psycopg import errors as pg
 from psycopg import sql
 from psycopg.rows import class_row
 
-from minimize.catalog.connection import Connection, integer, translate_errors
+from minimize.catalog.connection import Connection, integer
+from minimize.catalog.error_translation import translate_errors
 from minimize.errors import RefusedError
 from minimize.purge.state.purge_lock import LOCK_HOLDERS
 from minimize.purge.state.relation_progress import RelationTotals

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from minimize.catalog.connection import Connection, integer, translate_errors
+from minimize.catalog.connection import Connection, integer
+from minimize.catalog.error_translation import translate_errors
 from minimize.policy import Policy, digest
 from minimize.sql import install, read
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from minimize.catalog.connection import Connection, translate_errors
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.indexes import indexes_using
 from minimize.catalog.side_effects.snapshot_holders import sees_all_sessions
 from minimize.catalog.side_effects.triggers import rewrites_indexed_column

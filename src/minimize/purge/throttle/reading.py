@@ -9,7 +9,8 @@ from typing import ClassVar, Protocol, TypeVar
 
 import psycopg
 
-from minimize.catalog.connection import Connection, translate
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import translate
 
 
 @dataclass(frozen=True, slots=True)
