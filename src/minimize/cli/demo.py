@@ -14,8 +14,8 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from minimize.cli.output.text_table import print_table
 from minimize.cli.settings import Settings, pass_settings, print_json
-from minimize.demo.ending import Ending, count_states
-from minimize.demo.telling import Activity, Event, Said, StepBegun, StepEnded
+from minimize.demo.events import Activity, Event, Said, StepBegun, StepEnded
+from minimize.demo.summary import Ending, count_states
 from minimize.errors import InterruptedRunError, UsageError
 
 PROVES = (
@@ -50,7 +50,7 @@ def demo(ctx: click.Context, settings: Settings, *, applications: int, seed: int
     with 4, and leaves nothing behind either.
     """
     # It alone needs SQLAlchemy and Alembic, whose import is a third of what every other command takes to start.
-    from minimize.demo.story import StoryOptions, tell_story  # noqa: PLC0415
+    from minimize.demo.steps import StoryOptions, tell_story  # noqa: PLC0415
 
     _refuse_other_estates(ctx)
     options = StoryOptions(applications, seed, keep)

@@ -7,7 +7,7 @@ import click
 from minimize.cli.output.text_table import print_table, reading
 from minimize.cli.settings import Settings, pass_settings, print_json
 from minimize.guard.drift import find_drift
-from minimize.verify.state import observe, weakest_level
+from minimize.verify.location_state import observe, weakest_level
 
 
 @click.command()

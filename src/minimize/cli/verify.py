@@ -8,7 +8,7 @@ import click
 
 from minimize.cli.output.text_table import print_table, reading
 from minimize.cli.settings import Settings, pass_settings, print_json
-from minimize.verify.rows import Verification, verify_rows
+from minimize.verify.residue import Verification, verify_rows
 
 
 @click.command()

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from minimize.demo.telling import Event, Listener, StepEnded
+from minimize.demo.events import Event, Listener, StepEnded
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 from psycopg import sql
 
 from minimize.catalog.connection import connect
-from minimize.catalog.rows import count_rows
+from minimize.catalog.row_counts import count_rows
 from minimize.catalog.survey import survey
 from tests.fix_database import database_of
 from tests.integration.purge.losses import wait_until

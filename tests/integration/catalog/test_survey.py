@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from minimize.catalog.policy_fit.check import check_survey
-from minimize.catalog.rows import count_rows
+from minimize.catalog.row_counts import count_rows
 from minimize.catalog.survey import Presence
 from minimize.errors import DatabaseError, LockNotAvailableError, PolicyError
 from tests.integration.migrate.estate import BIRTHPLACE, DISPOSITION, HOLD, Estate, policy_text

@@ -10,8 +10,8 @@ from minimize.catalog.survey import Presence, survey
 from minimize.guard.attacks import attacks
 from minimize.guard.drift import find_drift
 from minimize.policy import Policy
-from minimize.verify.rows import Residue, verify_rows
-from minimize.verify.state import observe
+from minimize.verify.location_state import observe
+from minimize.verify.residue import Residue, verify_rows
 from tests.integration.purge.scenario import counts, execute, fetch, guard, hold, one, policy_of, purge, whole
 
 TABLE = """

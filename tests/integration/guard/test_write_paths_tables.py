@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from minimize.catalog.rows import count_rows
+from minimize.catalog.row_counts import count_rows
 from minimize.catalog.survey import survey
 from minimize.errors import MinimizeError
 from minimize.guard.drift import find_drift

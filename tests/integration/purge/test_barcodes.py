@@ -13,7 +13,7 @@ from minimize.catalog.connection import connect
 from minimize.catalog.survey import survey
 from minimize.guard.attacks import attacks
 from minimize.policy import Policy
-from minimize.verify.rows import Residue, Verification, verify_rows
+from minimize.verify.residue import Residue, Verification, verify_rows
 from tests.integration.purge.scenario import at, counts, execute, fetch, guard, hold, one, policy_of, purge
 
 STATE = Subfile("ZW", (("ZWA", "SEA-01"),))

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from psycopg import sql
 
-from minimize.catalog.rows import RowCounts
+from minimize.catalog.row_counts import RowCounts
 from minimize.cli import main
 from minimize.errors import LockNotAvailableError, MissingPrivilegeError, PolicyError, RefusedError
 from minimize.purge.options import PurgeOptions

@@ -16,7 +16,7 @@ from minimize.catalog.survey import survey
 from minimize.errors import PolicyError
 from minimize.guard.attacks import attacks
 from minimize.policy import Policy, parse_policy
-from minimize.verify.rows import Verification, verify_rows
+from minimize.verify.residue import Verification, verify_rows
 from tests.integration.locations.asking import HSTORE, ICU, XML, require
 from tests.integration.purge.scenario import counts, execute, fetch, guard, one, policy_text, purge
 

@@ -15,7 +15,7 @@ from psycopg.pq import TransactionStatus
 
 from minimize.catalog.connection import Connection, connect
 from minimize.catalog.error_translation import translate_errors
-from minimize.catalog.rows import count_rows
+from minimize.catalog.row_counts import count_rows
 from minimize.catalog.survey import survey
 from minimize.errors import InterruptedRunError, LockNotAvailableError, PolicyError, RefusedError, RowRefusedError
 from minimize.policy import digest

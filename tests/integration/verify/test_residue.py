@@ -12,7 +12,7 @@ from psycopg import sql
 from minimize.catalog.connection import connect
 from minimize.catalog.survey import survey
 from minimize.policy import Policy
-from minimize.verify.rows import NotChecked, Residue, Verification, verify_rows
+from minimize.verify.residue import NotChecked, Residue, Verification, verify_rows
 from tests.fix_database import with_options
 from tests.integration.purge.scenario import at, execute, guard, hold, one, policy_of
 

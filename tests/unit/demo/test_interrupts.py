@@ -7,8 +7,8 @@ import weakref
 
 import pytest
 
+from minimize.demo.events import Event, Said, StepEnded
 from minimize.demo.interrupts import heeded
-from minimize.demo.telling import Event, Said, StepEnded
 
 
 class Anything:

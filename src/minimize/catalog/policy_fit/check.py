@@ -13,7 +13,7 @@ from minimize.catalog.error_translation import safe_message, translate
 from minimize.catalog.policy_fit.conflicting_locations import find_conflicting_locations
 from minimize.catalog.policy_fit.overlaps import find_overlaps
 from minimize.catalog.policy_fit.protections import find_erased_protections
-from minimize.catalog.rows import relation
+from minimize.catalog.row_counts import relation
 from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable, describe_missing
 from minimize.errors import PolicyError, Problem
 from minimize.locations import carries_unexempt, exempt, held

@@ -11,7 +11,7 @@ from psycopg.rows import class_row
 from minimize.catalog.connection import Connection
 from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.indexes import indexes_using
-from minimize.catalog.side_effects.trigger_text import Trigger, assigned_columns, why_copies, why_copies_rows
+from minimize.catalog.side_effects.trigger_analysis import Trigger, assigned_columns, why_copies, why_copies_rows
 from minimize.catalog.survey import SurveyedTable, written_columns
 from minimize.catalog.tables import Leaf
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from minimize.catalog.connection import Connection
 from minimize.catalog.policy_fit.check import check_survey
-from minimize.catalog.rows import RowCounts, count_rows
+from minimize.catalog.row_counts import RowCounts, count_rows
 from minimize.catalog.side_effects.side_effect import SideEffect
 from minimize.catalog.survey import Presence, Survey, SurveyedTable
 from minimize.errors import MinimizeError

@@ -8,7 +8,7 @@ from minimize.catalog.connection import Connection
 from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.policy_fit.protections import find_hold_side_effects
 from minimize.catalog.side_effects.consumers import find_consumers
-from minimize.catalog.side_effects.references import find_references
+from minimize.catalog.side_effects.foreign_keys import find_references
 from minimize.catalog.side_effects.side_effect import SideEffect, listed
 from minimize.catalog.side_effects.snapshot_holders import find_holders
 from minimize.catalog.side_effects.triggers import CopyingTrigger, find_copying_triggers, session_is_replica

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import psycopg
 
-from minimize.catalog.rows import RowCounts
+from minimize.catalog.row_counts import RowCounts
 from minimize.purge.state.location_progress import LatestCount, LocationProgress
 from minimize.purge.state.relation_progress import RelationTotals, share_of
 

@@ -10,7 +10,7 @@ from functools import partial
 
 from minimize.catalog.connection import Connection
 from minimize.catalog.error_translation import translate_errors
-from minimize.catalog.rows import RowCounts, count_rows
+from minimize.catalog.row_counts import RowCounts, count_rows
 from minimize.catalog.side_effects.triggers import fires_triggers
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf

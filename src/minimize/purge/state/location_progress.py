@@ -8,7 +8,7 @@ from datetime import datetime
 
 from minimize.catalog.connection import Connection, integer
 from minimize.catalog.error_translation import translate_errors
-from minimize.catalog.rows import RowCounts
+from minimize.catalog.row_counts import RowCounts
 from minimize.catalog.survey import Site
 
 

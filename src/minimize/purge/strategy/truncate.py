@@ -9,7 +9,7 @@ from psycopg import sql
 
 from minimize.catalog.connection import ROLE_SEARCH_PATH, Connection, integer
 from minimize.catalog.error_translation import translate_errors
-from minimize.catalog.side_effects.references import obstacle_to_truncate
+from minimize.catalog.side_effects.foreign_keys import obstacle_to_truncate
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.errors import LockNotAvailableError

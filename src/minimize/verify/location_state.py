@@ -9,10 +9,10 @@ from psycopg import sql
 
 from minimize.catalog.connection import Connection
 from minimize.catalog.error_translation import translate_errors
-from minimize.catalog.rows import RowCounts
+from minimize.catalog.row_counts import RowCounts
 from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable
 from minimize.plan.proof import has_proof
-from minimize.verify.rows import verify_rows
+from minimize.verify.residue import verify_rows
 
 STATES = ("declared", "guarded", "purged", "dropped")
 

@@ -10,7 +10,7 @@ from minimize.catalog.connection import connect
 from minimize.catalog.survey import survey
 from minimize.guard.drift import find_drift
 from minimize.policy import Policy
-from minimize.verify.state import LocationState, observe, weakest_level
+from minimize.verify.location_state import LocationState, observe, weakest_level
 from tests.integration.purge.scenario import at, execute, guard, hold, policy_of, purge
 
 pytestmark = pytest.mark.majors

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from minimize.catalog.side_effects.trigger_text import Trigger, assigned_columns, why_copies, why_copies_rows
+from minimize.catalog.side_effects.trigger_analysis import Trigger, assigned_columns, why_copies, why_copies_rows
 from minimize.catalog.survey import Presence, Site
 from minimize.locations import TableRow
 from tests.integration.purge.scenario import at, policy_of, whole

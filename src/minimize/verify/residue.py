@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from minimize.catalog.connection import Connection
-from minimize.catalog.rows import RowCounts, count_rows
+from minimize.catalog.row_counts import RowCounts, count_rows
 from minimize.catalog.survey import Presence, Survey, SurveyedTable, describe_missing
 
 

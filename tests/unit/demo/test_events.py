@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from minimize.demo.telling import Activity, Event, Said, StepBegun, StepEnded, Telling
+from minimize.demo.events import Activity, Event, Said, StepBegun, StepEnded, Telling
 
 
 def test_a_step_is_announced_and_timed() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
-from minimize.catalog.rows import RowCounts
-from minimize.demo.ending import LocationEnding, count_states, end_locations, find_deviations
+from minimize.catalog.row_counts import RowCounts
+from minimize.demo.summary import LocationEnding, count_states, end_locations, find_deviations
 from minimize.purge.result import LocationResult
-from minimize.verify.state import LocationState
+from minimize.verify.location_state import LocationState
 
 GOOD = LocationEnding("f", "s.t.c", "column", 10, 6, 3, 1, 0, "purged", "E1")
 

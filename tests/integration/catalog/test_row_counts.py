@@ -9,7 +9,7 @@ import pytest
 from psycopg import sql
 
 from minimize.catalog.connection import connect
-from minimize.catalog.rows import RowCounts, count_rows, count_statement
+from minimize.catalog.row_counts import RowCounts, count_rows, count_statement
 from minimize.catalog.survey import survey
 from minimize.policy import Policy
 from minimize.sql import install

@@ -11,12 +11,12 @@ from typing import LiteralString
 from minimize.catalog.connection import Connection, connect
 from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.survey import Survey, SurveyedTable, survey
-from minimize.demo.ending import Ending, end_locations, find_deviations
+from minimize.demo.events import Listener, Telling
 from minimize.demo.interrupts import heeded
 from minimize.demo.isolation import own_environment
 from minimize.demo.reference import POLICY, find_reference, load_applications, require_extra, upgrade
 from minimize.demo.server import EmbeddedServer, embedded_server
-from minimize.demo.telling import Listener, Telling
+from minimize.demo.summary import Ending, end_locations, find_deviations
 from minimize.demo.writes import CORRECTED_WRITE, EXEMPT_WRITE, LEGACY_WRITE, NESTED_WRITE, Answer, write
 from minimize.errors import RefusedError
 from minimize.guard.drift import find_drift
@@ -27,8 +27,8 @@ from minimize.purge.progress.reporter import Progress
 from minimize.purge.result import PurgeResult
 from minimize.purge.run.engine import Purge
 from minimize.purge.throttle.limits import Limits
-from minimize.verify.rows import Verification, verify_rows
-from minimize.verify.state import LocationState, observe, weakest_level
+from minimize.verify.location_state import LocationState, observe, weakest_level
+from minimize.verify.residue import Verification, verify_rows
 
 RETIRED_FIELD, PRECONDITION_NOT_MET = "MZ001", "MZ002"
 MOST_LOADERS = 4

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from minimize.catalog.rows import RowCounts
+from minimize.catalog.row_counts import RowCounts
 from minimize.demo.writes import Answer
 from minimize.purge.result import LocationResult
-from minimize.verify.state import LocationState
+from minimize.verify.location_state import LocationState
 
 
 @dataclass(frozen=True, slots=True)
