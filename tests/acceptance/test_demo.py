@@ -1,4 +1,4 @@
-"""The command `minimize demo`, as a subprocess: the story ends as told, and nothing is left behind."""
+"""The command `minimize demo` as a subprocess: every step has the expected result, and nothing is left behind."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 COMMAND = str(Path(sys.executable).with_name("minimize"))
-STORY = ("demo", "--applications", "2000")
-# Each of them would lead a careless client to another database, or to another policy.
-ASTRAY = {
+DEMO = ("demo", "--applications", "2000")
+# Each of them would select another database or policy if the demo used it.
+MISLEADING = {
     "DATABASE_URL": "postgresql://nobody@nowhere.invalid/nothing",
     "MINIMIZE_DATABASE_URL": "postgresql://nobody@nowhere.invalid/nothing",
     "MINIMIZE_POLICY": "/nonexistent/minimize.toml",
@@ -35,8 +35,8 @@ WITHOUT_FAKER = "import sys; sys.modules['faker'] = None; from minimize.cli impo
 
 @pytest.fixture
 def place() -> Iterator[Path]:
-    """Give an empty directory for everything temporary, and check afterwards that it is empty again."""
-    # Not pytest's: its parents shut other users out, and its path is too long for a socket.
+    """Provide an empty directory for temporary files, and check afterwards that it is empty again."""
+    # The directory of pytest does not work: other users cannot enter it, and its path is too long for a socket.
     directory = Path(tempfile.mkdtemp(prefix="mz-", dir="/tmp"))
     directory.chmod(0o755)
     yield directory
@@ -49,11 +49,11 @@ def place() -> Iterator[Path]:
 
 
 def processes_in(place: Path) -> list[int]:
-    """Return the living processes that name this directory or work in it."""
+    """Return the running processes that name this directory or work in it."""
     found = []
     for process in psutil.process_iter():
         with suppress(psutil.Error):
-            # Where nobody collects ended processes they stay as zombies.
+            # Processes that ended without being reaped stay as zombies.
             is_alive = process.status() != psutil.STATUS_ZOMBIE
             if is_alive and any(str(place) in text for text in (*process.cmdline(), process.cwd())):
                 found.append(process.pid)
@@ -61,12 +61,12 @@ def processes_in(place: Path) -> list[int]:
 
 
 def environment(place: Path, **others: str) -> dict[str, str]:
-    """Return an environment in which everything temporary goes into one directory."""
+    """Return an environment in which all temporary files are in one directory."""
     return {**os.environ, "TMPDIR": str(place), **others}
 
 
 def run(place: Path, *command: str, **others: str) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end, in a directory that is no checkout."""
+    """Run a command until it exits, in a directory that is not a checkout."""
     return subprocess.run(
         command,
         env=environment(place, **others),
@@ -78,9 +78,9 @@ def run(place: Path, *command: str, **others: str) -> subprocess.CompletedProces
     )
 
 
-def test_the_story_ends_as_told(place: Path) -> None:
-    """Every step is told, the guard's refusal is the server's own, and the closing table accounts for every value."""
-    done = run(place, COMMAND, *STORY, **ASTRAY)
+def test_every_step_has_the_expected_result(place: Path) -> None:
+    """Every step is shown, the guard refuses the write, and the table accounts for every value."""
+    done = run(place, COMMAND, *DEMO, **MISLEADING)
     assert (done.returncode, done.stderr) == (0, "")
     assert "SQLSTATE MZ001" in done.stdout
     assert "hint     Field place_of_birth is no longer collected (WSR 18-03-117" in done.stdout
@@ -88,18 +88,18 @@ def test_the_story_ends_as_told(place: Path) -> None:
     assert done.stdout.count("E1 clean") == 2
     assert "core.application.form $.previousApplications[*].placeOfBirth" in done.stdout
     assert "seconds: start" in done.stdout
-    assert "NOT AS TOLD" not in done.stdout
+    assert "DEVIATION" not in done.stdout
     proves, does_not = done.stdout.splitlines()[-2:]
     assert proves.startswith("Proves")
     assert does_not.startswith("Does not prove")
 
 
 def test_json_is_one_document(place: Path) -> None:
-    """Standard output is JSON and nothing else, the story goes to standard error, and every location balances."""
-    done = run(place, COMMAND, "--format", "json", *STORY)
+    """Standard output contains only JSON, the steps go to standard error, and the values of every location add up."""
+    done = run(place, COMMAND, "--format", "json", *DEMO)
     document = json.loads(done.stdout)
     assert done.returncode == 0
-    assert (document["as_told"], document["deviations"], document["level"]) == (True, [], "E1")
+    assert (document["as_expected"], document["deviations"], document["level"]) == (True, [], "E1")
     assert document["refusals"]["refused_write"]["sqlstate"] == "MZ001"
     assert document["refusals"]["refused_drop"]["sqlstate"] == "MZ002"
     assert {each["state"] for each in document["locations"]} == {"purged", "dropped"}
@@ -111,8 +111,8 @@ def test_json_is_one_document(place: Path) -> None:
 
 
 def test_a_kept_server_can_be_reached_and_stopped(place: Path) -> None:
-    """With --keep the server stays, its URL works, and the command that is printed ends it."""
-    done = run(place, COMMAND, "--format", "json", *STORY, "--keep")
+    """With --keep the server keeps running, its URL works, and the printed command stops it."""
+    done = run(place, COMMAND, "--format", "json", *DEMO, "--keep")
     server = json.loads(done.stdout)["server"]
     with psycopg.connect(server["url"]) as conn:
         assert conn.execute("SELECT version_num FROM alembic_version").fetchone() == ("0003",)
@@ -123,7 +123,7 @@ def test_a_kept_server_can_be_reached_and_stopped(place: Path) -> None:
 @pytest.mark.parametrize("moment", ["start", "load", "purge"])
 @pytest.mark.parametrize("whole_group", [True, False], ids=["terminal", "process"])
 def test_an_interrupt_leaves_nothing_behind(place: Path, moment: str, whole_group: bool) -> None:  # noqa: FBT001
-    """Ctrl-C, which a terminal sends to the whole group, ends the demo with 4 and a hint, wherever it is."""
+    """Ctrl-C, which a terminal sends to the whole group, ends the demo with exit code 4 and a hint, at any moment."""
     with subprocess.Popen(
         [COMMAND, "demo", "--applications", "40000" if moment == "load" else "10000"],
         env=environment(place),
@@ -135,7 +135,7 @@ def test_an_interrupt_leaves_nothing_behind(place: Path, moment: str, whole_grou
     ) as process:
         assert process.stdout is not None
         assert any(f"  {moment}" in line for line in process.stdout)
-        # Into the middle of the step.
+        # Interrupt during the step.
         with suppress(subprocess.TimeoutExpired):
             process.wait(0.7 if moment != "start" else 0.05)
         if whole_group:
@@ -144,7 +144,7 @@ def test_an_interrupt_leaves_nothing_behind(place: Path, moment: str, whole_grou
             process.send_signal(signal.SIGINT)
         _, stderr = process.communicate(timeout=60)
     assert process.returncode == 4
-    # The signal may come in the midst of a line.
+    # The signal may arrive while a line is printed.
     assert [line.strip() for line in stderr.splitlines()[-2:]] == [
         "error: the demo was interrupted; nothing is left behind",
         "hint: Run it again: it begins anew.",
@@ -152,7 +152,7 @@ def test_an_interrupt_leaves_nothing_behind(place: Path, moment: str, whole_grou
 
 
 def test_a_wheel_brings_its_own_reference_schema(place: Path, tmp_path: Path) -> None:
-    """What the build backend packs is enough to tell the story away from the checkout."""
+    """The wheel contains everything that the demo needs outside a checkout."""
     build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
     installed = tmp_path / "installed"
@@ -160,12 +160,12 @@ def test_a_wheel_brings_its_own_reference_schema(place: Path, tmp_path: Path) ->
     where = "from minimize.demo.reference import find_reference; print(find_reference())"
     found = run(place, sys.executable, "-c", where, PYTHONPATH=str(installed))
     assert Path(found.stdout.strip()) == installed / "minimize" / "demo" / "reference"
-    done = run(place, COMMAND, *STORY, PYTHONPATH=str(installed))
+    done = run(place, COMMAND, *DEMO, PYTHONPATH=str(installed))
     assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_missing_extra_is_one_line_and_a_hint(place: Path) -> None:
-    """Without the extra nothing is started, and the hint says what to install."""
+    """Without the extra nothing is started, and the hint names the package to install."""
     done = run(place, sys.executable, "-c", WITHOUT_FAKER)
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
@@ -175,7 +175,7 @@ def test_a_missing_extra_is_one_line_and_a_hint(place: Path) -> None:
 
 
 def test_another_database_is_refused(place: Path) -> None:
-    """Asking for a database by name is refused, since the demo would not use it."""
-    done = run(place, COMMAND, "--database-url", "postgresql://somewhere/else", *STORY)
+    """A database on the command line is refused, since the demo would not use it."""
+    done = run(place, COMMAND, "--database-url", "postgresql://somewhere/else", *DEMO)
     assert done.returncode == 2
     assert "--database-url has no meaning here" in done.stderr

@@ -14,8 +14,8 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from minimize.cli.output.text_table import print_table
 from minimize.cli.settings import Settings, pass_settings, print_json
-from minimize.demo.events import Activity, Event, Said, StepBegun, StepEnded
-from minimize.demo.summary import Ending, count_states
+from minimize.demo.events import Event, StepFinished, StepMessage, StepProgress, StepStarted
+from minimize.demo.summary import DemoSummary, count_states
 from minimize.errors import InterruptedRunError, UsageError
 
 PROVES = (
@@ -46,16 +46,16 @@ def demo(ctx: click.Context, settings: Settings, *, applications: int, seed: int
     The people are invented, and nothing is left behind.
 
     A legacy schema is filled, guarded, purged and its columns are dropped, with the reference policy and migrations.
-    Every step is checked, so the demo is a self-test too: exit code 1 when one does not end as told. Ctrl-C exits
+    Every step is checked, so the demo is a self-test too: exit code 1 when one deviates. Ctrl-C exits
     with 4, and leaves nothing behind either.
     """
     # It alone needs SQLAlchemy and Alembic, whose import is a third of what every other command takes to start.
-    from minimize.demo.steps import StoryOptions, tell_story  # noqa: PLC0415
+    from minimize.demo.steps import DemoOptions, run_demo  # noqa: PLC0415
 
     _refuse_other_estates(ctx)
-    options = StoryOptions(applications, seed, keep)
+    options = DemoOptions(applications=applications, seed=seed, keep=keep)
     try:
-        with Screen(to_stderr=settings.is_json) as screen, tell_story(options, screen) as ending:
+        with Screen(to_stderr=settings.is_json) as screen, run_demo(options, screen) as ending:
             screen.close()
             if settings.is_json:
                 print_json(_document(ending, keep=keep))
@@ -64,7 +64,7 @@ def demo(ctx: click.Context, settings: Settings, *, applications: int, seed: int
     except KeyboardInterrupt:
         left = "the server was kept" if keep else "nothing is left behind"
         raise InterruptedRunError(f"the demo was interrupted; {left}", hint="Run it again: it begins anew.") from None
-    ctx.exit(0 if ending.is_as_told else 1)
+    ctx.exit(0 if ending.is_as_expected else 1)
 
 
 def _refuse_other_estates(ctx: click.Context) -> None:
@@ -110,17 +110,17 @@ class Screen:
     def __call__(self, event: Event) -> None:
         """Show one event."""
         match event:
-            case StepBegun(title=title):
+            case StepStarted(title=title):
                 self.steps += 1
                 self._print(f"{self.steps:2}  {title}")
                 self.task = self.bars.add_task("", total=None)
                 self.bars.start()
-            case Activity(what, done, total):
+            case StepProgress(what=what, done=done, total=total):
                 assert self.task is not None
                 self.bars.update(self.task, description=what, completed=done, total=total or None)
-            case Said(text):
+            case StepMessage(text):
                 self._print(f"    {text}")
-            case StepEnded():
+            case StepFinished():
                 self.bars.stop()
                 if self.task is not None:
                     self.bars.remove_task(self.task)
@@ -131,7 +131,7 @@ class Screen:
         click.echo(line, err=self.to_stderr)
 
 
-def _print_ending(ending: Ending, *, keep: bool) -> None:
+def _print_ending(ending: DemoSummary, *, keep: bool) -> None:
     click.echo()
     rows: list[list[object]] = [
         [e.location, e.before, e.erased, e.exempt, e.held, e.left, e.state] for e in ending.locations
@@ -142,23 +142,23 @@ def _print_ending(ending: Ending, *, keep: bool) -> None:
     times = ", ".join(f"{name} {seconds:.1f}" for name, seconds in ending.seconds.items())
     click.echo(f"\nseconds: {times}; {sum(ending.seconds.values()):.1f} in all")
     for deviation in ending.deviations:
-        click.echo(f"NOT AS TOLD: {deviation}")
+        click.echo(f"DEVIATION: {deviation}")
     click.echo(PROVES)
     click.echo(DOES_NOT_PROVE)
     if keep:
         click.echo(f"The server is kept: {ending.url}")
 
 
-def _document(ending: Ending, *, keep: bool) -> dict[str, object]:
+def _document(ending: DemoSummary, *, keep: bool) -> dict[str, object]:
     return {
         "policy": ending.policy,
         "applications": ending.applications,
         "seed": ending.seed,
-        "as_told": ending.is_as_told,
+        "as_expected": ending.is_as_expected,
         "deviations": list(ending.deviations),
         "level": ending.level,
         "locations": [dataclasses.asdict(location) for location in ending.locations],
-        "refusals": {name: dataclasses.asdict(answer) for name, answer in ending.refused_rows.items()},
+        "refusals": {name: dataclasses.asdict(answer) for name, answer in ending.refusals.items()},
         "seconds": {name: round(seconds, 3) for name, seconds in ending.seconds.items()},
         "server": {"url": ending.url, "stop": ending.stop_command} if keep else None,
     }

@@ -1,1 +1,1 @@
-"""The whole story on an embedded PostgreSQL, with invented people."""
+"""Runs the whole process on an embedded PostgreSQL with generated data."""

@@ -1,4 +1,4 @@
-"""How the story reaches whoever listens: events while it goes on, times and deviations when it is over."""
+"""The events that a demo run sends to its listener, and the times and deviations that it collects."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class StepBegun:
-    """A step begins."""
+class StepStarted:
+    """A step starts."""
 
     name: str
     title: str
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One line of what happened in the step."""
+class StepMessage:
+    """One line about what happened in the step."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
-    """How far the step is; `total` is 0 where nobody knows."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepProgress:
+    """How far the step is; `total` is 0 if it is not known."""
 
     what: str
     done: int = 0
@@ -33,19 +33,19 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
-class StepEnded:
-    """A step is over."""
+class StepFinished:
+    """A step is over, with or without an error."""
 
     name: str
     seconds: float
 
 
-Event = StepBegun | Said | Activity | StepEnded
+Event = StepStarted | StepMessage | StepProgress | StepFinished
 Listener = Callable[[Event], None]
 
 
-class Telling:
-    """One telling of the story: passes events on, takes the times, and notes what did not go as told."""
+class EventReporter:
+    """Sends the events of one demo run to a listener, and collects durations and deviations."""
 
     def __init__(self, listener: Listener) -> None:
         self.listener = listener
@@ -54,26 +54,26 @@ class Telling:
 
     @contextmanager
     def step(self, name: str, title: str) -> Iterator[None]:
-        """Announce a step, and take its time."""
-        self.listener(StepBegun(name, title))
-        began = time.monotonic()
+        """Send the start and the end of a step, and measure its duration."""
+        self.listener(StepStarted(name, title))
+        started = time.monotonic()
         try:
             yield
         finally:
-            self.seconds[name] = time.monotonic() - began
-            self.listener(StepEnded(name, self.seconds[name]))
+            self.seconds[name] = time.monotonic() - started
+            self.listener(StepFinished(name, self.seconds[name]))
 
-    def say(self, *lines: str) -> None:
-        """Tell what happened."""
+    def message(self, *lines: str) -> None:
+        """Send each line as a message."""
         for line in lines:
-            self.listener(Said(line))
+            self.listener(StepMessage(line))
 
-    def show(self, what: str, done: int = 0, total: int = 0) -> None:
-        """Tell how far it is."""
-        self.listener(Activity(what, done, total))
+    def progress(self, what: str, done: int = 0, total: int = 0) -> None:
+        """Send how far the step is."""
+        self.listener(StepProgress(what=what, done=done, total=total))
 
-    def expect(self, is_so: bool, deviation: str) -> None:  # noqa: FBT001 - reads as an assertion
-        """Note a deviation, in words, unless it is so; the story goes on."""
-        if not is_so:
+    def expect(self, is_met: bool, deviation: str) -> None:  # noqa: FBT001 - reads as an assertion
+        """Record a deviation and send it as a message, unless the expectation is met. The run continues."""
+        if not is_met:
             self.deviations.append(deviation)
-            self.say(f"NOT AS TOLD: {deviation}")
+            self.message(f"DEVIATION: {deviation}")

@@ -1,4 +1,4 @@
-"""The demo's own environment: nothing the caller has exported can lead it to another database or policy."""
+"""The environment variables of the demo: none of them can select another database or policy."""
 
 from __future__ import annotations
 
@@ -7,23 +7,25 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-_OURS = frozenset({"MINIMIZE_DATABASE_URL", "DATABASE_URL", "MINIMIZE_POLICY"})
+_OWN_VARIABLES = frozenset({"MINIMIZE_DATABASE_URL", "DATABASE_URL", "MINIMIZE_POLICY"})
 
 
-def isolated(environment: Mapping[str, str], policy: Path) -> dict[str, str]:
-    """Return an environment without libpq's PG* variables and our own, and with this policy.
+def isolated_environment(environment: Mapping[str, str], policy: Path) -> dict[str, str]:
+    """Return the environment without the variables of libpq and minimize, and with this policy.
 
-    PGHOSTADDR and PGSERVICE overrule even a URL that names its host.
+    PGHOSTADDR and PGSERVICE take precedence even over a URL that names its host.
     """
-    kept = {name: value for name, value in environment.items() if name not in _OURS and not name.startswith("PG")}
+    kept = {
+        name: value for name, value in environment.items() if name not in _OWN_VARIABLES and not name.startswith("PG")
+    }
     return {**kept, "MINIMIZE_POLICY": str(policy)}
 
 
 @contextmanager
-def own_environment(policy: Path) -> Iterator[None]:
-    """Run the block, and the processes it starts, in the isolated environment; then put the old one back."""
+def use_isolated_environment(policy: Path) -> Iterator[None]:
+    """Run the block and the processes that it starts in the isolated environment, then restore the old one."""
     before = dict(os.environ)
-    _replace(isolated(before, policy))
+    _replace(isolated_environment(before, policy))
     try:
         yield
     finally:

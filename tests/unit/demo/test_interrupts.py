@@ -1,4 +1,4 @@
-"""Ctrl-C stops the story, even one that Python drops."""
+"""Ctrl-C stops the demo, also where Python discards the exception."""
 
 from __future__ import annotations
 
@@ -7,31 +7,31 @@ import weakref
 
 import pytest
 
-from minimize.demo.events import Event, Said, StepEnded
-from minimize.demo.interrupts import heeded
+from minimize.demo.events import Event, StepFinished, StepMessage
+from minimize.demo.interrupts import interruptible
 
 
 class Anything:
-    """Something that can be referred to weakly."""
+    """An object that supports weak references."""
 
 
 def test_a_dropped_interrupt_stops_the_next_event() -> None:
-    """An interrupt inside a weak reference's callback is lost to Python, but not to the story."""
-    heard: list[Event] = []
-    with heeded(heard.append) as listener:
+    """Python discards an interrupt inside the callback of a weak reference; the next event raises it again."""
+    received: list[Event] = []
+    with interruptible(received.append) as listener:
         thing = Anything()
         reference = weakref.ref(thing, lambda _: signal.raise_signal(signal.SIGINT))
         del thing
         assert reference() is None
-        listener(StepEnded("load", 1.0))
+        listener(StepFinished("load", 1.0))
         with pytest.raises(KeyboardInterrupt):
-            listener(Said("on we go"))
-    assert heard == [StepEnded("load", 1.0)]
+            listener(StepMessage("next message"))
+    assert received == [StepFinished("load", 1.0)]
 
 
 def test_an_interrupt_is_raised_at_once() -> None:
-    """Where nothing is in its way, an interrupt does not wait for an event."""
+    """Otherwise an interrupt is raised without waiting for an event."""
     before = signal.getsignal(signal.SIGINT)
-    with heeded(lambda _: None), pytest.raises(KeyboardInterrupt):
+    with interruptible(lambda _: None), pytest.raises(KeyboardInterrupt):
         signal.raise_signal(signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is before

@@ -1,4 +1,4 @@
-"""The demo's environment leads to no database but its own."""
+"""The environment of the demo selects no database other than its own."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from pathlib import Path
 
 import pytest
 
-from minimize.demo.isolation import isolated, own_environment
+from minimize.demo.isolation import isolated_environment, use_isolated_environment
 
 POLICY = Path("/reference/policy.toml")
 
 
-def test_nothing_that_names_a_database_stays() -> None:
-    """Every PG* variable and every URL goes, the policy is the demo's, and the rest stays."""
+def test_variables_that_select_a_database_are_removed() -> None:
+    """Every PG* variable and every URL is removed, the policy is replaced, and the rest is unchanged."""
     given = {"PGHOSTADDR": "192.0.2.1", "DATABASE_URL": "x", "MINIMIZE_DATABASE_URL": "x", "HOME": "/home"}
-    assert isolated(given | {"MINIMIZE_POLICY": "mine.toml"}, POLICY) == {
+    assert isolated_environment(given | {"MINIMIZE_POLICY": "mine.toml"}, POLICY) == {
         "HOME": "/home",
         "MINIMIZE_POLICY": str(POLICY),
     }
 
 
-def test_the_environment_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    """After the block, and after a failure in it, the environment is what it was."""
+def test_the_environment_is_restored(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment is restored after the block, also after an exception."""
     monkeypatch.setenv("PGSERVICE", "mine")
     before = dict(os.environ)
 
     def fail() -> None:
-        with own_environment(POLICY):
+        with use_isolated_environment(POLICY):
             assert "PGSERVICE" not in os.environ
             raise ZeroDivisionError
 

@@ -1,46 +1,57 @@
-"""How the demo judges its own ending."""
+"""The summary of a demo run and its deviations."""
 
 from __future__ import annotations
 
 import dataclasses
 
 from minimize.catalog.row_counts import RowCounts
-from minimize.demo.summary import LocationEnding, count_states, end_locations, find_deviations
+from minimize.demo.summary import LocationSummary, count_states, find_deviations, summarize_locations
 from minimize.purge.result import LocationResult
 from minimize.verify.location_state import LocationState
 
-GOOD = LocationEnding("f", "s.t.c", "column", 10, 6, 3, 1, 0, "purged", "E1")
+GOOD = LocationSummary(
+    field="f",
+    location="s.t.c",
+    kind="column",
+    before=10,
+    erased=6,
+    exempt=3,
+    held=1,
+    left=0,
+    state="purged",
+    level="E1",
+)
 
 
-def test_the_three_looks_are_joined_by_location() -> None:
-    """Before comes from the first count, erased from the purge, and the rest from what is observed at the end."""
+def test_the_three_results_are_joined_by_location() -> None:
+    """`before` is from the first count, `erased` from the purge, and the rest from the final state."""
     rows = RowCounts(4, 3, 1, 0)
     state = LocationState("f", "s.t.c", "column", "purged", "E1", proven=False, rows=rows, not_checked=())
     outcome = LocationResult("f", "s.t.c", "sequential", 6, 3, 1, 0)
-    assert end_locations({"s.t.c": RowCounts(10, 3, 1, 6)}, [outcome], [state]) == (GOOD,)
+    assert summarize_locations({"s.t.c": RowCounts(10, 3, 1, 6)}, [outcome], [state]) == (GOOD,)
 
 
-def test_a_good_ending_has_no_deviation() -> None:
-    """A purged location that balances, and a dropped one that had to go, are as told."""
+def test_expected_results_are_no_deviation() -> None:
+    """A purged location whose values add up, and a dropped one that must be dropped, are expected."""
     gone = dataclasses.replace(GOOD, location="s.t.d", erased=10, exempt=0, held=0, state="dropped")
     assert list(find_deviations([GOOD, gone], ["s.t.d"])) == []
 
 
-def test_a_value_that_is_not_accounted_for_is_found() -> None:
-    """Lost and multiplied values are deviations."""
+def test_values_that_do_not_add_up_are_a_deviation() -> None:
+    """Lost and duplicated values are deviations."""
     for erased in (5, 7):
         (found,) = find_deviations([dataclasses.replace(GOOD, erased=erased)], [])
         assert "do not add up" in found
 
 
-def test_a_wrong_state_is_found() -> None:
-    """A location that is not where the story leaves it is a deviation, either way round."""
+def test_a_wrong_state_is_a_deviation() -> None:
+    """A location whose final state is not the expected one is a deviation."""
     assert list(find_deviations([GOOD], ["s.t.c"])) == ["s.t.c is purged, not dropped"]
     guarded = dataclasses.replace(GOOD, state="guarded")
     assert list(find_deviations([guarded], [])) == ["s.t.c is guarded, not purged"]
 
 
-def test_states_are_counted_in_words() -> None:
-    """The last line of the table says how many locations ended where."""
+def test_states_are_counted() -> None:
+    """The last line of the table shows how many locations are in each state."""
     gone = dataclasses.replace(GOOD, state="dropped")
     assert count_states([GOOD, GOOD, gone]) == "2 purged, 1 dropped"

