@@ -7,7 +7,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 
 from minimize.purge.options import StrategyChoice
-from tests.integration.purge.losses import POLICY, options, shrink_batches
+from tests.integration.purge.losses import POLICY, TUNING, options
 from tests.integration.purge.scenario import purge
 
 _FORKING = multiprocessing.get_context("forkserver")
@@ -24,5 +24,10 @@ def start_victim(url: str, strategy: StrategyChoice, jobs: int) -> tuple[ForkSer
 
 
 def _purge(url: str, strategy: StrategyChoice, jobs: int, reports: Connection) -> None:
-    shrink_batches()
-    purge(url, POLICY, options(strategy, jobs), on_progress=lambda progress: reports.send(progress.phase))
+    purge(
+        url,
+        POLICY,
+        options(strategy, jobs),
+        on_progress=lambda progress: reports.send(progress.phase),
+        tuning=TUNING,
+    )

@@ -30,6 +30,11 @@ class PurgeOptions:
     consumers: ConsumerChoice = "refuse"
     """Whether old values may be sent to subscribers, where replica identity has the server do so."""
 
+    @property
+    def triggers_suppressed(self) -> bool:
+        """Whether ordinary triggers do not fire for the purge. Decided here only."""
+        return self.triggers == "suppress"
+
     def as_record(self) -> dict[str, object]:
         """Return what the record of a run says of its options; the limits have a record of their own."""
         return {name: value for name, value in asdict(self).items() if name != "limits"}

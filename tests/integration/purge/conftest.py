@@ -1,4 +1,4 @@
-"""One small table with everything in it that a purge must tell apart."""
+"""One small table with every kind of row that a purge must distinguish."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from minimize.purge.batch.pace import Pace
-from minimize.purge.run import table_purge as tables
-from minimize.purge.strategy import choice as planner
 from tests.integration.purge.scenario import execute
 
 # By row number: 1 in 5 exempt, 1 in 7 without a kind (so that the exception yields NULL), 1 in 6 held by subquery,
@@ -41,18 +38,3 @@ INSERT INTO app.legal_hold SELECT n, n % 12 = 0 FROM generate_series(6, 2000, 6)
 def people(template: Callable[[str, Callable[[str], None]], str], clone: Callable[[str], str]) -> str:
     """Give the URL of a database with 2,000 people in some 120 blocks."""
     return clone(template("purge_people", lambda url: execute(url, SCHEMA, ROWS, "VACUUM ANALYZE")))
-
-
-@pytest.fixture
-def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every batch take four blocks, one after the other."""
-    monkeypatch.setattr(planner, "SMALL_PAGES", 1_000_000)
-    monkeypatch.setattr(Pace, "FIRST", 4)
-    monkeypatch.setattr(Pace, "LARGEST", 4)
-    monkeypatch.setattr(Pace, "SMALLEST", 4)
-
-
-@pytest.fixture(autouse=True)
-def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let rows that stay locked be given up soon."""
-    monkeypatch.setattr(tables, "LOCKED_SECONDS", 0.3)

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, LiteralString
 
-from minimize.purge.batch.pace import Pace
 from minimize.purge.options import PurgeOptions, StrategyChoice
 from minimize.purge.progress.reporter import Progress
 from minimize.purge.result import PurgeResult
 from minimize.purge.throttle.limits import Limits
+from minimize.purge.tuning import Tuning
 from tests.integration.purge.scenario import FAST, at, counts, execute, fetch, hold, one, policy_of, purge
 
 # 8 rows a page, so 200 pages each. Every row that an UPDATE touches is written down, so that one touched twice is seen.
@@ -36,6 +36,8 @@ CREATE TABLE person_after AS SELECT id, kind,
   FROM person;
 CREATE TABLE form_after AS SELECT id, kind, CASE WHEN kind = 'EDL' THEN doc ELSE doc - 'pob' END AS doc, note FROM form;
 """
+# A sequential batch takes two pages, and a worker 16 at a time.
+TUNING = Tuning(locked_seconds=0.3, min_range_pages=16, first_pages=2, largest_pages=2, smallest_pages=2)
 KEEP = "kind = 'EDL'"
 POLICY = policy_of(
     at("public.person.birthplace", keep=KEEP),
@@ -70,11 +72,6 @@ def options(strategy: StrategyChoice, jobs: int = 1) -> PurgeOptions:
     return PurgeOptions(strategy=strategy, jobs=jobs, limits=limits)
 
 
-def shrink_batches() -> None:
-    """Let a sequential batch take two pages, too; for good, in a process of its own."""
-    Pace.FIRST = Pace.LARGEST = Pace.SMALLEST = 2
-
-
 def check_nothing_lost(url: str) -> None:
     """Assert that all is erased that should be and nothing else, each row written once, and that the books agree."""
     people, forms = one(url, CARRYING)
@@ -99,14 +96,14 @@ def harass(
     spread, most = (0.004, 2) if options.strategy == "sequential" else (0.02, 3)
     reports, seen = threading.Semaphore(0), [("", "", 0, 0)]
 
-    def hear(progress: Progress) -> None:
-        # What is told of an outage is no step further.
+    def record(progress: Progress) -> None:
+        # The report of an outage is no progress.
         seen.append((progress.phase, progress.place, progress.run_pass, progress.blocks_done))
         if seen[-1] != seen[-2]:
             reports.release()
 
     with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(purge, url, POLICY, options, on_progress=hear)
+        running = pool.submit(purge, url, POLICY, options, on_progress=record, tuning=TUNING)
         for _ in range(times):
             while reports.acquire(blocking=False):
                 pass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any, LiteralString
 
 import psycopg
@@ -20,10 +21,15 @@ from minimize.purge.progress.reporter import Progress
 from minimize.purge.result import PurgeResult
 from minimize.purge.run.engine import Purge
 from minimize.purge.throttle.limits import Limits
+from minimize.purge.tuning import Tuning
 from minimize.sql import install
 
 # The server of the tests is shared: replicas and waits of other tests are not this purge's.
 FAST = Limits.parse(["profile=fast", "lag=off", "lag-time=off"])
+# Gives up soon on rows that stay locked.
+IMPATIENT = Tuning(locked_seconds=0.3)
+# Every batch takes four blocks, and every leaf is purged sequentially unless another strategy is requested.
+FOUR_BLOCKS = replace(IMPATIENT, small_pages=1_000_000, first_pages=4, largest_pages=4, smallest_pages=4)
 HEAD = """\
 schema_version = 1
 
@@ -108,13 +114,17 @@ def purge(
     *,
     stop: StopRequest | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
+    tuning: Tuning = IMPATIENT,
 ) -> PurgeResult:
     """Purge a database by a policy, as one process would."""
     options = options or PurgeOptions()
     if options.limits == Limits():
         options = replace(options, limits=FAST)
     with connect(url) as conn:
-        return Purge(conn, survey(conn, policy), options, stop=stop, on_progress=on_progress).run()
+        return Purge(conn, survey(conn, policy), options, stop=stop, on_progress=on_progress, tuning=tuning).run()
+
+
+purge_in_small_batches = partial(purge, tuning=FOUR_BLOCKS)
 
 
 def counts(result: PurgeResult) -> dict[str, tuple[int, int, int, int]]:

@@ -14,15 +14,12 @@ from psycopg import sql
 
 from minimize.catalog.connection import Connection, connect
 from minimize.catalog.survey import survey
-from minimize.purge.batch import pace, worker
 from minimize.purge.connection.horizon import KnownHorizon, read_horizon
 from minimize.purge.options import PurgeOptions
 from minimize.purge.preflight.dry_run import preview_purge
 from minimize.purge.progress.reporter import Progress
 from minimize.purge.result import PurgeResult
-from minimize.purge.run import leaf_pass as leaf
-from minimize.purge.run.hot_share import LOWEST_SHARE
-from minimize.purge.strategy import sequential
+from minimize.purge.tuning import DEFAULT_TUNING, Tuning
 from tests.integration.purge.scenario import FAST, at, execute, fetch, one, policy_of, purge
 
 # 24 rows a page, as full as PostgreSQL makes them, and five indexes of which none uses what is erased.
@@ -67,15 +64,15 @@ def test_hardly_a_row_leaves_its_page(full: str) -> None:
     assert one(full, INDEXES) < 1.08 * indexes
 
 
-def test_what_a_worker_has_learnt_in_one_range_serves_the_next(full: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_worker_has_learnt_in_one_range_serves_the_next(full: str) -> None:
     """Batches grow from 4 pages to a whole range once for each worker, and not in each of the eight ranges again."""
-    monkeypatch.setattr(leaf, "MIN_RANGE_PAGES", 1)
-    monkeypatch.setattr(pace.Pace, "FIRST", 4)
+    tuning = Tuning(min_range_pages=1, first_pages=4)
     limits = FAST.changed(["pages=64", "interleave=4", "target=10s"])
-    result = purge(full, POLICY, PurgeOptions(strategy="cascade", vacuum=False, jobs=2, limits=limits))
+    options = PurgeOptions(strategy="cascade", vacuum=False, jobs=2, limits=limits)
+    result = purge(full, POLICY, options, tuning=tuning)
     assert one(full, "SELECT count(*) FROM minimize.purge_range WHERE pass = 1") == 8
-    anew = 8 * 24 * 7
-    assert result.process.batches < 0.6 * anew
+    in_each_range = 8 * 24 * 7
+    assert result.process.batches < 0.6 * in_each_range
 
 
 @contextmanager
@@ -87,14 +84,16 @@ def old_snapshot(url: str) -> Iterator[psycopg.Connection]:
         yield other
 
 
+SOON_STUCK = Tuning(stuck_seconds=0.05)
+
+
 def purge_behind(
-    url: str, release: Callable[[], object], monkeypatch: pytest.MonkeyPatch, options: PurgeOptions = OPTIONS
+    url: str, release: Callable[[], object], options: PurgeOptions = OPTIONS, tuning: Tuning = SOON_STUCK
 ) -> tuple[str, PurgeResult]:
-    """Purge until it waits, then let go of what it waits for; return what it said it waits for."""
-    monkeypatch.setattr(worker, "_STUCK_SECONDS", 0.05)
+    """Purge until it waits, then release what it waits for; return what it reported that it waits for."""
     said: list[str] = []
 
-    def hear(progress: Progress) -> None:
+    def record(progress: Progress) -> None:
         # The purge of another test on this server may be in the way for a moment, too.
         if progress.waiting_for and ", minimize)" not in progress.waiting_for and not said:
             said.append(progress.waiting_for)
@@ -102,17 +101,17 @@ def purge_behind(
             timer.start()
 
     timer = threading.Timer(0.3, release)
-    result = purge(url, POLICY, options, on_progress=hear)
+    result = purge(url, POLICY, options, on_progress=record, tuning=tuning)
     assert said, f"it did not wait; HOT share {one(url, HOT):.2f}"
     timer.join()
     return said[0], result
 
 
 @pytest.mark.majors
-def test_an_old_snapshot_is_waited_for(full: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_snapshot_is_waited_for(full: str) -> None:
     """The purge names the session that holds it, goes on when that ends, and the rows have stayed on their pages."""
     with old_snapshot(full) as other:
-        said, result = purge_behind(full, other.commit, monkeypatch)
+        said, result = purge_behind(full, other.commit)
         assert f"an old snapshot of pid {other.info.backend_pid} (" in said
         assert "report" in said
     assert result.is_complete
@@ -120,13 +119,12 @@ def test_an_old_snapshot_is_waited_for(full: str, monkeypatch: pytest.MonkeyPatc
     assert one(full, HOT) > 0.9
 
 
-def test_other_strategies_wait_for_an_old_snapshot_too(full: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_strategies_wait_for_an_old_snapshot_too(full: str) -> None:
     """Some batches later: none of what they leave can be vacuumed while it lasts."""
-    monkeypatch.setattr(sequential, "AHEAD", 5)
-    monkeypatch.setattr(pace.RowPace, "FIRST", 100)
+    tuning = Tuning(stuck_seconds=0.05, max_batches_ahead=5, first_rows=100)
     with old_snapshot(full) as other:
         options = PurgeOptions(strategy="sequential", vacuum=False, limits=FAST)
-        said, result = purge_behind(full, other.commit, monkeypatch, options)
+        said, result = purge_behind(full, other.commit, options, tuning)
     assert "an old snapshot of pid" in said
     assert result.is_complete
 
@@ -136,12 +134,11 @@ def test_rows_that_leave_their_pages_unforeseen_are_noted_once(
     full: str, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
     """Where what keeps pages from being pruned cannot be seen, the share of HOT updates tells it, before the end."""
-    monkeypatch.setattr(KnownHorizon, "is_past", lambda *_: None)
-    monkeypatch.setattr(leaf, "MIN_RANGE_PAGES", 16)
+    monkeypatch.setattr(KnownHorizon, "find_blocking", lambda *_: None)
     told: list[Progress] = []
     options = PurgeOptions(strategy="cascade", jobs=jobs, limits=FAST.changed(["pages=8", "interleave=2"]))
     with old_snapshot(full):
-        result = purge(full, POLICY, options, on_progress=told.append)
+        result = purge(full, POLICY, options, on_progress=told.append, tuning=Tuning(min_range_pages=16))
     (note,) = [progress for progress in told if progress.note]
     assert note.note in result.notes
     assert "public.person: 0% of " in str(note.note)
@@ -152,17 +149,17 @@ def test_one_row_of_each_page_may_leave_it_unnoted(full: str) -> None:
     """That is how the cascade works: where a page has no more to erase, no update is HOT and nothing is wrong."""
     policy = policy_of(at("public.person.birthplace", keep="id % 24 > 0"))
     assert purge(full, policy, OPTIONS).notes == ()
-    assert one(full, HOT) < LOWEST_SHARE
+    assert one(full, HOT) < DEFAULT_TUNING.min_hot_share
 
 
-def test_a_prepared_transaction_is_waited_for(full: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_prepared_transaction_is_waited_for(full: str) -> None:
     """It has no session, so it is named by its own name."""
     execute(full, "CREATE TABLE other (id int)")
     with psycopg.connect(full) as other:
         other.execute("INSERT INTO other VALUES (1)")
         other.execute("PREPARE TRANSACTION 'transfer-7'")
     try:
-        said, _ = purge_behind(full, lambda: execute(full, ROLLBACK), monkeypatch)
+        said, _ = purge_behind(full, lambda: execute(full, ROLLBACK))
     finally:
         with suppress(psycopg.errors.UndefinedObject):  # as it should be
             execute(full, ROLLBACK)
@@ -180,7 +177,7 @@ def vacuum_until_cancelled(conn: psycopg.Connection) -> None:
 def wait_until_past(xid: int, conn: Connection) -> None:
     """Wait a little for the transactions of other tests on this server; not for what the test itself holds open."""
     until = time.monotonic() + 10
-    while KnownHorizon().is_past(xid, conn) is not None:
+    while KnownHorizon().find_blocking(xid, conn) is not None:
         assert time.monotonic() < until, read_horizon(conn)
         time.sleep(0.01)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import LiteralString
 
@@ -13,13 +14,26 @@ from click.testing import CliRunner
 from psycopg import sql
 
 from minimize.catalog.row_counts import RowCounts
+from minimize.catalog.survey import SurveyedTable
 from minimize.cli import main
 from minimize.errors import LockNotAvailableError, MissingPrivilegeError, PolicyError, RefusedError
 from minimize.purge.options import PurgeOptions
 from minimize.purge.progress.reporter import Progress
-from minimize.purge.run import leaf_pass as leaf
-from minimize.purge.run.table_purge import TablePurge
-from tests.integration.purge.scenario import at, counts, execute, fetch, hold, one, policy_of, policy_text, purge, whole
+from minimize.purge.run.table_count import TableCount
+from minimize.purge.tuning import Tuning
+from tests.integration.purge.scenario import (
+    FOUR_BLOCKS,
+    at,
+    counts,
+    execute,
+    fetch,
+    hold,
+    one,
+    policy_of,
+    policy_text,
+    purge,
+    whole,
+)
 
 SCHEMA = """
 CREATE TABLE person (id int, year int, birthplace text, pad text) PARTITION BY LIST (year);
@@ -54,19 +68,14 @@ class Meanwhile:
             execute(self.url, *self.statements)
 
 
-@pytest.fixture
-def short_ranges(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give every leaf enough ranges for several workers."""
-    monkeypatch.setattr(leaf, "MIN_RANGE_PAGES", 16)
-
-
-@pytest.mark.usefixtures("short_ranges", "small_batches")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_partition_dropped_while_workers_are_in_it_is_noted(database: str, jobs: int) -> None:
     """However many workers there are, the run goes on over the leaves that are left, and is complete."""
     execute(database, SCHEMA)
     drop = Meanwhile(database, DETACH, "DROP TABLE person_2")
-    result = purge(database, POLICY, PurgeOptions(jobs=jobs), on_progress=drop)
+    # Enough ranges in every leaf for several workers.
+    tuning = replace(FOUR_BLOCKS, min_range_pages=16)
+    result = purge(database, POLICY, PurgeOptions(jobs=jobs), on_progress=drop, tuning=tuning)
     assert (drop.is_done, one(database, CARRYING), result.is_complete) == (True, 0, True)
     assert [note for note in result.notes if note.startswith("public.person_2 ")] == [
         "public.person_2 was dropped meanwhile"
@@ -115,12 +124,13 @@ def test_the_command_says_what_is_not_checked(database: str, monkeypatch: pytest
     execute(database, SCHEMA)
     policy = tmp_path / "minimize.toml"
     policy.write_text(policy_text(at("public.person.birthplace")))
-    monkeypatch.setattr(TablePurge, "_count_first", lambda _: execute(database, DETACH))
+    monkeypatch.setattr(TableCount, "count_before_first_batch", lambda *_: execute(database, DETACH))
     limits = [word for name in ("lag=off", "lag-time=off") for word in ("--limit", name)]
     command = ["--policy", str(policy), "--database-url", database]
     text = CliRunner().invoke(main, [*command, "purge", "--profile", "fast", *limits])
     assert (text.exit_code, "not checked: public.person_2: was detached" in text.stdout) == (1, True), text.output
-    monkeypatch.setattr(TablePurge, "_count_first", lambda _: execute(database, DETACH.replace("2", "3")))
+    third = DETACH.replace("2", "3")
+    monkeypatch.setattr(TableCount, "count_before_first_batch", lambda *_: execute(database, third))
     document = CliRunner().invoke(main, [*command, "--format", "json", "purge", "--profile", "fast", *limits])
     (entry,) = json.loads(document.stdout)["not_checked"]
     assert (document.exit_code, entry["location"]) == (1, "public.person_3")
@@ -232,15 +242,15 @@ def test_what_is_attached_after_the_last_count_is_purged(
 ) -> None:
     """Whether or not a proof constraint would find its values: it is purged, counted and vacuumed before the end."""
     execute(database, SCHEMA, STANDALONE)
-    counted = TablePurge._count
+    counted = TableCount.count
 
-    def count(self: TablePurge, run_pass: int) -> dict[str, RowCounts]:
-        counts = counted(self, run_pass)
+    def count(self: TableCount, table: SurveyedTable, run_pass: int) -> dict[str, RowCounts]:
+        counts = counted(self, table, run_pass)
         if run_pass and not one(database, "SELECT relispartition FROM pg_class WHERE relname = 'person_4'"):
             execute(database, ATTACH)
         return counts
 
-    monkeypatch.setattr(TablePurge, "_count", count)
+    monkeypatch.setattr(TableCount, "count", count)
     result = purge(database, policy_of(at("public.person.birthplace"), *sections), PurgeOptions(vacuum=vacuum))
     ((erased, _, held, left),) = counts(result).values()
     held_rows = 2 if sections else 0
@@ -305,12 +315,10 @@ INSERT INTO second SELECT * FROM first;
     ids=["batch", "proof", "truncate"],
 )
 def test_a_lock_kept_on_one_table_does_not_keep_the_others(
-    database: str, monkeypatch: pytest.MonkeyPatch, locations: tuple[str, str], lock: LiteralString, left: int
+    database: str, locations: tuple[str, str], lock: LiteralString, left: int
 ) -> None:
     """The others are purged and proven; then the run ends as the lock would have ended it, and is gone on with."""
-    for module in ("run.table_purge", "strategy.truncate"):
-        monkeypatch.setattr(f"minimize.purge.{module}.LOCK", ("20ms", 2))
-    monkeypatch.setattr("minimize.purge.batch.lock_conflicts.LOCK_TIMEOUTS_PER_BATCH", 2)
+    tuning = Tuning(exclusive_lock_timeout="20ms", exclusive_lock_attempts=2, lock_timeouts_per_batch=2)
     execute(database, TWO)
     told = list[str]()
     proven = "SELECT conrelid::regclass::text FROM pg_constraint WHERE conname LIKE 'minimize_proof%' ORDER BY 1"
@@ -319,7 +327,12 @@ def test_a_lock_kept_on_one_table_does_not_keep_the_others(
         with pytest.raises(
             LockNotAvailableError, match=r"^(could not lock|erasing) public\.first.*reporting"
         ) as failed:
-            purge(database, policy_of(*locations), on_progress=lambda progress: told.append(progress.note or ""))
+            purge(
+                database,
+                policy_of(*locations),
+                on_progress=lambda progress: told.append(progress.note or ""),
+                tuning=tuning,
+            )
     assert failed.value.exit_code == 3
     assert [note for note in told if note] == [f"public.first is not done: {failed.value.message}"]
     assert one(database, "SELECT (SELECT count(birthplace) FROM first), (SELECT count(birthplace) FROM second)") == (

@@ -286,7 +286,7 @@ def test_a_foreign_partition_is_named(database: str) -> None:
         "CREATE FOREIGN TABLE person_1 PARTITION OF person FOR VALUES FROM (0) TO (9) SERVER away",
     )
     with connect(database) as conn:
-        entries = find_all_side_effects(conn, survey(conn, POLICY), "refuse", "refuse")
+        entries = find_all_side_effects(conn, survey(conn, POLICY), PurgeOptions())
     assert "foreign table public.person_1" in [entry.object for entry in entries]
 
 

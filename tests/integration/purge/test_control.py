@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,30 +16,39 @@ from click.testing import CliRunner, Result
 from minimize.cli import main
 from minimize.errors import InterruptedRunError, RefusedError
 from minimize.policy import digest, parse_policy
-from minimize.purge.connection import control
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.options import PurgeOptions
 from minimize.purge.progress.reporter import Progress
 from minimize.purge.result import PurgeResult
-from minimize.purge.run import leaf_pass as leaf
+from minimize.purge.run import strategy_in_force
 from minimize.purge.strategy.choice import ChosenStrategy, make_strategy
 from minimize.purge.strategy.interface import Strategy
 from minimize.purge.throttle.limits import Limits
-from tests.integration.purge.scenario import FAST, at, execute, hold, one, policy_of, policy_text, purge
+from minimize.purge.tuning import Tuning
+from tests.integration.purge.scenario import (
+    FAST,
+    FOUR_BLOCKS,
+    at,
+    execute,
+    hold,
+    one,
+    policy_of,
+    policy_text,
+)
+from tests.integration.purge.scenario import purge_in_small_batches as purge
 
 TEXT = policy_text(at("app.person.birthplace"))
 POLICY = parse_policy(TEXT, "minimize.toml")
 # It begins, and then waits for as long as the test likes.
 WAITING = PurgeOptions(limits=FAST.changed(["query=SELECT false"]))
 
-pytestmark = pytest.mark.usefixtures("small_batches")
 
-
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Running:
-    """A purge in a thread, which waits for its throttle and has said so in its row."""
+    """A purge in a thread that waits for its throttle; its row says so unless it polls rarely."""
 
     url: str
+    poll_seconds: float = 0.05
     told: list[Progress] = field(default_factory=list)
     stop: StopRequest = field(default_factory=StopRequest)
     outcome: list[PurgeResult | InterruptedRunError] = field(default_factory=list)
@@ -49,12 +58,19 @@ class Running:
         """Start it, and wait until it waits."""
         self.thread = threading.Thread(target=self._run)
         self.thread.start()
-        while not self.told or one(self.url, "SELECT activity ->> 'waiting_for' IS NULL FROM minimize.purge_run"):
+        while not any(progress.waiting_for for progress in self.told) or not self._is_reported():
             time.sleep(0.01)
+
+    def _is_reported(self) -> bool:
+        if self.poll_seconds > 1:
+            return True
+        return bool(one(self.url, "SELECT activity ->> 'waiting_for' IS NOT NULL FROM minimize.purge_run"))
 
     def _run(self) -> None:
         try:
-            self.outcome.append(purge(self.url, POLICY, WAITING, stop=self.stop, on_progress=self.told.append))
+            tuning = replace(FOUR_BLOCKS, poll_seconds=self.poll_seconds)
+            purged = purge(self.url, POLICY, WAITING, stop=self.stop, on_progress=self.told.append, tuning=tuning)
+            self.outcome.append(purged)
         except InterruptedRunError as error:
             self.outcome.append(error)
 
@@ -65,10 +81,17 @@ class Running:
 
 
 @pytest.fixture
-def running(people: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
-    """Give a purge that waits for its throttle, and hears at once."""
-    monkeypatch.setattr(control, "POLL_SECONDS", 0.05)
-    purging = Running(people)
+def running(people: str) -> Iterator[Running]:
+    """Give a purge that waits for its throttle, and reads requests at once."""
+    purging = Running(url=people)
+    yield purging
+    purging.end()
+
+
+@pytest.fixture
+def busy(people: str) -> Iterator[Running]:
+    """Give a purge that waits for its throttle, and reads no request, as during the count of a large table."""
+    purging = Running(url=people, poll_seconds=60.0)
     yield purging
     purging.end()
 
@@ -188,16 +211,12 @@ def test_only_who_may_write_the_state_may_steer(
     assert document(ask("status"))["state"] == "waiting"
 
 
-def test_nothing_takes_a_cancel_back(
-    running: Running, ask: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Also while the process has not heard of it: it is busy with a count, say."""
-    monkeypatch.setattr(control, "POLL_SECONDS", 60.0)
-    time.sleep(0.2)
-    execute(running.url, "UPDATE minimize.purge_run SET wanted = 'cancel'")
+def test_nothing_takes_a_cancel_back(busy: Running, ask: Callable[..., Result]) -> None:
+    """Not even while the process has not read it: it is busy with a count, say."""
+    execute(busy.url, "UPDATE minimize.purge_run SET wanted = 'cancel'")
     for command in ("pause", "resume"):
         assert ask(command).exit_code == 3
-    assert one(running.url, "SELECT wanted FROM minimize.purge_run") == "cancel"
+    assert one(busy.url, "SELECT wanted FROM minimize.purge_run") == "cancel"
 
 
 def test_status_says_of_another_version_of_the_policy(people: str, ask: Callable[..., Result]) -> None:
@@ -258,16 +277,14 @@ def test_a_cancel_that_no_process_heard_is_kept(running: Running, ask: Callable[
     assert one(running.url, "SELECT state FROM minimize.purge_run WHERE run_id = 1") == "cancelled"
 
 
-def test_a_run_whose_process_ends_instead_of_hearing_is_cancelled(
-    running: Running, ask: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+def test_a_run_whose_process_ends_before_it_reads_the_cancel_is_cancelled(
+    busy: Running, ask: Callable[..., Result]
 ) -> None:
     """The command that waits for the process closes the run itself."""
-    monkeypatch.setattr(control, "POLL_SECONDS", 60.0)
-    time.sleep(0.5)  # until it has heard for the last time
-    ending = threading.Timer(0.5, running.stop.ask)
+    ending = threading.Timer(0.5, busy.stop.ask)
     ending.start()
     assert document(ask("cancel"))["state"] == "cancelled"
-    assert one(running.url, "SELECT state FROM minimize.purge_run") == "cancelled"
+    assert one(busy.url, "SELECT state FROM minimize.purge_run") == "cancelled"
 
 
 @pytest.mark.parametrize("words", [("pause",), ("resume",), ("cancel",), ("tune", "query=off")], ids=" ".join)
@@ -324,18 +341,17 @@ def test_options_of_the_purge_do_not_go_with_its_commands(ask: Callable[..., Res
 
 def test_a_new_limit_changes_the_batches_of_the_relation_at_work(people: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Limits tuned in the middle of a relation hold from its next batch on."""
-    monkeypatch.setattr(control, "POLL_SECONDS", 0.0)
     seen: list[float] = []
 
-    def note(choice: ChosenStrategy, limits: Limits) -> Strategy:
+    def note(choice: ChosenStrategy, limits: Limits, tuning: Tuning) -> Strategy:
         seen.append(limits.target)
-        return make_strategy(choice, limits)
+        return make_strategy(choice, limits, tuning)
 
-    monkeypatch.setattr(leaf, "make_strategy", note)
+    monkeypatch.setattr(strategy_in_force, "make_strategy", note)
 
     def tune(progress: Progress) -> None:
         if progress.blocks_done == 20:
             execute(people, """UPDATE minimize.purge_run SET limits = limits || '{"target": "40ms"}'""")
 
-    purge(people, POLICY, on_progress=tune)
+    purge(people, POLICY, on_progress=tune, tuning=replace(FOUR_BLOCKS, poll_seconds=0.0))
     assert seen == [0.05, 0.04]

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any, LiteralString
 
 import pytest
@@ -15,18 +16,26 @@ import pytest
 from minimize.catalog.connection import Connection, connect
 from minimize.catalog.side_effects.triggers import fires_triggers
 from minimize.errors import DatabaseError, InterruptedRunError, RefusedError
-from minimize.purge.batch.pace import Pace
-from minimize.purge.connection import control, session
+from minimize.purge.connection import session
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.options import PurgeOptions, StrategyChoice
 from minimize.purge.progress.reporter import Progress
-from minimize.purge.run import leaf_pass as leaf
 from minimize.purge.state.purge_lock import take_lock
 from minimize.purge.state.runs import begin_run
 from tests.integration.purge.crashing import CrashingServer
-from tests.integration.purge.losses import CARRYING, POLICY, build, check_nothing_lost, harass, options, wait_until
+from tests.integration.purge.losses import (
+    CARRYING,
+    POLICY,
+    TUNING,
+    build,
+    check_nothing_lost,
+    harass,
+    options,
+    wait_until,
+)
 from tests.integration.purge.proxy import Proxy, as_pooler
-from tests.integration.purge.scenario import FAST, at, counts, execute, fetch, one, policy_of, purge, whole
+from tests.integration.purge.scenario import FAST, at, counts, execute, fetch, one, policy_of, whole
+from tests.integration.purge.scenario import purge as purge_with
 
 BOOKS: LiteralString = """
 SELECT (SELECT sum(next_block)::int FROM minimize.purge_range),
@@ -48,17 +57,12 @@ ANCHOR: LiteralString = (
 )
 END_ANCHOR: LiteralString = ANCHOR.replace("pid", "pg_terminate_backend(pid)")
 WRITTEN: LiteralString = "SELECT count(*) FROM touched"
+# It exchanges nothing with its row during a test: each exchange waits for the disk, and so for the batches before it.
+RARE_POLLS = replace(TUNING, poll_seconds=60.0)
+purge = partial(purge_with, tuning=TUNING)
 CUTS = 17
 CRASHES = int(os.environ.get("MINIMIZE_TEST_CRASHES", "51"))
 """Of the server, shared between the strategies: each takes the time of a recovery."""
-
-
-@pytest.fixture(autouse=True)
-def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every sequential batch take two pages, and a worker 16 at a time."""
-    monkeypatch.setattr(leaf, "MIN_RANGE_PAGES", 16)
-    for name in ("FIRST", "LARGEST", "SMALLEST"):
-        monkeypatch.setattr(Pace, name, 2)
 
 
 @pytest.fixture
@@ -127,11 +131,8 @@ def test_a_server_that_crashes_at_any_moment_loses_nothing(
     harass(fragile, options(strategy, jobs), strike, CRASHES // 3)
 
 
-def test_a_crash_undoes_cursor_counters_and_rows_together(
-    crashing: CrashingServer, fragile: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_crash_undoes_cursor_counters_and_rows_together(crashing: CrashingServer, fragile: str) -> None:
     """No batch waits for the disk: what a crash takes back of the rows it takes back of the books, and it is redone."""
-    monkeypatch.setattr(control, "POLL_SECONDS", 60.0)  # each poll waits for the disk, and so for the batches before
     seen: list[tuple[int, int, int]] = []
 
     def crash(progress: Progress) -> None:
@@ -141,7 +142,7 @@ def test_a_crash_undoes_cursor_counters_and_rows_together(
             wait_until(crashing.is_up)
             seen.append(one(fragile, BOOKS))
 
-    result = purge(fragile, POLICY, options("sequential"), on_progress=crash)
+    result = purge(fragile, POLICY, options("sequential"), on_progress=crash, tuning=RARE_POLLS)
     (cursor, erased, written), (cursor_after, erased_after, written_after) = seen
     assert erased == written
     assert erased_after == written_after
@@ -152,11 +153,9 @@ def test_a_crash_undoes_cursor_counters_and_rows_together(
     check_nothing_lost(fragile)
 
 
-def test_a_server_that_stays_away_ends_the_run_and_the_next_goes_on(
-    crashing: CrashingServer, fragile: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_server_that_stays_away_ends_the_run_and_the_next_goes_on(crashing: CrashingServer, fragile: str) -> None:
     """After a minute, here less, the error says that it goes on where it was; and so it does."""
-    monkeypatch.setattr(session, "RECONNECT_SECONDS", 0.2)
+    tuning = replace(TUNING, reconnect_seconds=0.2)
     reports = 0
 
     def stop(progress: Progress) -> None:
@@ -166,7 +165,7 @@ def test_a_server_that_stays_away_ends_the_run_and_the_next_goes_on(
             crashing.stop()
 
     with pytest.raises(DatabaseError, match=r"could not connect|connection to the server was lost"):
-        purge(fragile, POLICY, options("cascade", jobs=2), on_progress=stop)
+        purge(fragile, POLICY, options("cascade", jobs=2), on_progress=stop, tuning=tuning)
     crashing.start()
     purge(fragile, POLICY, options("sequential"))
     check_nothing_lost(fragile)
@@ -229,7 +228,7 @@ def test_a_connection_lost_before_the_triggers_are_read_is_no_interruption(
             execute(tables, END_ALL)
         return fires_triggers(*args, **options)
 
-    monkeypatch.setattr("minimize.purge.run.table_purge.fires_triggers", lose)
+    monkeypatch.setattr("minimize.purge.run.leaf_purge.fires_triggers", lose)
     result = purge(tables, policy_of(at("public.person.birthplace")))
     assert (lost, result.is_complete) == ([True], True)
 
@@ -286,7 +285,6 @@ def end_anchor(url: str) -> None:
 
 def test_no_worker_goes_on_while_the_purge_lock_is_lost(tables: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Until another connection has it nothing is erased but what was on its way, and then the run goes on."""
-    monkeypatch.setattr(control, "POLL_SECONDS", 60.0)
     is_ended, written = threading.Event(), list[int]()
 
     def come_back(address: str) -> Connection:
@@ -301,15 +299,14 @@ def test_no_worker_goes_on_while_the_purge_lock_is_lost(tables: str, monkeypatch
             end_anchor(tables)
 
     monkeypatch.setattr(session, "connect", come_back)
-    purge(tables, POLICY, slow(jobs=3), on_progress=end)
+    purge(tables, POLICY, slow(jobs=3), on_progress=end, tuning=RARE_POLLS)
     assert written == [written[0]] * 2
     assert written[0] < one(tables, CARRYING)[0]
     check_nothing_lost(tables)
 
 
-def test_no_worker_goes_on_beside_another_purge(tables: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_worker_goes_on_beside_another_purge(tables: str) -> None:
     """Whoever takes the lock that was lost has the database alone: the workers stop at once, and the run says why."""
-    monkeypatch.setattr(control, "POLL_SECONDS", 60.0)
     written: list[int] = []
 
     def take_over(progress: Progress) -> None:
@@ -321,7 +318,7 @@ def test_no_worker_goes_on_beside_another_purge(tables: str, monkeypatch: pytest
 
     with connect(f"{tables}?application_name=other") as other:
         with pytest.raises(RefusedError, match="another purge is at work"):
-            purge(tables, POLICY, slow(jobs=3), on_progress=take_over)
+            purge(tables, POLICY, slow(jobs=3), on_progress=take_over, tuning=RARE_POLLS)
         assert written == [one(tables, WRITTEN)]
     purge(tables, POLICY, options("sequential"))
     check_nothing_lost(tables)
@@ -329,7 +326,6 @@ def test_no_worker_goes_on_beside_another_purge(tables: str, monkeypatch: pytest
 
 def test_a_run_that_another_purge_took_over_is_left_to_it(tables: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Although the other has ended, and the lock is free again: it may have shared out the work anew."""
-    monkeypatch.setattr(control, "POLL_SECONDS", 60.0)
     is_ended, is_over = threading.Event(), threading.Event()
 
     def come_back(address: str) -> Connection:
@@ -349,7 +345,7 @@ def test_a_run_that_another_purge_took_over_is_left_to_it(tables: str, monkeypat
 
     monkeypatch.setattr(session, "connect", come_back)
     with pytest.raises(RefusedError, match="taken over by another process"):
-        purge(tables, POLICY, slow(jobs=3), on_progress=take_over)
+        purge(tables, POLICY, slow(jobs=3), on_progress=take_over, tuning=RARE_POLLS)
     purge(tables, POLICY, options("sequential"))
     check_nothing_lost(tables)
 

@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -15,12 +16,12 @@ from minimize.purge.estate.databases import for_each_database
 from minimize.purge.estate.targets import Target
 from minimize.purge.options import PurgeOptions
 from minimize.purge.result import PurgeResult
-from minimize.purge.run import leaf_pass as leaf
 from minimize.purge.run.engine import Purge
 from minimize.purge.run.leaf_pass import LeafPass
-from tests.integration.purge.scenario import FAST, at, policy_of
+from tests.integration.purge.scenario import FAST, FOUR_BLOCKS, at, policy_of
 
 JOBS = 2
+TUNING = replace(FOUR_BLOCKS, min_range_pages=8)
 POLICY = policy_of(at("app.person.birthplace"), at("app.person.doc", "$.person.pob"))
 
 
@@ -44,7 +45,6 @@ class Workers:
                 self.now[server] -= 1
 
 
-@pytest.mark.usefixtures("small_batches")
 def test_a_server_has_no_more_workers_than_jobs(
     people: str, clone: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -55,16 +55,16 @@ def test_a_server_has_no_more_workers_than_jobs(
     workers, real, here = Workers(), LeafPass._work_in_own_session, dict[int, str]()
 
     def counted(self: LeafPass, *arguments: object) -> None:
-        with workers.one_more(here[id(self.context.counters)]):
+        with workers.one_more(here[id(self.tools.counters)]):
             real(self, *arguments)  # type: ignore[arg-type]
 
     def act(target: Target, stop: StopRequest) -> PurgeResult:
         with target.connected() as conn:
-            purge = Purge(conn, survey(conn, POLICY), PurgeOptions(jobs=JOBS, limits=FAST), stop=stop)
+            options = PurgeOptions(jobs=JOBS, limits=FAST)
+            purge = Purge(conn, survey(conn, POLICY), options, stop=stop, tuning=TUNING)
             here[id(purge.counters)] = target.server
             return purge.run()
 
-    monkeypatch.setattr(leaf, "MIN_RANGE_PAGES", 8)
     monkeypatch.setattr(LeafPass, "_work_in_own_session", counted)
     results = for_each_database(targets, act)
     assert [each.error for each in results] == [None] * 3

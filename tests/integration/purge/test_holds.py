@@ -7,11 +7,12 @@ import pytest
 
 from minimize.errors import DatabaseError, PolicyError
 from minimize.purge.progress.reporter import Progress
-from tests.integration.purge.scenario import at, counts, digests, execute, fetch, hold, one, policy_of, purge
+from tests.integration.purge.scenario import at, counts, digests, execute, fetch, hold, one, policy_of
+from tests.integration.purge.scenario import purge_in_small_batches as purge
 
 HELD = hold("app.person", "id IN (SELECT person_id FROM app.legal_hold WHERE NOT released)")
 
-pytestmark = [pytest.mark.majors, pytest.mark.usefixtures("small_batches")]
+pytestmark = pytest.mark.majors
 
 
 def test_a_hold_placed_meanwhile_is_honoured_from_the_next_batch(people: str) -> None:

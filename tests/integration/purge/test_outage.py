@@ -9,9 +9,8 @@ from minimize.errors import DatabaseError
 from minimize.purge.connection import session
 from minimize.purge.options import PurgeOptions
 from minimize.purge.progress.reporter import Progress
-from tests.integration.purge.scenario import FAST, at, execute, policy_of, purge
-
-pytestmark = pytest.mark.usefixtures("small_batches")
+from tests.integration.purge.scenario import FAST, at, execute, policy_of
+from tests.integration.purge.scenario import purge_in_small_batches as purge
 
 
 @pytest.mark.parametrize("jobs", [1, 3])

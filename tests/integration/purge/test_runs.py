@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import LiteralString
 
 import psycopg
@@ -24,11 +25,23 @@ from minimize.purge.batch.refused_rows import RefusedRows
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.options import PurgeOptions, StrategyChoice
 from minimize.purge.progress.reporter import Progress
-from minimize.purge.run import leaf_pass as leaf
 from minimize.purge.run.engine import Purge
 from minimize.purge.state.purge_lock import take_lock
+from minimize.purge.tuning import Tuning
 from tests.integration.purge.losses import wait_until
-from tests.integration.purge.scenario import FAST, at, counts, digests, execute, fetch, hold, one, policy_of, purge
+from tests.integration.purge.scenario import (
+    FAST,
+    FOUR_BLOCKS,
+    at,
+    counts,
+    digests,
+    execute,
+    fetch,
+    hold,
+    one,
+    policy_of,
+)
+from tests.integration.purge.scenario import purge_in_small_batches as purge
 
 BIRTHPLACE = policy_of(at("app.person.birthplace"), at("app.person.doc", "$.person.pob"))
 DONE = {"app.person.birthplace": (1500, 0, 0, 0), "app.person.doc $.person.pob": (1334, 0, 0, 0)}
@@ -47,8 +60,9 @@ WAITING = (
     " (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
 RUNS = "SELECT run_id, state FROM minimize.purge_run ORDER BY run_id"
+SHORT_RANGES = replace(FOUR_BLOCKS, min_range_pages=4)
 
-pytestmark = [pytest.mark.majors, pytest.mark.usefixtures("small_batches")]
+pytestmark = pytest.mark.majors
 
 
 class StopAfter(StopRequest):
@@ -65,11 +79,11 @@ class StopAfter(StopRequest):
             self.ask()
 
 
-def interrupt(url: str, reports: int = 5, phase: str = "erase", *, jobs: int = 1) -> None:
+def interrupt(url: str, reports: int = 5, phase: str = "erase", *, jobs: int = 1, tuning: Tuning = FOUR_BLOCKS) -> None:
     """Begin a purge and stop it."""
     stop = StopAfter(reports, phase)
     with pytest.raises(InterruptedRunError):
-        purge(url, BIRTHPLACE, PurgeOptions(jobs=jobs), stop=stop, on_progress=stop)
+        purge(url, BIRTHPLACE, PurgeOptions(jobs=jobs), stop=stop, on_progress=stop, tuning=tuning)
 
 
 def test_a_stopped_run_is_resumed(people: str) -> None:
@@ -84,25 +98,23 @@ def test_a_stopped_run_is_resumed(people: str) -> None:
     assert fetch(people, RUNS) == [(result.run, "finished")]
 
 
-def test_a_run_resumed_with_more_jobs_shares_out_what_is_left(people: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_resumed_with_more_jobs_shares_out_what_is_left(people: str) -> None:
     """The one range of one worker becomes several, none overlaps another, and blocks and values add up as before."""
-    monkeypatch.setattr(leaf, "MIN_RANGE_PAGES", 4)
-    interrupt(people)
+    interrupt(people, tuning=SHORT_RANGES)
     (begun,) = fetch(people, RANGES)
-    assert counts(purge(people, BIRTHPLACE, PurgeOptions(jobs=3))) == DONE
+    assert counts(purge(people, BIRTHPLACE, PurgeOptions(jobs=3), tuning=SHORT_RANGES)) == DONE
     ranges = fetch(people, RANGES)
-    assert len(ranges) == 3 * leaf.RANGES_PER_WORKER
+    assert len(ranges) == 3 * SHORT_RANGES.ranges_per_worker
     assert [first for first, _, _ in ranges] == [0, *(end for _, _, end in ranges[:-1])]
     assert (ranges[0][2] > begun[1], ranges[-1][2]) == (True, begun[2])
     assert all(reached == end for _, reached, end in ranges)
 
 
-def test_a_run_resumed_with_the_same_jobs_keeps_its_ranges(people: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_resumed_with_the_same_jobs_keeps_its_ranges(people: str) -> None:
     """While there are enough for all workers nothing is cut anew."""
-    monkeypatch.setattr(leaf, "MIN_RANGE_PAGES", 4)
-    interrupt(people, jobs=3)
+    interrupt(people, jobs=3, tuning=SHORT_RANGES)
     bounds = [(first, end) for first, _, end in fetch(people, RANGES)]
-    assert counts(purge(people, BIRTHPLACE, PurgeOptions(jobs=3))) == DONE
+    assert counts(purge(people, BIRTHPLACE, PurgeOptions(jobs=3), tuning=SHORT_RANGES)) == DONE
     assert [(first, end) for first, _, end in fetch(people, RANGES)] == bounds
 
 
@@ -360,7 +372,8 @@ def test_a_session_that_ends_is_no_longer_the_purges_own(people: str) -> None:
             seen.append((running.own_activity.sessions, fetch(people, PURGING)))
 
     with connect(people) as conn:
-        running = Purge(conn, survey(conn, BIRTHPLACE), PurgeOptions(jobs=2, limits=FAST), on_progress=look)
+        options = PurgeOptions(jobs=2, limits=FAST)
+        running = Purge(conn, survey(conn, BIRTHPLACE), options, on_progress=look, tuning=FOUR_BLOCKS)
         running.run()
     assert len(seen) == 4
     assert seen[-1][0] == seen[-1][1]

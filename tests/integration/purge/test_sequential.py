@@ -9,10 +9,10 @@ import pytest
 
 from minimize.errors import InterruptedRunError
 from minimize.purge.batch.candidates import Batch
-from minimize.purge.batch.pace import RowPace
 from minimize.purge.batch.worker import Worker
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.options import PurgeOptions
+from minimize.purge.tuning import DEFAULT_TUNING
 from tests.integration.purge.scenario import FAST, at, counts, execute, fetch, one, policy_of, purge
 
 # 5,000 pages of one row that carries nothing, then 20,000 rows on some hundred pages.
@@ -54,7 +54,7 @@ def test_a_dense_part_after_an_empty_one_is_erased_in_several_updates(uneven: st
     """Thousands of pages that carried nothing made the batch large in pages; in rows it is no larger than others."""
     assert one(uneven, DENSE) >= 5000
     assert counts(purge(uneven, POLICY, OPTIONS)) == {"public.person.birthplace": (20_000, 0, 0, 0)}
-    assert sizes == [RowPace.FIRST] * 20
+    assert sizes == [DEFAULT_TUNING.first_rows] * 20
 
 
 def test_a_stop_between_two_updates_of_the_same_pages_loses_nothing(
@@ -73,7 +73,7 @@ def test_a_stop_between_two_updates_of_the_same_pages_loses_nothing(
         patch.setattr(Worker, "erase", ask)
         with pytest.raises(InterruptedRunError):
             purge(uneven, POLICY, OPTIONS, stop=stop)
-    assert sizes == [RowPace.FIRST]
+    assert sizes == [DEFAULT_TUNING.first_rows]
     assert one(uneven, "SELECT next_block FROM minimize.purge_range") <= one(uneven, DENSE)
     assert counts(purge(uneven, POLICY, OPTIONS)) == {"public.person.birthplace": (20_000, 0, 0, 0)}
     assert fetch(uneven, "SELECT pass, rows FROM minimize.purge_range") == [(1, 20_000)]

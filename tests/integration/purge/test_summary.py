@@ -13,13 +13,12 @@ from minimize.errors import InterruptedRunError
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.options import PurgeOptions
 from minimize.purge.progress.reporter import Progress
-from tests.integration.purge.scenario import FAST, at, execute, hold, one, policy_of, policy_text, purge
+from tests.integration.purge.scenario import FAST, at, execute, hold, one, policy_of, policy_text
+from tests.integration.purge.scenario import purge_in_small_batches as purge
 
 SECTIONS = (at("app.person.birthplace", keep="kind = 'EDL'"), hold("app.person", "id % 7 = 0"))
 POLICY = policy_of(*SECTIONS)
 NAME = "app.person.birthplace"
-
-pytestmark = pytest.mark.usefixtures("small_batches")
 
 
 def test_the_counts_add_up_to_what_there_was(people: str) -> None:

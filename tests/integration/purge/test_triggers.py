@@ -13,7 +13,8 @@ from minimize.catalog.side_effects.triggers import find_copying_triggers
 from minimize.catalog.survey import survey
 from minimize.errors import MissingPrivilegeError, RefusedError
 from minimize.purge.options import PurgeOptions, StrategyChoice
-from minimize.purge.strategy import choice as planner
+from minimize.purge.strategy.choice import choose_strategy
+from minimize.purge.tuning import Tuning
 from tests.integration.purge.scenario import at, counts, digests, execute, fetch, guard, one, policy_of, purge, whole
 
 pytestmark = pytest.mark.majors
@@ -261,6 +262,7 @@ def test_a_trigger_finds_the_search_path_of_its_role(
     assert fetch(database, "SELECT entry FROM log") == fired
 
 
+NO_PAGES_ARE_FEW = Tuning(small_pages=0)
 STAMP: LiteralString = "BEFORE UPDATE ON person FOR EACH ROW"
 
 
@@ -275,27 +277,24 @@ STAMP: LiteralString = "BEFORE UPDATE ON person FOR EACH ROW"
     ],
 )
 def test_a_stamp_with_an_index_on_it_rules_the_cascade_out(
-    database: str, index: LiteralString, body: LiteralString, reason: str | None, monkeypatch: pytest.MonkeyPatch
+    database: str, index: LiteralString, body: LiteralString, reason: str | None
 ) -> None:
     """Every new row version would need an index entry, unless triggers are suppressed."""
-    monkeypatch.setattr(planner, "SMALL_PAGES", 0)
     build(database, STAMP, body)
     execute(database, "CREATE INDEX stamp ON person " + index)
     with connect(database) as conn:
         (table,) = survey(conn, POLICY).tables
         assert table.facts is not None
         (leaf,) = table.facts.leaves
-        choice = planner.choose_strategy(conn, table, leaf, "auto", "fire")
+        choice = choose_strategy(conn, table, leaf, tuning=NO_PAGES_ARE_FEW)
         assert choice.name == ("sequential" if reason else "cascade")
         assert (reason or "no index uses") in choice.reason
-        assert planner.choose_strategy(conn, table, leaf, "auto", "suppress").name == "cascade"
+        suppressed = choose_strategy(conn, table, leaf, triggers_suppressed=True, tuning=NO_PAGES_ARE_FEW)
+        assert suppressed.name == "cascade"
 
 
-def test_a_stamp_that_a_partition_inherits_rules_the_cascade_out(
-    database: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_stamp_that_a_partition_inherits_rules_the_cascade_out(database: str) -> None:
     """A partition's own copy of the trigger fires there; moddatetime is known by its argument and does not copy."""
-    monkeypatch.setattr(planner, "SMALL_PAGES", 0)
     execute(
         database,
         "CREATE EXTENSION moddatetime",
@@ -309,6 +308,6 @@ def test_a_stamp_that_a_partition_inherits_rules_the_cascade_out(
         (table,) = survey(conn, POLICY).tables
         assert table.facts is not None
         (leaf,) = table.facts.leaves
-        reason = planner.choose_strategy(conn, table, leaf, "auto").reason
+        reason = choose_strategy(conn, table, leaf, tuning=NO_PAGES_ARE_FEW).reason
     assert reason.startswith("trigger t assigns seen, used by public.person_1_seen_idx")
     assert counts(purge(database, POLICY)) == {"public.person.birthplace": (1, 0, 0, 0)}

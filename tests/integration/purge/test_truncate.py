@@ -18,8 +18,10 @@ from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.options import PurgeOptions, StrategyChoice
 from minimize.purge.preflight.dry_run import PurgePreview, preview_purge
 from minimize.purge.progress.reporter import Progress
+from minimize.purge.tuning import Tuning
 from tests.integration.purge.scenario import (
     FAST,
+    FOUR_BLOCKS,
     at,
     counts,
     execute,
@@ -52,6 +54,11 @@ def foretell(url: str, policy: Policy, strategy: StrategyChoice) -> PurgePreview
     """Return what a dry run says."""
     with connect(url) as conn:
         return preview_purge(conn, survey(conn, policy), PurgeOptions(strategy=strategy, limits=FAST))
+
+
+def lock_budget(timeout: str, attempts: int) -> Tuning:
+    """Return a tuning with a budget for the exclusive lock."""
+    return Tuning(exclusive_lock_timeout=timeout, exclusive_lock_attempts=attempts)
 
 
 def strategy(result: object) -> str:
@@ -156,20 +163,18 @@ def test_parts_that_refer_to_one_another_are_not_emptied_at_once(database: str) 
     assert (counts(result), strategy(result)) == ({COPY: (9, 0, 0, 0)}, "sequential")
 
 
-def test_the_exclusive_lock_has_a_budget(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_exclusive_lock_has_a_budget(database: str) -> None:
     """A reader that does not end is named, nothing is lost, and the table is disposed of by the next run."""
-    monkeypatch.setattr("minimize.purge.strategy.truncate.LOCK", ("20ms", 2))
     execute(database, SCHEMA)
     with psycopg.connect(database, application_name="reporting") as other:
         other.execute("SELECT FROM app.copy LIMIT 1")
         with pytest.raises(MinimizeError, match="reporting"):
-            purge(database, policy_of(whole(COPY)))
+            purge(database, policy_of(whole(COPY)), tuning=lock_budget("20ms", 2))
     assert counts(purge(database, policy_of(whole(COPY)), PurgeOptions())) == {COPY: (1000, 0, 0, 0)}
 
 
-def test_writers_are_kept_out_no_longer_than_for_an_attempt(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_writers_are_kept_out_no_longer_than_for_an_attempt(database: str) -> None:
     """Beside a reader that stays, one writes between two attempts, and that row is counted and goes with the others."""
-    monkeypatch.setattr("minimize.purge.strategy.truncate.LOCK", ("20ms", 12))
     execute(database, SCHEMA)
     with psycopg.connect(database) as reader, ThreadPoolExecutor() as pool:
         reader.execute("SELECT FROM app.copy LIMIT 1")
@@ -186,14 +191,13 @@ def test_writers_are_kept_out_no_longer_than_for_an_attempt(database: str, monke
                 written.append(pool.submit(write))
 
         written: list[Future[None]] = []
-        result = purge(database, policy_of(whole(COPY)), on_progress=report)
+        result = purge(database, policy_of(whole(COPY)), on_progress=report, tuning=lock_budget("20ms", 12))
     assert [each.result() for each in written] == [None]
     assert counts(result) == {COPY: (1001, 0, 0, 0)}
 
 
-def test_a_wish_to_stop_is_heard_while_a_lock_is_waited_for(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stop_request_ends_the_wait_for_a_lock(database: str) -> None:
     """Between two attempts as well as within one; nothing was changed."""
-    monkeypatch.setattr("minimize.purge.strategy.truncate.LOCK", ("2s", 3))
     execute(database, SCHEMA)
     stop = StopRequest()
 
@@ -204,7 +208,7 @@ def test_a_wish_to_stop_is_heard_while_a_lock_is_waited_for(database: str, monke
     with psycopg.connect(database) as reader:
         reader.execute("SELECT FROM app.copy LIMIT 1")
         with pytest.raises(InterruptedRunError):
-            purge(database, policy_of(whole(COPY)), stop=stop, on_progress=ask)
+            purge(database, policy_of(whole(COPY)), stop=stop, on_progress=ask, tuning=lock_budget("2s", 3))
     assert one(database, "SELECT count(*) FROM app.copy") == 1000
 
 
@@ -287,7 +291,6 @@ def test_a_dropped_table_is_no_obstacle(database: str) -> None:
     assert counts(purge(database, policy, DISPOSE))["app.note.birthplace"] == (10, 0, 0, 0)
 
 
-@pytest.mark.usefixtures("small_batches")
 def test_a_table_half_deleted_may_be_emptied_at_once(database: str) -> None:
     """A run that is stopped and resumed with another strategy counts every row once."""
     execute(database, SCHEMA)
@@ -299,7 +302,7 @@ def test_a_table_half_deleted_may_be_emptied_at_once(database: str) -> None:
 
     options = PurgeOptions(strategy="sequential")
     with pytest.raises(InterruptedRunError):
-        purge(database, policy_of(whole(COPY)), options, stop=stop, on_progress=ask)
+        purge(database, policy_of(whole(COPY)), options, stop=stop, on_progress=ask, tuning=FOUR_BLOCKS)
     assert 0 < one(database, "SELECT count(*) FROM app.copy") < 1000
     result = purge(database, policy_of(whole(COPY)), DISPOSE)
     assert (counts(result), strategy(result)) == ({COPY: (1000, 0, 0, 0)}, "truncate")

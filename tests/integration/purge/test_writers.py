@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -17,8 +18,8 @@ from minimize.purge.batch.candidates import Batch
 from minimize.purge.batch.worker import Worker
 from minimize.purge.options import PurgeOptions, StrategyChoice
 from minimize.purge.progress.reporter import Progress
-from minimize.purge.run import leaf_pass as leaf
-from tests.integration.purge.scenario import FAST, at, counts, execute, fetch, guard, one, policy_of, purge
+from minimize.purge.tuning import Tuning
+from tests.integration.purge.scenario import FAST, IMPATIENT, at, counts, execute, fetch, guard, one, policy_of, purge
 
 SCHEMA = """
 CREATE TABLE person (id bigint, year int, kind text, birthplace text, doc jsonb, seen int NOT NULL DEFAULT 0, pad text)
@@ -118,13 +119,13 @@ def purge_beside(
     moves: bool,
     strategy: StrategyChoice = "auto",
     jobs: int = 1,
-    on_progress: Callable[[Progress], None] = lambda _: None,
+    tuning: Tuning = IMPATIENT,
 ) -> Application:
     """Purge while four sessions write, and check that every committed write is there."""
     application = Application(url, moves=moves)
     limits = FAST.changed(["target=20ms", "pages=16", "interleave=2"])
     with application.at_work(4):
-        result = purge(url, POLICY, PurgeOptions(strategy=strategy, jobs=jobs, limits=limits), on_progress=on_progress)
+        result = purge(url, POLICY, PurgeOptions(strategy=strategy, jobs=jobs, limits=limits), tuning=tuning)
     assert application.errors == []
     assert all(row[3] == 0 for row in counts(result).values())
     done = application.done
@@ -146,14 +147,11 @@ SELECT count(*) FROM person WHERE kind = 'EDL' AND (birthplace IS NULL OR (id <=
 
 
 @pytest.mark.parametrize(("strategy", "jobs"), [("sequential", 1), ("cascade", 1), ("cascade", 2)])
-def test_nothing_is_lost_and_nothing_left_beside_writers(
-    database: str, monkeypatch: pytest.MonkeyPatch, strategy: StrategyChoice, jobs: int
-) -> None:
+def test_nothing_is_lost_and_nothing_left_beside_writers(database: str, strategy: StrategyChoice, jobs: int) -> None:
     """Guarded, with updates, inserts, deletes and deadlocks in its way, the purge misses no row and undoes no write."""
-    monkeypatch.setattr(leaf, "MIN_RANGE_PAGES", 16)
     execute(database, SCHEMA)
     guard(database, POLICY)
-    purge_beside(database, moves=False, strategy=strategy, jobs=jobs)
+    purge_beside(database, moves=False, strategy=strategy, jobs=jobs, tuning=replace(IMPATIENT, min_range_pages=16))
     assert (one(database, CARRYING), one(database, HARMED)) == (0, 0)
 
 

@@ -8,6 +8,7 @@ from statistics import median
 import pytest
 
 from minimize.purge.batch.pace import Pace
+from minimize.purge.tuning import DEFAULT_TUNING
 
 
 @pytest.mark.parametrize(
@@ -26,14 +27,14 @@ def test_a_batch_has_an_upper_limit() -> None:
     pace = Pace(0.2)
     for _ in range(50):
         pace.learn(pace.blocks, 0.0)
-    assert pace.blocks == Pace.LARGEST
+    assert pace.blocks == DEFAULT_TUNING.largest_pages
 
 
 def test_a_pace_recovers_from_one_slow_batch() -> None:
     """One batch that waited for a lock does not slow down the rest for good."""
     pace = Pace(0.2)
     pace.learn(64, 60)
-    assert pace.blocks == Pace.SMALLEST
+    assert pace.blocks == DEFAULT_TUNING.smallest_pages
     for _ in range(6):
         pace.learn(pace.blocks, 0.01)
     assert pace.blocks == 64

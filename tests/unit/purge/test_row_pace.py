@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from minimize.purge.batch.pace import RowPace
+from minimize.purge.tuning import DEFAULT_TUNING
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ def test_few_rows_say_little_of_many() -> None:
     pace = RowPace(0.2)
     for _ in range(50):
         pace.learn(1, 0.0)
-    assert pace.rows == RowPace.FIRST
+    assert pace.rows == DEFAULT_TUNING.first_rows
 
 
 def test_a_pace_of_rows_recovers_from_slow_updates() -> None:
@@ -34,4 +35,4 @@ def test_a_pace_of_rows_recovers_from_slow_updates() -> None:
     assert pace.rows == RowPace.SMALLEST
     for _ in range(10):
         pace.learn(1, 0.01)
-    assert pace.rows == RowPace.FIRST
+    assert pace.rows == DEFAULT_TUNING.first_rows

@@ -1,4 +1,4 @@
-"""What the purge writes into a row that is due at some of its sites. Pure."""
+"""The DELETE or UPDATE … SET that erases a row at all sites where it is due. Pure."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from psycopg import sql
 from minimize.catalog.survey import Site
 
 _READ = sql.Identifier("minimize_read")
-Numbered = tuple[int, Site]
-"""A site, and which of its table's it is."""
+NumberedSite = tuple[int, Site]
+"""A site, and its number among the sites of its table."""
 
 
 def flag(index: int) -> sql.Identifier:
-    """Return the name of the column that says whether to erase at the n-th site: found so, and still so."""
+    """Return the name of the boolean column that says whether a row is due at the n-th site."""
     return sql.Identifier(f"minimize_{index}")
 
 
-def write(relation: sql.Composable, sites: Sequence[Site], *, is_plain: bool) -> sql.Composed:
-    """Return the beginning of the statement that erases: a DELETE of whole rows, or an UPDATE up to what it sets.
+def erase_clause(relation: sql.Composable, sites: Sequence[Site], *, is_plain: bool) -> sql.Composed:
+    """Return the beginning of the statement that erases: a DELETE of whole rows, or an UPDATE with its SET clause.
 
     Args:
-        relation: What is written to, with its alias.
+        relation: The leaf, with its alias.
         sites: What is erased.
-        is_plain: Its condition asks all that there is to ask.
+        is_plain: Whether the statement's own condition decides which rows are due, so that no flags are needed.
     """
     location, row = sites[0].location, sites[0].row
     if location.column_name is None:
@@ -39,55 +39,54 @@ def write(relation: sql.Composable, sites: Sequence[Site], *, is_plain: bool) ->
 
 
 def _assignments(sites: Iterable[Site]) -> Iterator[sql.Composable]:
-    """Yield one assignment per column, each location in it taken out of what the one before left.
+    """Yield one assignment per column; each location of the column is removed from the result of the one before.
 
-    Locations with the same exceptions are taken out together: a row is exempt at all of them or at none,
-    and taking out what is not there changes nothing.
+    Locations with the same exceptions are removed together: a row is due at all of them or exempt at all of them, and
+    removing a part that is absent changes nothing.
     """
-    by_column: dict[str, list[Numbered]] = {}
+    by_column: dict[str, list[NumberedSite]] = {}
     for index, site in enumerate(sites):
         by_column.setdefault(site.location.column_name or "", []).append((index, site))
     for column, numbered in by_column.items():
         first, *others = _by_exceptions(numbered)
-        value = _read_once(column, first)
+        value = _first_value(column, first)
         for group in others:
-            value = _taken_out(column, value, group)
+            value = _value_without(column, value, group)
         yield sql.SQL("{} = {}").format(sql.Identifier(column), value)
 
 
-def _by_exceptions(numbered: Iterable[Numbered]) -> list[list[Numbered]]:
-    groups: dict[frozenset[tuple[str, str]], list[Numbered]] = {}
+def _by_exceptions(numbered: Iterable[NumberedSite]) -> list[list[NumberedSite]]:
+    groups: dict[frozenset[tuple[str, str]], list[NumberedSite]] = {}
     for index, site in numbered:
         groups.setdefault(frozenset(site.location.keep_where.items()), []).append((index, site))
     return list(groups.values())
 
 
-def _read_once(column: str, group: Sequence[Numbered]) -> sql.Composable:
-    """Return what is left of a column's own value.
+def _first_value(column: str, group: Sequence[NumberedSite]) -> sql.Composable:
+    """Return the value of a column without the locations of its first group.
 
-    A document that is stored out of line would be fetched for each function that it is given to; `#>` with no step
-    fetches it, and the name of what it returns may be given to as many. A row that is not due keeps its value as it is
-    stored.
+    PostgreSQL would fetch a TOASTed document once for each function that receives it. `#>` with an empty path fetches
+    it once, and its result can be used by name several times. A row that is not due keeps its stored value as it is.
     """
     own = sql.Identifier(column)
     (_, site), *others = group
     if site.row.type_of(column) != "jsonb":
-        return _taken_out(column, own, group)
+        return _value_without(column, own, group)
     changed = site.location.without(site.row.aliased(_READ))
     for _, other in others:
         changed = other.location.without(other.row.with_value(column, changed))
     return sql.SQL(
         "CASE WHEN {due} THEN (SELECT {changed} FROM (SELECT {own} #> '{{}}'::text[] AS {own} OFFSET 0) AS {read})"
         " ELSE {own} END"
-    ).format(due=_due(group), changed=changed, own=own, read=_READ)
+    ).format(due=_is_due(group), changed=changed, own=own, read=_READ)
 
 
-def _taken_out(column: str, value: sql.Composable, group: Sequence[Numbered]) -> sql.Composable:
+def _value_without(column: str, value: sql.Composable, group: Sequence[NumberedSite]) -> sql.Composable:
     changed = value
     for _, site in group:
         changed = site.location.without(site.row.with_value(column, changed))
-    return sql.SQL("CASE WHEN {} THEN {} ELSE {} END").format(_due(group), changed, value)
+    return sql.SQL("CASE WHEN {} THEN {} ELSE {} END").format(_is_due(group), changed, value)
 
 
-def _due(group: Sequence[Numbered]) -> sql.Composable:
+def _is_due(group: Sequence[NumberedSite]) -> sql.Composable:
     return sql.SQL(" OR ").join(flag(index) for index, _ in group)

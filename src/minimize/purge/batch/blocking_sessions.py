@@ -1,4 +1,4 @@
-"""Who holds locks on a relation: the sessions a purge waits for, by name."""
+"""Name the sessions that hold locks on a relation, for messages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ORDER BY xact_start LIMIT 3
 """
 
 
-# Who reads needs none but ACCESS SHARE, which ACCESS EXCLUSIVE alone keeps away.
+# Reading needs only ACCESS SHARE, which conflicts with no lock but ACCESS EXCLUSIVE.
 _EXCLUSIVE = """
 SELECT format('pid %%s (%%s, %%s) has %%s to itself', pid, coalesce(nullif(application_name, ''), backend_type),
               coalesce(state, 'state not visible'), l.relation::regclass)
@@ -35,8 +35,13 @@ ORDER BY xact_start LIMIT 3
 
 
 def describe_exclusive(conn: Connection, own: Sequence[int]) -> str:
-    """Return `: pid 123 (app, active) has core.legal_hold to itself` for who keeps readers from some relation."""
-    with translate_errors("asking who has locked what"):
+    """Return `: pid 123 (app, active) has core.legal_hold to itself` for sessions that hold ACCESS EXCLUSIVE anywhere.
+
+    Args:
+        conn: A connection.
+        own: Backend pids of this purge, which are left out.
+    """
+    with translate_errors("reading the locks of other sessions"):
         names = [str(name) for (name,) in conn.execute(_EXCLUSIVE, [list(own)])]
     return f": {', '.join(names)}" if names else ""
 
@@ -44,19 +49,21 @@ def describe_exclusive(conn: Connection, own: Sequence[int]) -> str:
 def describe_blockers(
     conn: Connection, leaf: Leaf, own: Sequence[int], *, with_readers: bool = False, of_table: bool = False
 ) -> str:
-    """Return `: pid 123 (app, idle in transaction, ...)` for who holds locks on a relation now; empty for nobody.
+    """Return `: pid 123 (app, idle in transaction, ...)` for the sessions that hold locks on a leaf; empty if none.
 
     Args:
-        own: Backend pids of this purge, which are not in its own way.
-        with_readers: Whether those count that only read.
-        of_table: Whether those alone count that keep every writer out.
+        conn: A connection.
+        leaf: The leaf.
+        own: Backend pids of this purge, which are left out.
+        with_readers: Whether to include sessions that only read.
+        of_table: Whether to include only sessions whose lock blocks all writers.
     """
-    with translate_errors(f"asking who has locked {leaf.name}"):
+    with translate_errors(f"reading the locks on {leaf.name}"):
         names = [str(name) for (name,) in conn.execute(_HOLDERS, [list(own), leaf.oid, with_readers, of_table])]
     return f": {', '.join(names)}" if names else ""
 
 
-def note_locked(conn: Connection, leaves: Iterable[Leaf], own: Sequence[int]) -> list[str]:
-    """Return a note for each leaf that others hold locks on, after passes in which no row of it could be erased."""
+def describe_locked_leaves(conn: Connection, leaves: Iterable[Leaf], own: Sequence[int]) -> list[str]:
+    """Return a note for each leaf on which others hold locks, after passes that could not erase any row."""
     described = [(leaf.name, describe_blockers(conn, leaf, own)) for leaf in leaves]
     return [f"{name}: rows were locked all the time{blockers}" for name, blockers in described if blockers]

@@ -1,38 +1,40 @@
-"""How many blocks, and how many rows, the next batch takes, learnt from how long the last ones took."""
+"""Sizes of the next batch, in blocks and in rows, derived from the duration of the previous ones."""
 
 from __future__ import annotations
 
 from collections import deque
 from statistics import median
 
+from minimize.purge.tuning import DEFAULT_TUNING, Tuning
 
-class _Cost:
-    """What a batch takes however small it is, and so how much larger or smaller the next should be.
 
-    A round trip, or a subquery of a hold that PostgreSQL runs once a statement, takes no less time for fewer rows. It
-    shows where nothing smaller is left to try: in the median of some batches of one. It is forgotten little by little,
-    and so found out anew from time to time: a hold may be released.
+class _FixedCost:
+    """Estimates what every batch costs regardless of its size.
+
+    A round trip, or a subquery of a hold that PostgreSQL runs once per statement, does not get shorter with fewer
+    rows. The estimate is the median of some batches of size one. It decays slowly and is then measured again, because
+    the cost may disappear, for example when a hold is released.
     """
 
     SAMPLES = 3
-    KEPT = 0.995
+    DECAY = 0.995
 
     def __init__(self, target_seconds: float) -> None:
         self.target_seconds = target_seconds
         self.fixed_seconds = 0.0
-        self._of_one: deque[float] = deque(maxlen=self.SAMPLES)
+        self._of_size_one: deque[float] = deque(maxlen=self.SAMPLES)
 
     def factor(self, size: int, seconds: float) -> float:
-        """Take in what a batch took; return by what to multiply its size, at most 2, for the next to be on target.
+        """Take in the duration of a batch; return the factor, at most 2, for the size of the next one.
 
-        Where the fixed part leaves little of the target, a batch takes half as long again as that part: longer than
-        asked for, but the purge gets on.
+        If the fixed cost uses most of the target, a batch may take one and a half times the fixed cost. That is longer
+        than the target, but smaller batches would make almost no progress.
         """
         if size == 1:
-            self._of_one.append(seconds)
-            if len(self._of_one) == self.SAMPLES:
-                self.fixed_seconds = median(self._of_one)
-        self.fixed_seconds *= self.KEPT
+            self._of_size_one.append(seconds)
+            if len(self._of_size_one) == self.SAMPLES:
+                self.fixed_seconds = median(self._of_size_one)
+        self.fixed_seconds *= self.DECAY
         if seconds < self.fixed_seconds:
             self.fixed_seconds = (self.fixed_seconds + seconds) / 2
         allowed = max(self.target_seconds - self.fixed_seconds, self.fixed_seconds / 2)
@@ -40,47 +42,44 @@ class _Cost:
 
 
 class Pace:
-    """Sizes batches so that each takes about the target time.
+    """Blocks of the next batch, so that it takes about the target time.
 
-    Grows at most twofold a step, so that a run of empty pages does not lead to a batch that never ends, and shrinks
-    at once.
+    Grows at most twofold per step, so that empty pages do not lead to a batch that never ends, and shrinks at once.
     """
 
-    SMALLEST = 1
-    LARGEST = 8192
-    FIRST = 64
-
-    def __init__(self, target_seconds: float, largest: int | None = None) -> None:
+    def __init__(self, target_seconds: float, *, largest: int | None = None, tuning: Tuning = DEFAULT_TUNING) -> None:
         self.target_seconds = target_seconds
-        self._cost = _Cost(target_seconds)
-        self.largest = self.LARGEST if largest is None else largest
-        self.blocks = min(self.FIRST, self.largest)
+        self._cost = _FixedCost(target_seconds)
+        self.smallest = tuning.smallest_pages
+        self.largest = tuning.largest_pages if largest is None else largest
+        self.blocks = min(tuning.first_pages, self.largest)
 
     def learn(self, blocks: int, seconds: float) -> None:
-        """Take in how long a batch of so many blocks took; a short one that was quick says nothing of long ones."""
+        """Take in the duration of a batch. A short batch that was fast does not make the next one larger."""
         factor = self._cost.factor(blocks, seconds)
         if factor < 1 or blocks >= self.blocks:
-            self.blocks = max(self.SMALLEST, min(self.largest, int(min(blocks, self.blocks) * factor)))
+            self.blocks = max(self.smallest, min(self.largest, int(min(blocks, self.blocks) * factor)))
 
 
 class RowPace:
-    """How many rows an UPDATE takes, so that it takes about the target time.
+    """Rows of the next UPDATE, so that it takes about the target time.
 
-    Blocks alone do not say: after a long stretch in which nothing is found, the next batch has very many of them.
+    The number of blocks alone does not limit it: after many pages without any value, the next batch has many blocks,
+    and these may be full of rows to erase.
     """
 
     SMALLEST = 1
-    FIRST = 1000
 
-    def __init__(self, target_seconds: float) -> None:
-        self._cost = _Cost(target_seconds)
-        self.rows = self.FIRST
+    def __init__(self, target_seconds: float, *, first_rows: int = DEFAULT_TUNING.first_rows) -> None:
+        self._cost = _FixedCost(target_seconds)
+        self._first_rows = first_rows
+        self.rows = first_rows
 
     def learn(self, rows: int, seconds: float) -> None:
-        """Take in how long an UPDATE of so many rows took: `rows`, or fewer where there were no more."""
+        """Take in the duration of an UPDATE of at most `self.rows` rows."""
         factor = self._cost.factor(rows, seconds)
         if factor < 1:
-            # A few rows that took long say little of many.
-            self.rows = max(self.SMALLEST, int(max(rows, min(self.rows, self.FIRST)) * factor))
+            # The duration of a few slow rows does not predict that of many.
+            self.rows = max(self.SMALLEST, int(max(rows, min(self.rows, self._first_rows)) * factor))
         else:
-            self.rows = max(self.rows, int(rows * factor), min(self.rows * 2, self.FIRST))
+            self.rows = max(self.rows, int(rows * factor), min(self.rows * 2, self._first_rows))

@@ -1,4 +1,7 @@
-"""Rows that the server does not let be erased: left and named, and no reason to stop before there are many."""
+"""Rows that a constraint or a trigger refuses to change: they are left and reported, and the purge continues.
+
+If a batch is refused, it is halved until the refused row is alone.
+"""
 
 from __future__ import annotations
 
@@ -7,56 +10,70 @@ from dataclasses import dataclass, field
 
 import psycopg
 
-from minimize.catalog.error_translation import describe_error, translate
+from minimize.catalog.connection import Connection
+from minimize.catalog.error_translation import describe_error, translate, translate_errors
 from minimize.catalog.tables import Leaf
 from minimize.errors import RowRefusedError
-
-MAX_REFUSED = 100
-"""Rows of one table that may be refused: what refuses more of them refuses them all, as a rule."""
+from minimize.purge.batch.candidates import Batch
+from minimize.purge.tuning import DEFAULT_TUNING
 
 _CLASSES = {"23", "44", "P0"}
-"""Violated constraints, WITH CHECK OPTION, RAISE: what constraints and triggers say no by.
+"""SQLSTATE classes of a refusal: violated constraint, WITH CHECK OPTION, RAISE.
 
-A data exception (22) is not among them: it may be a hold's, and what cannot be asked stops the run.
+Class 22 (data exception) is not among them. It may come from the condition of a hold, and a hold that cannot be
+evaluated must stop the run.
 """
 
+# As text: then the same statement serves arrays of every type.
+_HALVES = "SELECT (%s::text[])[:%s]::text, (%s::text[])[%s + 1:]::text"
 _SHOWN = 5
 
 
 def is_refusal(error: psycopg.Error) -> bool:
-    """Whether a constraint says no to some row, or a trigger by RAISE, with its own SQLSTATE or a class of its own."""
+    """Whether a constraint or a trigger has refused a row; a trigger may raise an SQLSTATE of its own."""
     return (error.sqlstate or "")[:2] in _CLASSES or type(error) is psycopg.DatabaseError
+
+
+def halve(conn: Connection, batch: Batch) -> tuple[Batch, Batch]:
+    """Return the two halves of a batch of more than one row."""
+    file, *lists = batch.lists
+    middle = batch.size // 2
+    with translate_errors("halving a batch"):
+        rows = [conn.execute(_HALVES, [each, middle, each, middle]).fetchone() or () for each in lists]
+    first, second = zip(*[map(str, row) for row in rows], strict=True)
+    return Batch(middle, (file, *first)), Batch(batch.size - middle, (file, *second))
 
 
 @dataclass(slots=True)
 class RefusedRows:
-    """The rows of one table that are left so far; any worker may add to them."""
+    """The refused rows of one table. Thread-safe."""
 
-    _left: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    max_rows: int = DEFAULT_TUNING.max_refused_rows
+    _rows: dict[tuple[str, str], list[str]] = field(default_factory=dict, init=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def add(self, leaf: Leaf, tid: str, refusal: psycopg.Error) -> None:
-        """Take it that a row cannot be erased.
+        """Record a refused row.
 
         Raises:
-            MisfitError: So many cannot that this is no matter of single rows.
+            RowRefusedError: More than `max_rows` rows of the table are refused.
         """
         with self._lock:
-            rows = self._left.setdefault((str(leaf.name), describe_error(refusal)), [])
+            rows = self._rows.setdefault((str(leaf.name), describe_error(refusal)), [])
             if tid not in rows:
                 rows.append(tid)
-            if sum(map(len, self._left.values())) > MAX_REFUSED:
+            if sum(map(len, self._rows.values())) > self.max_rows:
                 error = translate(refusal, f"erasing {leaf.name}")
                 raise RowRefusedError(error.message, hint=error.hint)
 
     @property
     def notes(self) -> list[str]:
-        """A line for each reason in each leaf: what an operator looks up and corrects."""
+        """One line per leaf and reason, with the ctid of the first rows, so that an operator can correct them."""
         return [
-            f"{leaf}: {len(rows):,} row(s) refused: {why}; ctid {_listed(rows)}"
-            for (leaf, why), rows in self._left.items()
+            f"{leaf}: {len(rows):,} row(s) refused: {reason}; ctid {_first_of(rows)}"
+            for (leaf, reason), rows in self._rows.items()
         ]
 
 
-def _listed(rows: list[str]) -> str:
+def _first_of(rows: list[str]) -> str:
     return ", ".join(rows[:_SHOWN]) + (", ..." if len(rows) > _SHOWN else "")

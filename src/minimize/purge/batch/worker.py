@@ -1,4 +1,4 @@
-"""One worker: sends the batches of one leaf over a connection of its own, and says how each went."""
+"""One worker: sends the batches of one range over its own session, and handles what goes wrong with a batch."""
 
 from __future__ import annotations
 
@@ -14,34 +14,23 @@ from minimize.catalog.connection import Connection, integer
 from minimize.catalog.error_translation import translate, translate_errors
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
+from minimize.purge.batch.batch_session import BatchSession
 from minimize.purge.batch.candidates import Batch
-from minimize.purge.batch.context import RunContext
-from minimize.purge.batch.lock_conflicts import CONFLICTS, RetryBudget
-from minimize.purge.batch.refused_rows import RefusedRows, is_refusal
+from minimize.purge.batch.conflict_budget import CONFLICTS, ConflictBudget, ConflictRules
+from minimize.purge.batch.hot_counter import HotCounter
+from minimize.purge.batch.pauses import Pauses
+from minimize.purge.batch.refused_rows import RefusedRows, halve, is_refusal
 from minimize.purge.batch.statements import Statements, statements
 from minimize.purge.connection.session import Session
+from minimize.purge.progress.counters import Counters
 from minimize.purge.state.ranges import Range, advance, reopen_range
 
 _T = TypeVar("_T")
-_STUCK_SECONDS = 2.0
-_FIRST_PAUSE = 0.001
-# A batch that a crash undoes is found again by its cursor, which is undone with it: so no batch waits for the disk. The
-# end of the run does, and with it everything before. The join of a list to the table by tid has only one good plan.
-_SETTINGS = {
-    "synchronous_commit": "off",
-    "enable_hashjoin": "off",
-    "enable_mergejoin": "off",
-    "plan_cache_mode": "force_generic_plan",
-    "jit": "off",
-}
-# As text: whatever the elements are, their array is spelled alike.
-_HALVES = "SELECT (%s::text[])[:%s]::text, (%s::text[])[%s + 1:]::text"
-_COUNTERS = "SELECT pg_stat_get_xact_tuples_updated(%s), pg_stat_get_xact_tuples_hot_updated(%s)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeafWork:
-    """What is to be done in one leaf, by however many workers."""
+    """What to erase in one leaf; the same for all of its workers."""
 
     table: SurveyedTable
     leaf: Leaf
@@ -50,123 +39,136 @@ class LeafWork:
 
     @classmethod
     def of(cls, table: SurveyedTable, leaf: Leaf, refused_rows: RefusedRows, *, fires_triggers: bool) -> LeafWork:
-        """Return the work in a leaf of a table whose refused rows are collected."""
-        return cls(table, leaf, statements(table, leaf, fires_triggers=fires_triggers), refused_rows)
+        """Return the work in a leaf of a table; refused rows are added to `refused_rows`."""
+        prepared = statements(table, leaf, fires_triggers=fires_triggers)
+        return cls(table=table, leaf=leaf, statements=prepared, refused_rows=refused_rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerTools:
+    """What every worker of one process uses. Thread-safe."""
+
+    batch_session: BatchSession
+    pauses: Pauses
+    conflicts: ConflictRules
+    counters: Counters
 
 
 class Worker:
-    """Erases one range of a leaf; a strategy tells it in which order."""
+    """Erases one range of a leaf; the strategy decides the order of the rows."""
 
-    def __init__(self, session: Session, work: LeafWork, at: Range, context: RunContext) -> None:
+    def __init__(self, session: Session, work: LeafWork, at: Range, tools: WorkerTools) -> None:
         self.session = session
         self.work = work
         self.range = at
-        self.context = context
+        self._tools = tools
+        self._hot_counter = HotCounter(work.leaf.oid)
         self._hot_rows = 0
-        self._counted = (0, 0)
-        self._resumed = time.monotonic()
+        self._work_began = time.monotonic()
         self.statement_seconds = 0.0
-        """How long the last statement took, without what came before it."""
+        """Duration of the last statement, without the pauses before it."""
 
     @property
     def conn(self) -> Connection:
-        """The present connection."""
+        """The current connection."""
         return self.session.conn
 
     def prepare(self) -> int:
-        """Set up the session, and return the block from which the state tables say to go on.
+        """Prepare the session, and return the next block according to the state tables.
 
-        To be called first, and again whenever the session has connected again.
+        Call it first, and again after the session has reconnected.
         """
-        self._prepare_session()
+        self._tools.batch_session.prepare(self.conn)
         with translate_errors("reading the state of the run"):
             self.range = reopen_range(self.conn, self.range.range_id)
-        self._counted = self._read_counters()
+        self._hot_counter.read(self.conn)
         return self.range.next_block
 
     def pause_between_batches(self) -> None:
-        """Between two transactions: rest, wait for the throttles, pause, or stop."""
-        self.context.governor.wait(self.conn, time.monotonic() - self._resumed)
+        """Rest, wait for the throttles, pause, or stop; call it between two transactions."""
+        self._tools.pauses.wait_between_batches(self.conn, time.monotonic() - self._work_began)
         self.restart_work_timer()
 
     def restart_work_timer(self) -> None:
-        """Count no time until now as work to rest from: it was waited, or what was done rested by itself."""
-        self._resumed = time.monotonic()
+        """Do not count the time until now as work after which to rest."""
+        self._work_began = time.monotonic()
+
+    def await_horizon(self, xid: int) -> None:
+        """Wait until a transaction is past for every session."""
+        if self._tools.pauses.wait_for_horizon(self.conn, xid):
+            self.restart_work_timer()
 
     def find(self, blocks: range, *, rows: int | None = None) -> list[Batch]:
-        """Return the rows to erase in some blocks: in lists of so many, or the first of each page, the second, ...
+        """Return the rows to erase in some blocks, without those under a hold. Only reads.
 
-        It only reads. Rows under a hold are not among them.
+        Args:
+            blocks: Where to look.
+            rows: Rows per batch. None: the k-th batch has the k-th row to erase of every page.
         """
-        statement = self.work.statements.find_ranked if rows is None else self.work.statements.find
+        statement = self.work.statements.find_per_page if rows is None else self.work.statements.find
         parameters = [*_bounds(blocks), *([] if rows is None else [rows])]
         doing = f"looking for values in {self.work.leaf.name}"
         found = self._retry_while_locked(doing, lambda: self._execute(statement, parameters).fetchall())
         return [Batch(integer(size), tuple(map(str, lists))) for size, *lists in found]
 
     def erase(self, batch: Batch, *, pruning: range = range(0), next_block: int | None = None) -> int:
-        """Erase a batch, in one transaction with its counters; return the transaction's id.
+        """Erase a batch in one transaction with its counters and its cursor; return the transaction's id.
 
-        Where another session is in the way, rows that it has locked are passed over; so is the whole batch where
-        that does not help. What was passed over is found by the next pass. A row that the server refuses is left.
+        If another session is in the way, the next attempt skips the rows that it has locked. After too many attempts
+        the whole batch is skipped. The next pass finds what was skipped. A row that the server refuses is left.
 
         Args:
             batch: The rows, as `find` returned them.
             pruning: Blocks to prune first.
-            next_block: Where the cursor goes in the same transaction.
+            next_block: New position of the cursor.
 
         Raises:
-            LockNotAvailableError: A lock on the whole table is kept for longer than anybody should wait.
-            MisfitError: Too many rows are refused.
+            LockNotAvailableError: Another session has kept a lock on the whole table for too long.
+            RowRefusedError: Too many rows are refused.
         """
-        retry_budget, attempts = RetryBudget(self.context, self.work.leaf), self.work.statements.erase
-        is_worth_it, xid = True, 0
-        while is_worth_it:
+        budget, attempts = self._budget(), self.work.statements.erase
+        is_retrying, xid = True, 0
+        while is_retrying:
             self.pause_between_batches()
-            sent = self._send(attempts[min(retry_budget.attempts, len(attempts) - 1)], batch, pruning, next_block)
+            sent = self._send(attempts[min(budget.attempts, len(attempts) - 1)], batch, pruning, next_block)
             if isinstance(sent, int):
                 return sent
-            self._counted = self._read_counters()
+            self._hot_counter.read(self.conn)
             if is_refusal(sent):
-                xid, is_worth_it = self._erase_apart(batch, sent), False
+                xid, is_retrying = self._erase_halves(batch, sent), False
             else:
-                is_worth_it = retry_budget.record_and_wait(self.conn, sent, self.statement_seconds)
+                is_retrying = budget.record_and_wait(self.conn, sent, self.statement_seconds)
         if next_block is not None:
             self.advance(next_block)
         return xid
 
-    def _erase_apart(self, batch: Batch, refusal: psycopg.Error) -> int:
-        """Erase each half of a batch for itself, down to the row that is refused; return the last transaction's id."""
+    def _erase_halves(self, batch: Batch, refusal: psycopg.Error) -> int:
+        """Erase each half of a batch, down to the refused row; return the id of the last transaction."""
         if batch.size == 1:
-            # A hold or an exception that fails is no fault of the row: asked by itself, it stops the run.
+            # If a hold or an exception fails on this row, this query fails too, and that error stops the run.
             self.find(batch.first_page)
-            self.context.counters.count_conflict(refusal)
+            self._tools.counters.count_conflict(refusal)
             self.work.refused_rows.add(self.work.leaf, batch.first_tid, refusal)
             return 0
-        # A pace is learnt from what the whole batch took, not from its last row.
+        # The pace is learnt from the whole batch, not from its last row.
         seconds = self.statement_seconds
-        xid = max([self.erase(half) for half in self._halves(batch)])
+        xid = max([self.erase(half) for half in halve(self.conn, batch)])
         self.statement_seconds = seconds
         return xid
 
-    def _halves(self, batch: Batch) -> tuple[Batch, Batch]:
-        file, *lists = batch.lists
-        middle = batch.size // 2
-        with translate_errors("halving a batch"):
-            rows = [self.conn.execute(_HALVES, [each, middle, each, middle]).fetchone() or () for each in lists]
-        first, second = zip(*[map(str, row) for row in rows], strict=True)
-        return Batch(middle, (file, *first)), Batch(batch.size - middle, (file, *second))
-
     def _retry_while_locked(self, doing: str, action: Callable[[], _T]) -> _T:
-        """Do what a lock on the whole leaf may keep us from, again until it is gone or our patience is."""
-        retry_budget = RetryBudget(self.context, self.work.leaf)
+        """Repeat an action while a lock on the whole leaf prevents it, until the budget is used up."""
+        budget = self._budget()
         while True:
-            self.context.control.check()
+            self._tools.pauses.check()
             try:
                 with translate_errors(doing, passing=(pg.LockNotAvailable,)):
                     return action()
             except pg.LockNotAvailable as conflict:
-                retry_budget.record_and_wait(self.conn, conflict, self.statement_seconds)
+                budget.record_and_wait(self.conn, conflict, self.statement_seconds)
+
+    def _budget(self) -> ConflictBudget:
+        return ConflictBudget(rules=self._tools.conflicts, leaf=self.work.leaf)
 
     def advance(self, next_block: int) -> None:
         """Move the cursor past blocks in which nothing is left to do."""
@@ -175,33 +177,15 @@ class Worker:
             advance(self.conn, self.range.range_id, next_block, self._hot_rows)
         self._hot_rows = 0
 
-    def flush_counters(self) -> None:
-        """Book what the last batch has left to book, at the end of the range."""
+    def record_last_hot_rows(self) -> None:
+        """Record the HOT updates of the last batch of the range: each batch records those of the batch before."""
         if self._hot_rows:
             self.advance(self.range.end_block)
 
-    def await_horizon(self, xid: int) -> None:
-        """Wait until a transaction is past for every session, and say who holds it back if that takes long."""
-        began, pause, is_reported = time.monotonic(), _FIRST_PAUSE, False
-        while held := self.context.horizon.is_past(xid, self.conn):
-            if time.monotonic() - began > _STUCK_SECONDS:
-                is_reported = True
-                self.context.reporter.report_waiting(
-                    f"an old snapshot of {held.holder}, so that pages cannot be pruned"
-                )
-            self.context.control.check()
-            time.sleep(pause)
-            pause = min(pause * 2, 0.5)
-        if is_reported:
-            self.context.reporter.report_waiting(None)
-            self.context.governor.count("snapshot", time.monotonic() - began)
-        if pause > _FIRST_PAUSE:
-            self.restart_work_timer()
-
     def _send(self, statement: bytes, batch: Batch, pruning: range, next_block: int | None) -> int | psycopg.Error:
-        """Send a batch; return the transaction's id, or what another session or a row has made of it.
+        """Send a batch; return the transaction's id, or the error if it is a conflict or a refused row.
 
-        Returned, not raised: what is raised later must not have it in its trace, where its DETAIL quotes a row.
+        The error is returned, not raised: its DETAIL quotes a row, so no later exception may have it in its trace.
         """
         parameters = [self.range.range_id, next_block, self._hot_rows, *_bounds(pruning), *batch.lists]
         try:
@@ -211,37 +195,11 @@ class Worker:
                 return error
             raise translate(error, f"erasing {self.work.leaf.name}") from None
         rows, *values, xid, updated, hot = map(integer, done)
-        hot_rows = self._count_hot(rows, updated, hot)
-        self.context.counters.add(rows, sum(values), hot_rows, self.statement_seconds)
-        erased = dict(zip(self.work.statements.locations, values, strict=True))
-        self.context.counters.add_to_location(str(self.work.leaf.name), rows, hot_rows, erased)
+        hot_rows = self._hot_rows = self._hot_counter.count(rows=rows, updated=updated, hot=hot)
+        counters, erased = self._tools.counters, dict(zip(self.work.statements.locations, values, strict=True))
+        counters.add(rows, sum(values), hot_rows, self.statement_seconds)
+        counters.add_to_location(str(self.work.leaf.name), rows, hot_rows, erased)
         return xid
-
-    def _count_hot(self, rows: int, updated: int, hot: int) -> int:
-        """Return the HOT updates of this batch, from counters that go back to 0 whenever PostgreSQL reports them."""
-        was_reset = updated < self._counted[0] + rows
-        hot_rows = hot - (0 if was_reset else self._counted[1])
-        self._counted = (updated, hot)
-        self._hot_rows = hot_rows
-        return hot_rows
-
-    def _read_counters(self) -> tuple[int, int]:
-        """Return how many updates, and HOT updates, this session has counted: other ranges' and failed ones, too."""
-        with translate_errors("reading the session's counters"):
-            row = self.conn.execute(_COUNTERS, [self.work.leaf.oid] * 2).fetchone()
-        assert row is not None
-        return integer(row[0]), integer(row[1])
-
-    def _prepare_session(self) -> None:
-        """Set for the whole session what holds for every batch: each then is one statement, one round trip."""
-        settings = {**_SETTINGS, "lock_timeout": self.context.options.lock_timeout}
-        if self.context.options.triggers == "suppress":
-            settings["session_replication_role"] = "replica"
-        with translate_errors("preparing the session"):
-            self.conn.execute(
-                "SELECT set_config(name, value, false) FROM unnest(%s::text[], %s::text[]) AS s (name, value)",
-                [list(settings), list(settings.values())],
-            )
 
     def _execute(self, statement: bytes, parameters: Sequence[object]) -> psycopg.Cursor[tuple[object, ...]]:
         began = time.monotonic()

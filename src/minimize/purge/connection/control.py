@@ -1,4 +1,4 @@
-"""How a run is steered from another terminal: what is wanted of it stands in its row of the state tables."""
+"""Pause, cancel and tune a run from another terminal, through its row in the state tables."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Literal, TypeVar
 
+from tenacity import stop_after_attempt
+
+from minimize.catalog.connection import Connection
 from minimize.catalog.error_translation import translate_errors
 from minimize.errors import DatabaseError, InterruptedRunError, RefusedError
-from minimize.purge.connection.session import MAX_LOSSES, Session
+from minimize.purge.connection.retry import retry
+from minimize.purge.connection.session import Session
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.state.purge_lock import take_lock
 from minimize.purge.state.runs import Run
 from minimize.purge.throttle.limits import Limits
+from minimize.purge.tuning import DEFAULT_TUNING
 
 _T = TypeVar("_T")
-POLL_SECONDS = 1.0
 _PAUSE_SECONDS = 0.25
 _EXCHANGE = """
 UPDATE minimize.purge_run SET seen_at = clock_timestamp(), backend = pg_backend_pid(), activity = %s
@@ -29,101 +33,114 @@ PAUSED = "paused; `minimize purge resume` lets it go on"
 _CANCEL = "UPDATE minimize.purge_run SET state = 'cancelled', ended_at = now() WHERE run_id = %s"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Control:
-    """Tells the state tables what the run is at, and hears from them; any worker may call `check`, at any time.
+    """Writes the progress of the run to its row, and reads requests and limits from it. Thread-safe.
 
-    It goes over the session that holds the purge lock, which no one else uses while workers are at work. As soon as the
-    server has closed that, `check` lets nobody pass until the lock is held again.
+    Uses the session that holds the purge lock, which nothing else uses while workers are working. If the server has
+    closed that session, `check` blocks all workers until the lock is held again.
     """
 
     run: Run
     lock_session: Session
+    """The session that holds the purge lock."""
     stop: StopRequest
     describe: Callable[[], Mapping[str, object]]
-    """What the run is at, as JSON takes it."""
+    """Return the current progress, as JSON can represent it."""
     retune: Callable[[Limits], None]
     """Put new limits in force."""
     report_waiting: Callable[[str | None], None] = lambda _: None
-    """Say that the run is paused, and None when it goes on."""
+    """Report that the run is paused; with None, that it continues."""
     record_wal_position: Callable[[int], None] = lambda _: None
-    """Take in how many bytes of WAL the server has written since it was made."""
+    """Record how many bytes of WAL the server has written since it was initialised."""
+    poll_seconds: float = DEFAULT_TUNING.poll_seconds
+    max_losses: int = DEFAULT_TUNING.max_losses
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _holds_purge_lock: bool = True
     _backends: set[int] = field(default_factory=set)
-    """Every server process that has had the purge lock for this one."""
+    """Every server process that has held the purge lock for this process."""
     _due: float = 0.0
-    _wanted: str = "run"
+    _wanted: Literal["run", "pause", "cancel"] = "run"
 
     def __post_init__(self) -> None:
-        """Take in who began the run."""
-        self._backends.add(self.lock_session.conn.info.backend_pid)
+        """Record the server process that began the run."""
+        self._backends.add(self.conn.info.backend_pid)
+
+    @property
+    def conn(self) -> Connection:
+        """The current connection of the session that holds the purge lock."""
+        return self.lock_session.conn
 
     def check(self, *, is_due: bool = False) -> None:
-        """Stop here if asked, and stay here while a pause is wanted.
+        """Stop here if requested, and wait here while the run is paused.
 
         Args:
-            is_due: Tell and hear now, since the next time may be long after: before the count of a whole table, say.
+            is_due: Exchange progress and requests now. Use it before a long statement, such as the count of a table.
 
         Raises:
-            InterruptedRunError: It was asked to stop, or the run was cancelled.
-            RefusedError: Another purge has taken over after the connection was lost, even if it has ended since.
+            InterruptedRunError: A stop was requested, or the run was cancelled.
+            RefusedError: The connection was lost, and another purge has taken over the run, even if it has ended since.
         """
         self.stop.check()
         if is_due:
             self._due = 0.0
         self._poll()
         if self._wanted == "pause":
-            self._stay()
+            self._wait_while_paused()
         if self._wanted == "cancel":
             raise InterruptedRunError(
                 "the run was cancelled",
                 hint="What was erased stays erased; the next purge begins a new run.",
             )
 
-    def _stay(self) -> None:
+    def _wait_while_paused(self) -> None:
         while self._wanted == "pause":
-            # Each time: an outage meanwhile is told in its place.
+            # Report it each time: an outage in between replaces the message.
             self.report_waiting(PAUSED)
-            self.stop.wait(min(_PAUSE_SECONDS, POLL_SECONDS))
+            self.stop.wait(min(_PAUSE_SECONDS, self.poll_seconds))
             self._poll()
         self.report_waiting(None)
 
     def retake_lock(self) -> None:
-        """Make sure that this process still has the purge lock, after some connection was lost.
+        """Make sure that this process still holds the purge lock; call it after any connection was lost.
 
         Raises:
-            RefusedError: Another purge has taken it meanwhile.
+            RefusedError: Another purge has taken it.
         """
         with self._lock:
             self._holds_purge_lock = False
-            self._hold_lock()
+            self._take_lock()
             self._holds_purge_lock = True
 
     def retry_on_loss(self, action: Callable[[], _T]) -> _T:
-        """Do over the anchor what can be done twice; do it again on a new connection where the old one is lost.
+        """Run an action on `conn`, and repeat it on a new connection if the connection was lost.
 
-        While the action waits, `check` may already have put the new one in place of that which the action goes on with.
+        The action must be safe to repeat. While it waits, `check` may already have reconnected.
         """
-        for _ in range(MAX_LOSSES):
-            conn = self.lock_session.conn
-            try:
-                return action()
-            except DatabaseError:
-                if not self.lock_session.is_lost and self.lock_session.conn is conn:
-                    raise
-                self.retake_lock()
-        return action()
+        conn = self.conn
 
-    def _hold_lock(self) -> None:
-        for _ in range(MAX_LOSSES):
-            try:
-                return take_lock(self.lock_session.conn)
-            except DatabaseError:
-                if not self.lock_session.is_lost:
-                    raise
-                self.lock_session.renew()
-        return take_lock(self.lock_session.conn)
+        def attempt() -> _T:
+            nonlocal conn
+            conn = self.conn
+            return action()
+
+        def is_loss(error: BaseException) -> bool:
+            return isinstance(error, DatabaseError) and (self.lock_session.is_lost or self.conn is not conn)
+
+        return retry(
+            attempt,
+            until=stop_after_attempt(self.max_losses + 1),
+            on_error=is_loss,
+            before_pause=lambda _: self.retake_lock(),
+        )
+
+    def _take_lock(self) -> None:
+        retry(
+            lambda: take_lock(self.conn),
+            until=stop_after_attempt(self.max_losses + 1),
+            on_error=lambda error: isinstance(error, DatabaseError) and self.lock_session.is_lost,
+            before_pause=lambda _: self.lock_session.renew(),
+        )
 
     def _is_due(self) -> bool:
         return time.monotonic() >= self._due or not self._holds_purge_lock or self.lock_session.has_unread_data
@@ -131,21 +148,21 @@ class Control:
     def _poll(self) -> None:
         if not self._is_due():
             return
-        # Who comes while another asks waits for the answer: it may be that the lock is lost.
+        # A worker that arrives during another worker's exchange waits for its result: the lock may be lost.
         with self._lock:
             if not self._is_due():
                 return
             if not self._holds_purge_lock:
                 self.retake_lock()
-            self._due = time.monotonic() + POLL_SECONDS
+            self._due = time.monotonic() + self.poll_seconds
             self.retry_on_loss(self._exchange)
 
     def _exchange(self) -> None:
         activity = {**self.describe(), "wanted": self._wanted}
-        self._backends.add(self.lock_session.conn.info.backend_pid)
-        asked = [json.dumps(activity), self.run.run_id, list(self._backends)]
-        with translate_errors("asking what is wanted of the run"):
-            row = self.lock_session.conn.execute(_EXCHANGE, asked).fetchone()
+        self._backends.add(self.conn.info.backend_pid)
+        parameters = [json.dumps(activity), self.run.run_id, list(self._backends)]
+        with translate_errors("exchanging the progress and the requests of the run"):
+            row = self.conn.execute(_EXCHANGE, parameters).fetchone()
             if row is None:
                 raise RefusedError(
                     f"run {self.run.run_id} was closed or taken over by another process",
@@ -153,11 +170,12 @@ class Control:
                 )
             wanted, limits, wal = row
             if wanted == "cancel":
-                self.lock_session.conn.execute(_CANCEL, [self.run.run_id])
+                self.conn.execute(_CANCEL, [self.run.run_id])
         assert isinstance(limits, dict)
         assert isinstance(wal, int)
+        assert wanted in ("run", "pause", "cancel")
         if wanted != self._wanted:
-            # Whoever asked waits to see that it was heard.
-            self._wanted, self._due = str(wanted), 0.0
+            # Exchange again soon: the command that made the request waits for its acknowledgement.
+            self._wanted, self._due = wanted, 0.0
         self.record_wal_position(wal)
         self.retune(Limits.from_json(limits))

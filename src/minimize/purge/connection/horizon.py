@@ -1,4 +1,4 @@
-"""How far back the oldest snapshot reaches: a row version newer than that cannot be pruned yet."""
+"""The xmin horizon: dead tuples of transactions that it has not passed cannot be pruned yet."""
 
 from __future__ import annotations
 
@@ -9,43 +9,44 @@ from minimize.catalog.connection import Connection
 from minimize.catalog.error_translation import translate_errors
 
 # What holds back pruning of ordinary tables in this database (src/backend/storage/ipc/procarray.c): snapshots of its
-# own sessions, VACUUM excepted; walsenders, for standbys with hot_standby_feedback; slots; and, in any database, every
-# transaction that has written, prepared ones too: GetSnapshotData takes what came after they began for needed.
+# own sessions, except those of VACUUM; walsenders, for standbys with hot_standby_feedback; slots; and, in any database,
+# every transaction that has written, including prepared ones: GetSnapshotData keeps what was written after they began.
 _OLDEST = """
 WITH holder AS (
   SELECT x.xid, format('pid %s (%s%s)', pid, coalesce(usename || ', ', ''),
-                       coalesce(nullif(application_name, ''), backend_type)) AS who
+                       coalesce(nullif(application_name, ''), backend_type)) AS name
   FROM pg_stat_activity, LATERAL (VALUES
     (CASE WHEN datname = current_database() OR backend_type = 'walsender' THEN backend_xmin END),
     (backend_xid)) AS x (xid)
   WHERE pid <> pg_backend_pid() AND pid NOT IN (SELECT pid FROM pg_stat_progress_vacuum)
   UNION ALL SELECT xmin, format('replication slot %s', slot_name) FROM pg_replication_slots
   UNION ALL SELECT transaction, format('prepared transaction %s', gid) FROM pg_prepared_xacts)
-SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, xid::text::bigint, who
+SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, xid::text::bigint, name
 FROM (SELECT) AS always
 LEFT JOIN (SELECT * FROM holder WHERE xid IS NOT NULL ORDER BY age(xid) DESC LIMIT 1) AS oldest ON true
 """
 _CYCLE = 2**32
+_NO_HOLDER = "no session"
 
 
 @dataclass(frozen=True, slots=True)
 class Horizon:
-    """Transactions before `xid` (64 bits) are past for everybody; `holder` is what keeps it from going on."""
+    """Transactions before `xid` (64 bits) are past for every session; `holder` names what keeps it from advancing."""
 
     xid: int
     holder: str
 
 
 def read_horizon(conn: Connection) -> Horizon:
-    """Ask where the horizon is. Seeing other users' snapshots needs pg_read_all_stats."""
+    """Return the current horizon. Seeing other users' snapshots needs pg_read_all_stats."""
     with translate_errors("reading the oldest snapshot"):
         row = conn.execute(_OLDEST).fetchone()
     assert row is not None
-    upper, oldest, who = row
+    upper, oldest, holder = row
     assert isinstance(upper, int)
     if not isinstance(oldest, int):
-        return Horizon(upper, "nobody")
-    return Horizon(min(upper, widen(oldest, upper)), str(who))
+        return Horizon(upper, _NO_HOLDER)
+    return Horizon(min(upper, widen(oldest, upper)), str(holder))
 
 
 def widen(xid: int, near: int) -> int:
@@ -55,23 +56,23 @@ def widen(xid: int, near: int) -> int:
 
 
 class KnownHorizon:
-    """The furthest horizon any worker has seen; it never goes back, so few ask again."""
+    """The latest horizon that any worker has read. It never goes back, so most checks need no query. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._seen = Horizon(0, "nobody")
+        self._latest = Horizon(0, _NO_HOLDER)
 
-    def forget(self) -> None:
-        """Ask again: a server that crashed, or another one in its place, may give out the same ids once more."""
+    def reset(self) -> None:
+        """Discard the known horizon: a server that crashed, or its replacement, may assign the same ids again."""
         with self._lock:
-            self._seen = Horizon(0, "nobody")
+            self._latest = Horizon(0, _NO_HOLDER)
 
-    def is_past(self, xid: int, conn: Connection) -> Horizon | None:
-        """Return None if the transaction is past for everybody, else the horizon that is not past it."""
-        if self._seen.xid > xid:
+    def find_blocking(self, xid: int, conn: Connection) -> Horizon | None:
+        """Return the horizon if it has not passed a transaction yet; None if it has."""
+        if self._latest.xid > xid:
             return None
         found = read_horizon(conn)
         with self._lock:
-            if found.xid > self._seen.xid:
-                self._seen = found
+            if found.xid > self._latest.xid:
+                self._latest = found
         return None if found.xid > xid else found

@@ -10,7 +10,7 @@ from minimize.errors import RefusedError
 
 
 class Backend(NamedTuple):
-    """What tells a server process from every other there ever was."""
+    """Identifies one server process; a pid alone may be reused."""
 
     pid: int
     start: object
@@ -20,9 +20,10 @@ def read_backend(conn: Connection) -> Backend:
     """Return the server process behind a connection.
 
     Raises:
-        RefusedError: It is another one than the server's greeting named: a pooler may give every statement another.
+        RefusedError: Its pid is not the one that was reported when the connection was opened: a pooler may send each
+            statement to another server process.
     """
-    with translate_errors("asking for the session"):
+    with translate_errors("reading the backend of the session"):
         row = conn.execute("SELECT pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()").fetchone()
     assert row is not None
     if row[0] != conn.info.backend_pid:

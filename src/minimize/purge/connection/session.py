@@ -1,38 +1,34 @@
-"""A connection that is opened anew when the server or the network lets it go."""
+"""A database session that reconnects after its connection was lost."""
 
 from __future__ import annotations
 
-import random
 import selectors
 import time
 from collections.abc import Callable
 from typing import Self, TypeVar
 
 import psycopg
+from tenacity import stop_after_delay
 
 from minimize.catalog.connection import Connection, address_of, connect
 from minimize.catalog.error_translation import translate_errors
-from minimize.errors import DatabaseError
+from minimize.errors import DatabaseError, MinimizeError
 from minimize.purge.connection.pooler import read_backend
+from minimize.purge.connection.retry import backoff, retry
+from minimize.purge.tuning import DEFAULT_TUNING
 
-RECONNECT_SECONDS = 60.0
-"""How long a lost connection is tried again: long enough for a restart or a failover, short for an outage."""
-
-MAX_LOSSES = 5
-"""Connections lost in a row over the same work: by then it may be the work that brings the server down."""
-
-_END_SECONDS, _END_PAUSE_SECONDS = 10.0, 0.005
-_END = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = %s AND backend_start = %s"
-_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.05, 5.0
+_TERMINATE_SECONDS, _TERMINATE_PAUSE_SECONDS = 10.0, 0.005
+_TERMINATE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = %s AND backend_start = %s"
+_RECONNECT_PAUSES = backoff(first=0.05, longest=5.0)
 
 _T = TypeVar("_T")
 
 
 class Session:
-    """One connection after the other to the same database.
+    """A sequence of connections to the same database, one at a time.
 
-    What is sent over it must be safe to send twice: after a lost connection nobody knows whether the last transaction
-    was committed.
+    Every statement sent over it must be safe to repeat: after a lost connection it is unknown whether the last
+    transaction was committed.
     """
 
     def __init__(
@@ -44,19 +40,21 @@ class Session:
         on_loss: Callable[[], None] = lambda: None,
         on_end: Callable[[int], None] = lambda _: None,
         on_outage: Callable[[str | None], None] = lambda _: None,
+        reconnect_seconds: float = DEFAULT_TUNING.reconnect_seconds,
     ) -> None:
-        """Take over a connection.
+        """Start with an open connection.
 
         Args:
-            conn: The first one.
-            is_own: Whether closing the session closes it, too.
-            check: Called between attempts to connect; raises to give up.
-            on_loss: Called when a connection is given up for lost.
-            on_end: Called with the pid of each server process that it has ended.
-            on_outage: Called with what is waited for when the server does not let it in, and with None when it does.
+            conn: The first connection.
+            is_own: Whether closing the session closes the connection too.
+            check: Called between two attempts to connect; raises to give up.
+            on_loss: Called when a connection was lost.
+            on_end: Called with the pid of each server process that has ended.
+            on_outage: Called with the reason after each failed attempt to connect, and with None once connected.
+            reconnect_seconds: How long to retry a lost connection.
 
         Raises:
-            RefusedError: It goes through a pooler.
+            RefusedError: The connection goes through a pooler.
         """
         self.conn = conn
         self._address = address_of(conn)
@@ -66,25 +64,26 @@ class Session:
         self._on_loss = on_loss
         self._on_end = on_end
         self._on_outage = on_outage
+        self._reconnect_seconds = reconnect_seconds
 
     def __enter__(self) -> Self:
         """Return itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close what it opened."""
+        """Close the connections that the session opened itself."""
         if self._is_own:
             self.conn.close()
         self._on_end(self._backend.pid)
 
-    def another(self) -> Session:
-        """Open a session of its own to the same database, as patiently as `renew`.
+    def open_another(self) -> Session:
+        """Open another session to the same database; retry for as long as `renew`.
 
         Raises:
-            DatabaseError: The server does not let it in.
-            RefusedError: What the address has come to lead to is a pooler.
+            DatabaseError: The server does not accept the connection.
+            RefusedError: The address now leads to a pooler.
         """
-        return self._with_retries(
+        return self._retry_connecting(
             lambda: Session(
                 connect(self._address),
                 is_own=True,
@@ -92,19 +91,20 @@ class Session:
                 on_loss=self._on_loss,
                 on_end=self._on_end,
                 on_outage=self._on_outage,
+                reconnect_seconds=self._reconnect_seconds,
             )
         )
 
     @property
     def is_lost(self) -> bool:
-        """Whether the present connection can no longer be used."""
+        """Whether the current connection can no longer be used."""
         return self.conn.closed or self.conn.info.status is not psycopg.pq.ConnStatus.OK
 
     @property
     def has_unread_data(self) -> bool:
-        """Whether the server has something to say unasked, as a rule that it ends the connection; no round trip.
+        """Whether the connection has unread data, usually a disconnect. Needs no round trip.
 
-        Of a connection on which a statement is under way it says nothing.
+        Meaningless while a statement is running on the connection.
         """
         try:
             with selectors.DefaultSelector() as selector:
@@ -114,47 +114,49 @@ class Session:
             return True
 
     def renew(self) -> None:
-        """Connect again, for up to `RECONNECT_SECONDS`, pausing longer after each attempt.
+        """Reconnect, and pause longer after each failed attempt.
 
-        The server may not have noticed that the connection before is gone; what it held is released first.
+        The server may not have noticed yet that the previous connection is lost: its locks are released first.
 
         Raises:
-            DatabaseError: The server does not come back.
+            DatabaseError: The server did not accept a connection in time.
         """
         self.conn.close()
         self._on_loss()
-        self._with_retries(self._reconnect)
+        self._retry_connecting(self._reconnect)
 
-    def _with_retries(self, attempt: Callable[[], _T]) -> _T:
-        until = time.monotonic() + RECONNECT_SECONDS
-        pause = _FIRST_PAUSE_SECONDS
-        while True:
-            try:
-                reached = attempt()
-            except DatabaseError as error:
-                if time.monotonic() > until:
-                    raise
-                self._on_outage(f"server: {error.message}; tried again for up to {RECONNECT_SECONDS:.0f} s")
-            else:
-                if pause > _FIRST_PAUSE_SECONDS:
-                    self._on_outage(None)
-                return reached
+    def _retry_connecting(self, attempt: Callable[[], _T]) -> _T:
+        failures: list[BaseException] = []
+
+        def report(error: BaseException | None) -> None:
+            assert isinstance(error, MinimizeError)
+            failures.append(error)
+            self._on_outage(f"server: {error.message}; tried again for up to {self._reconnect_seconds:.0f} s")
             self._check()
-            time.sleep(random.uniform(pause / 2, pause))  # noqa: S311 - jitter, not a secret
-            pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
+
+        connected = retry(
+            attempt,
+            until=stop_after_delay(self._reconnect_seconds),
+            on_error=lambda error: isinstance(error, DatabaseError),
+            pause=_RECONNECT_PAUSES,
+            before_pause=report,
+        )
+        if failures:
+            self._on_outage(None)
+        return connected
 
     def _reconnect(self) -> None:
-        # The new connection may be lost as soon as it is there: then the next one ends what the first left behind.
+        # An earlier attempt may have connected and lost its connection again.
         self.conn.close()
         self.conn = connect(self._address)
         self._is_own = True
-        self._end_previous()
+        self._terminate_previous()
         self._on_end(self._backend.pid)
         self._backend = read_backend(self.conn)
 
-    def _end_previous(self) -> None:
-        """Wait until the server process of the connection before has gone, and its locks with it."""
-        until = time.monotonic() + _END_SECONDS
+    def _terminate_previous(self) -> None:
+        """Wait until the server process of the previous connection has ended and has released its locks."""
+        until = time.monotonic() + _TERMINATE_SECONDS
         with translate_errors("ending the connection that was lost"):
-            while self.conn.execute(_END, self._backend).fetchone() and time.monotonic() < until:
-                time.sleep(_END_PAUSE_SECONDS)
+            while self.conn.execute(_TERMINATE, self._backend).fetchone() and time.monotonic() < until:
+                time.sleep(_TERMINATE_PAUSE_SECONDS)

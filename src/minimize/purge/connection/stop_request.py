@@ -1,4 +1,4 @@
-"""Asking a running purge to stop: a batch is finished, a long read is cancelled."""
+"""A request to stop a running purge: the current batch is finished, a long read is cancelled."""
 
 from __future__ import annotations
 
@@ -16,56 +16,56 @@ _CANCEL_SECONDS = 0.5
 
 
 class StopRequest:
-    """A wish to stop that a signal handler may utter at any time."""
+    """A stop request; safe to set from a signal handler."""
 
-    def __init__(self, whole: StopRequest | None = None) -> None:
+    def __init__(self, parent: StopRequest | None = None) -> None:
         self._is_requested = False
         self._is_halted = False
         self._cancellable: Connection | None = None
         self._cancelling = threading.Lock()
-        self._whole = whole
+        self._parent = parent
         self._parts: list[StopRequest] = []
 
     @property
     def is_requested(self) -> bool:
-        """Whether somebody asked."""
-        return self._is_requested or (self._whole is not None and self._whole.is_requested)
+        """Whether a stop was requested."""
+        return self._is_requested or (self._parent is not None and self._parent.is_requested)
 
     def part(self) -> StopRequest:
-        """Return a request for one of several purges of this process: who asks this one asks them all."""
+        """Return a request for one of several purges of this process; a request to this one stops all of them."""
         part = StopRequest(self)
         self._parts.append(part)
         return part
 
     def ask(self) -> None:
-        """Ask the purge to stop: after the batch it is in, or at once where it only reads."""
+        """Request a stop: after the current batch, or at once if the purge only reads."""
         self._is_requested = True
         for each in (self, *self._parts):
             each._cancel()  # noqa: SLF001 - a part of itself
 
     def _cancel(self) -> None:
-        # On a thread of its own: whoever asks waits for no server, and may ask again.
+        # In a thread of its own: the caller does not wait for the server, and may ask again.
         threading.Thread(target=self._keep_cancelling, daemon=True).start()
 
     def _keep_cancelling(self) -> None:
-        """Cancel until the block is left, since a request that comes before its statement is lost."""
+        """Cancel until the block is left: a cancel request that arrives before its statement has no effect."""
         while (self.is_requested or self._is_halted) and self._cancel_once():
             time.sleep(_CANCEL_SECONDS)
 
     def _cancel_once(self) -> bool:
         with self._cancelling:
             conn = self._cancellable
-            # A server that does not hear this one does not answer the statement either, which ends with an error.
+            # If the server cannot be reached for this, the statement fails too.
             with suppress(psycopg.Error):
                 if conn is not None:
                     conn.cancel()
         return conn is not None
 
     def check(self) -> None:
-        """Stop here if asked.
+        """Stop here if requested.
 
         Raises:
-            InterruptedRunError: It was asked to stop, or this work was halted.
+            InterruptedRunError: A stop was requested, or this work was halted.
         """
         if self.is_requested or self._is_halted:
             raise InterruptedRunError(
@@ -74,10 +74,10 @@ class StopRequest:
             )
 
     def wait(self, seconds: float) -> None:
-        """Let some time pass, in which a wish to stop is heard at once.
+        """Sleep; a stop request ends the sleep at once.
 
         Raises:
-            InterruptedRunError: It was asked to stop.
+            InterruptedRunError: A stop was requested.
         """
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
@@ -86,7 +86,7 @@ class StopRequest:
 
     @contextmanager
     def halting(self) -> Iterator[Callable[[], None]]:
-        """Hand out what stops all work inside the block, on every thread, though nobody asked the purge to stop."""
+        """Yield a function that stops all work inside the block, in every thread, without a stop request."""
 
         def halt() -> None:
             self._is_halted = True
@@ -102,18 +102,18 @@ class StopRequest:
         """Let a stop request cancel the statement that runs inside the block.
 
         Raises:
-            InterruptedRunError: It was asked to stop.
+            InterruptedRunError: A stop was requested.
         """
         self._cancellable = conn
         try:
-            # Only now: whoever asks from here on finds what to cancel.
+            # Only now: a request from here on finds the connection to cancel.
             self.check()
             yield
         except DatabaseError:
-            # By now a cancelled statement is an error of ours.
+            # A cancelled statement was already translated to this error.
             self.check()
             raise
         finally:
-            # What comes after the block is not cancelled.
+            # What follows the block is not cancelled.
             with self._cancelling:
                 self._cancellable = None

@@ -1,4 +1,4 @@
-"""`--dry-run`: what a purge would do, and what stands in its way; changes nothing."""
+"""`--dry-run`: report what a purge would do and what would refuse it; changes nothing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from minimize.purge.throttle.own_activity import OwnActivity
 from minimize.purge.throttle.reading import Reading
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LocationPreview:
     """What a purge would do at one location."""
 
@@ -36,16 +36,16 @@ class LocationPreview:
     rows: RowCounts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PurgePreview:
-    """What a purge would do; `refusal` is what would stop it before the first row."""
+    """What a purge would do; `refusal` is why it would be refused before the first row."""
 
     locations: tuple[LocationPreview, ...]
     findings: tuple[SideEffect, ...]
     not_checked: dict[str, str]
     refusal: MinimizeError | None
     throttles: tuple[Reading, ...]
-    """What every throttle reads now; those about tables being purged are asked for all of the policy's."""
+    """The current reading of every throttle, as if all tables of the policy were being purged."""
 
 
 def preview_purge(
@@ -56,21 +56,21 @@ def preview_purge(
     stop: StopRequest | None = None,
     on_table: Callable[[SurveyedTable], None] = lambda _: None,
 ) -> PurgePreview:
-    """Count what each location carries and would lose; reads every table once, under ACCESS SHARE.
+    """Count what each location carries and what would be erased; reads every table once, under ACCESS SHARE.
 
     Raises:
         PolicyError: The policy does not fit this database.
-        InterruptedRunError: It was asked to stop; the count on the server is cancelled.
+        InterruptedRunError: A stop was requested; the count on the server is cancelled.
     """
     stop = stop or StopRequest()
     with stop.cancelling(conn):
-        expected = _forecast(conn, survey, options or PurgeOptions(), stop, on_table)
-    # A count that was cancelled is one that was not checked, but not for a reason worth telling.
+        preview = _preview(conn, survey, options or PurgeOptions(), stop, on_table)
+    # A cancelled count is recorded as not checked, but the stop request is the result here.
     stop.check()
-    return expected
+    return preview
 
 
-def _forecast(
+def _preview(
     conn: Connection,
     survey: Survey,
     options: PurgeOptions,
@@ -93,30 +93,41 @@ def _forecast(
         is_present = site.presence is Presence.PRESENT
         strategy, reason = strategies[table.name] if is_present else ("none", site.presence.value)
         rows = counts.get(site.name, RowCounts())
-        locations.append(LocationPreview(site.field.id, site.name, strategy, reason, rows))
-    throttles = _look(conn, survey, options)
-    return PurgePreview(tuple(locations), found.findings, not_checked, refusal or refusal_by(throttles), throttles)
+        locations.append(
+            LocationPreview(field=site.field.id, location=site.name, strategy=strategy, reason=reason, rows=rows)
+        )
+    throttles = _read_throttles(conn, survey, options)
+    return PurgePreview(
+        locations=tuple(locations),
+        findings=found.findings,
+        not_checked=not_checked,
+        refusal=refusal or refusal_by(throttles),
+        throttles=throttles,
+    )
 
 
 def _preflight(conn: Connection, survey: Survey, options: PurgeOptions) -> tuple[PreflightResult, MinimizeError | None]:
-    """Return what is found whether or not the purge would be refused, and the first reason why it would be."""
+    """Return the side effects, and the first reason why the purge would be refused."""
     found = find_side_effects(conn, survey, options)
     try:
         require_preconditions(conn, survey, options.strategy)
-        refuse_side_effects(conn, found, options.triggers)
+        refuse_side_effects(conn, found, triggers_suppressed=options.triggers_suppressed)
     except MinimizeError as error:
         return found, error
     return found, None
 
 
-def _look(conn: Connection, survey: Survey, options: PurgeOptions) -> tuple[Reading, ...]:
+def _read_throttles(conn: Connection, survey: Survey, options: PurgeOptions) -> tuple[Reading, ...]:
     relations = [leaf.oid for table in survey.tables if table.facts and table.present for leaf in table.facts.leaves]
     return Governor(options.limits, OwnActivity(relations)).read_all(conn)
 
 
 def _strategies(conn: Connection, table: SurveyedTable, options: PurgeOptions) -> tuple[str, str]:
-    """Return the strategies of a table's leaves and why, each once."""
+    """Return the strategies for a table's leaves and the reasons, each once."""
     leaves = table.facts.heaps if table.facts and table.present else ()
-    choices = [choose_strategy(conn, table, leaf, options.strategy, options.triggers) for leaf in leaves]
+    choices = [
+        choose_strategy(conn, table, leaf, options.strategy, triggers_suppressed=options.triggers_suppressed)
+        for leaf in leaves
+    ]
     names = ", ".join(sorted({choice.name for choice in choices})) or "none"
     return names, "; ".join(dict.fromkeys(choice.reason for choice in choices))

@@ -1,4 +1,4 @@
-"""Whether a column that is retired whole can be NULL at all, found out before the first batch would fail on it."""
+"""Check that a retired column can be NULL, before the first batch would fail."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ WHERE a.attname = ANY (%(columns)s)
 GROUP BY 1 ORDER BY 1
 """)
 
-# Each question is false, or an error, where NULL is refused. What also asks for another column cannot be answered
-# without a row; the guard's and the purge's own CHECKs are about nothing but NULL.
-_QUESTIONS = _TREE + sql.SQL("""
-SELECT DISTINCT attname, what, question FROM (
+# Each query returns false, or fails, if NULL is refused. A constraint that also reads another column cannot be
+# evaluated without a row. The CHECKs of the guard and of the purge are left out: they accept NULL.
+_NULL_TESTS = _TREE + sql.SQL("""
+SELECT DISTINCT attname, what, test FROM (
   SELECT a.attname, 'domain ' || format_type(a.atttypid, NULL) AS what,
-    format('SELECT NULL::%%s IS NULL', format_type(a.atttypid, a.atttypmod)) AS question
+    format('SELECT NULL::%%s IS NULL', format_type(a.atttypid, a.atttypmod)) AS test
   FROM tree JOIN pg_attribute AS a ON a.attrelid = tree.oid JOIN pg_type AS t ON t.oid = a.atttypid
   WHERE t.typtype = 'd'
   UNION ALL
@@ -57,7 +57,7 @@ SELECT DISTINCT attname, what, question FROM (
   JOIN pg_attribute AS a ON a.attrelid = g.attrelid AND ARRAY[a.attnum::int] = ARRAY(
     SELECT d.refobjsubid FROM pg_depend AS d WHERE d.classid = 'pg_attrdef'::regclass AND d.objid = f.oid
       AND d.refclassid = 'pg_class'::regclass AND d.refobjid = f.adrelid AND d.refobjsubid <> f.adnum)) AS q
-WHERE attname = ANY (%(columns)s) ORDER BY what, question
+WHERE attname = ANY (%(columns)s) ORDER BY what, test
 """)
 
 _UNIQUE = _TREE + sql.SQL("""
@@ -79,7 +79,7 @@ GROUP BY f.oid, f.conname HAVING array_agg(a.attname::text) && %(columns)s::text
 _RELAX = "Drop or relax it in an earlier revision."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Columns:
     """The columns of one table that a purge sets to NULL."""
 
@@ -93,13 +93,13 @@ class _Columns:
 
 
 def require_nullable(conn: Connection, tables: Iterable[SurveyedTable]) -> None:
-    """Refuse what makes PostgreSQL refuse a NULL in a column that is retired whole, as far as the catalogs tell.
+    """Refuse a column that is retired as a whole but cannot be NULL, as far as the catalogs show.
 
-    A constraint over several columns, or a trigger, may still refuse a row. Rows are looked at only under a UNIQUE
-    NULLS NOT DISTINCT of the column alone, to find a second one.
+    A constraint over several columns, or a trigger, may still refuse a row. Rows are read only for a UNIQUE NULLS NOT
+    DISTINCT over the column alone, to find a second row.
 
     Raises:
-        RefusedError: A line for each, NOT NULL before the others.
+        RefusedError: One line per column and obstacle. If NOT NULL is still set somewhere, only that.
     """
     erased = [columns for table in tables if (columns := _columns(table)) is not None]
     if missing := [site.name for each in erased for name, site in each.sites.items() if _is_not_null(each, name)]:
@@ -116,7 +116,9 @@ def require_nullable(conn: Connection, tables: Iterable[SurveyedTable]) -> None:
 def _columns(table: SurveyedTable) -> _Columns | None:
     whole = [site for site in table.present if not site.location.is_part]
     sites = {site.location.column_name: site for site in whole if site.location.column_name is not None}
-    return _Columns(table, table.facts, sites) if table.facts and sites and not table.is_whole else None
+    if not table.facts or not sites or table.is_whole:
+        return None
+    return _Columns(table=table, facts=table.facts, sites=sites)
 
 
 def _is_not_null(columns: _Columns, name: str) -> bool:
@@ -124,14 +126,14 @@ def _is_not_null(columns: _Columns, name: str) -> bool:
 
 
 def _obstacles(conn: Connection, columns: _Columns) -> Iterator[Problem]:
-    with translate_errors(f"asking what refuses NULL in {columns.table.name}"):
+    with translate_errors(f"reading what refuses NULL in {columns.table.name}"):
         for name, relation in conn.execute(_KEYS, columns.parameters).fetchall():
             what = f"{columns.sites[str(name)].name} cannot be NULL: it is in the partition key of {relation}"
             yield Problem(
                 what, "Partition the table by something else first: no partition takes all rows without the value."
             )
-        for name, refusing, question in conn.execute(_QUESTIONS, columns.parameters).fetchall():
-            if _is_refused(conn, str(question)):
+        for name, refusing, test in conn.execute(_NULL_TESTS, columns.parameters).fetchall():
+            if _is_refused(conn, str(test)):
                 yield Problem(f"{columns.sites[str(name)].name} cannot be NULL: {refusing} refuses it", _RELAX)
         for name, index, *leaf in conn.execute(_UNIQUE, columns.parameters).fetchall():
             site = columns.sites[str(name)]
@@ -144,12 +146,12 @@ def _obstacles(conn: Connection, columns: _Columns) -> Iterator[Problem]:
             yield from _full_key(columns, str(key), names)
 
 
-def _is_refused(conn: Connection, question: str) -> bool:
-    """Return whether the server says no; what it cannot answer without a row is left to the first batch."""
+def _is_refused(conn: Connection, test: str) -> bool:
+    """Return whether NULL is refused. If that cannot be decided without a row, the first batch decides."""
     try:
         with conn.transaction(force_rollback=True):
             conn.execute("SET TRANSACTION READ ONLY")
-            row = conn.execute(question.encode()).fetchone()
+            row = conn.execute(test.encode()).fetchone()
     except (psycopg.IntegrityError, psycopg.errors.RaiseException):
         return True
     except (psycopg.DataError, psycopg.ProgrammingError, psycopg.NotSupportedError):
@@ -158,8 +160,8 @@ def _is_refused(conn: Connection, question: str) -> bool:
 
 
 def _has_several(conn: Connection, table: SurveyedTable, site: Site, leaf: TableName) -> bool:
-    """Return whether more than one row of a leaf would be without the value."""
-    question = sql.SQL(
+    """Return whether more than one row of a leaf would be NULL."""
+    query = sql.SQL(
         "SELECT count(*) > 1 FROM (SELECT FROM ONLY {} AS {} WHERE {} IS NULL OR ({} AND NOT ({})) LIMIT 2) AS row"
     ).format(
         identifier(leaf),
@@ -168,12 +170,12 @@ def _has_several(conn: Connection, table: SurveyedTable, site: Site, leaf: Table
         carries_unexempt(site.location, site.row),
         held(table.holds),
     )
-    row = conn.execute(question).fetchone()
+    row = conn.execute(query).fetchone()
     return row is not None and bool(row[0])
 
 
 def _full_key(columns: _Columns, key: str, names: list[str]) -> Iterator[Problem]:
-    """Yield a foreign key MATCH FULL unless all of its columns go from the same rows."""
+    """Yield a foreign key MATCH FULL unless all of its columns are erased in the same rows."""
     erased = [columns.sites[name] for name in names if name in columns.sites]
     if len(erased) < len(names) or len({frozenset(site.location.keep_where.values()) for site in erased}) > 1:
         yield Problem(

@@ -1,4 +1,4 @@
-"""What would see, copy or be hurt by the writes of a purge, found before the first row; reads catalogs only."""
+"""Find what would see, copy or be affected by the writes of a purge, before the first row. Reads catalogs only."""
 
 from __future__ import annotations
 
@@ -11,53 +11,49 @@ from minimize.catalog.side_effects.consumers import find_consumers
 from minimize.catalog.side_effects.foreign_keys import find_references
 from minimize.catalog.side_effects.side_effect import SideEffect, listed
 from minimize.catalog.side_effects.snapshot_holders import find_holders
-from minimize.catalog.side_effects.triggers import CopyingTrigger, find_copying_triggers, session_is_replica
+from minimize.catalog.side_effects.triggers import session_is_replica
 from minimize.catalog.survey import Survey, SurveyedTable, written_columns
 from minimize.policy import TableName
-from minimize.purge.options import ConsumerChoice, TriggerChoice
+from minimize.purge.options import PurgeOptions
+from minimize.purge.preflight.copying_triggers import find_trigger_side_effects
 
 _UPDATE_RULE, _DELETE_RULE = "2", "4"
 
 
 def find_all_side_effects(
-    conn: Connection,
-    survey: Survey,
-    triggers: TriggerChoice,
-    consumers: ConsumerChoice,
-    truncated: Collection[TableName] = (),
+    conn: Connection, survey: Survey, options: PurgeOptions, truncated: Collection[TableName] = ()
 ) -> tuple[SideEffect, ...]:
-    """Return everything that would see, copy or be hurt by the purge, with what it would do and the way on.
+    """Return everything that would see, copy or be affected by the purge, with its effect and the way on.
 
     Args:
         conn: A connection.
         survey: The policy and what this database has of it.
-        triggers: What to do about triggers that copy.
-        consumers: What to do about consumers of old values.
-        truncated: The tables that go by TRUNCATE.
+        options: What to do about triggers that copy, and about consumers of old values.
+        truncated: The tables that TRUNCATE empties.
     """
-    found = list(_role(conn, triggers))
+    found = list(_role(conn, options))
     for table in survey.tables:
-        found += find_table_side_effects(conn, table, triggers, consumers, uses_truncate=table.name in truncated)
+        found += find_table_side_effects(conn, table, options, uses_truncate=table.name in truncated)
     return (*dict.fromkeys(found), *find_hold_side_effects(conn, survey), *find_holders(conn))
 
 
 def find_table_side_effects(
-    conn: Connection, table: SurveyedTable, triggers: TriggerChoice, consumers: ConsumerChoice, *, uses_truncate: bool
+    conn: Connection, table: SurveyedTable, options: PurgeOptions, *, uses_truncate: bool
 ) -> Iterator[SideEffect]:
-    """Yield what would see, copy or be hurt by the purge of one table."""
+    """Yield what would see, copy or be affected by the purge of one table."""
     if table.facts is None or not table.present:
         return
-    is_suppressing = triggers == "suppress"
-    yield from _triggers(conn, table, triggers)
-    yield from _unwritable(conn, table)
+    is_suppressing = options.triggers_suppressed
+    yield from find_trigger_side_effects(conn, table, options)
+    yield from _not_writable(conn, table)
     yield from _rules(conn, table, is_suppressing=is_suppressing)
     yield from find_references(conn, table, is_suppressing=is_suppressing)
-    yield from find_consumers(conn, table, is_sending=consumers == "send", is_truncated=uses_truncate)
+    yield from find_consumers(conn, table, is_sending=options.consumers == "send", is_truncated=uses_truncate)
     yield from _foreign(table)
 
 
-def _role(conn: Connection, triggers: TriggerChoice) -> Iterator[SideEffect]:
-    if triggers != "suppress" and session_is_replica(conn):
+def _role(conn: Connection, options: PurgeOptions) -> Iterator[SideEffect]:
+    if not options.triggers_suppressed and session_is_replica(conn):
         yield SideEffect(
             "session_replication_role",
             "is replica for this role: ordinary triggers and foreign keys do not fire for the purge",
@@ -66,39 +62,8 @@ def _role(conn: Connection, triggers: TriggerChoice) -> Iterator[SideEffect]:
         )
 
 
-def _triggers(conn: Connection, table: SurveyedTable, triggers: TriggerChoice) -> Iterator[SideEffect]:
-    is_suppressing = triggers == "suppress"
-    firing = find_copying_triggers(conn, table, is_suppressing=is_suppressing)
-    for trigger in firing:
-        yield _trigger(trigger, triggers)
-    for trigger in find_copying_triggers(conn, table) if is_suppressing else ():
-        if trigger not in firing:
-            hint = "Logical decoding goes on."
-            yield SideEffect(_name(trigger), "does not fire for the purge, whatever else it does", hint, refuses=False)
-
-
-def _trigger(trigger: CopyingTrigger, triggers: TriggerChoice) -> SideEffect:
-    if triggers == "fire":
-        what = f"fires and may copy what is erased: {trigger.why}"
-        return SideEffect(_name(trigger), what, "Purge what it writes as well.", refuses=False)
-    what, hint = f"would copy erased values: {trigger.why}", "Change the function to leave the field out, or choose: "
-    if triggers == "suppress":
-        what += "; it fires even where triggers are suppressed"
-        hint += "make it an ordinary trigger (ENABLE TRIGGER), or --triggers=fire (then purge what it wrote as well)."
-    else:
-        hint += (
-            "--triggers=suppress (they do not fire for the purge; needs SET on session_replication_role) or"
-            " --triggers=fire (then purge what they wrote as well)."
-        )
-    return SideEffect(_name(trigger), what, hint, refuses=True)
-
-
-def _name(trigger: CopyingTrigger) -> str:
-    return f"trigger {trigger.name} on {trigger.relation} ({trigger.function})"
-
-
 def _rules(conn: Connection, table: SurveyedTable, *, is_suppressing: bool) -> Iterator[SideEffect]:
-    """Yield the rules that would rewrite a batch's statement; PostgreSQL would refuse it, in the middle of the run."""
+    """Yield the rules that would rewrite a batch's statement: PostgreSQL would refuse it during the run."""
     assert table.facts is not None
     is_update = bool(written_columns(table))
     enabled = "AR" if is_suppressing or session_is_replica(conn) else "OA"
@@ -121,23 +86,19 @@ def _rules(conn: Connection, table: SurveyedTable, *, is_suppressing: bool) -> I
         )
 
 
-def _unwritable(conn: Connection, table: SurveyedTable) -> Iterator[SideEffect]:
-    """Yield what the role may not write to, though it may own it."""
+def _not_writable(conn: Connection, table: SurveyedTable) -> Iterator[SideEffect]:
+    """Yield the tables that the role may not write to, even if it owns them."""
     assert table.facts is not None
     columns = sorted(written_columns(table))
     action = "UPDATE" if columns else "DELETE"
     oids = [leaf.oid for leaf in table.facts.heaps]
-    with translate_errors("asking for the right to write"):
+    with translate_errors("reading the privileges of the role"):
         rows = conn.execute(
             "SELECT oid::regclass::text FROM pg_class WHERE oid = ANY (%(oids)s)"
             " AND NOT has_table_privilege(oid, %(action)s) AND (%(columns)s::text[] = '{}' OR EXISTS ("
             " SELECT FROM unnest(%(columns)s::text[]) AS c (name) WHERE NOT has_column_privilege(oid, name, 'UPDATE')))"
             " ORDER BY 1",
-            {
-                "oids": oids,
-                "action": action,
-                "columns": columns,
-            },
+            {"oids": oids, "action": action, "columns": columns},
         ).fetchall()
     if rows:
         yield SideEffect(

@@ -5,17 +5,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
+from typing import Literal
 
 from minimize.purge.progress.counters import Counters
 from minimize.purge.throttle.governor import Governor, Wait
+
+Phase = Literal["begin", "count", "erase", "vacuum", "prove"]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Where the purge is, for those who watch it."""
 
-    phase: str
-    """begin, count, erase, vacuum or prove"""
+    phase: Phase
     place: str
     run_pass: int = 1
     blocks_done: int = 0
@@ -43,13 +45,13 @@ class Reporter:
     _lock: threading.RLock = field(default_factory=threading.RLock)
     last: Progress = field(default_factory=lambda: Progress("begin", ""))
 
-    def report_phase(self, phase: str, place: str, run_pass: int = 1, done: int = 0, total: int = 0) -> None:
+    def report_phase(self, phase: Phase, place: str, run_pass: int = 1, done: int = 0, total: int = 0) -> None:
         """Say where the purge is."""
         with self._lock:
             self.record_position(phase, place, run_pass, done, total)
             self.on_progress(self.last)
 
-    def record_position(self, phase: str, place: str, run_pass: int = 1, done: int = 0, total: int = 0) -> None:
+    def record_position(self, phase: Phase, place: str, run_pass: int = 1, done: int = 0, total: int = 0) -> None:
         """Take in where the purge is, for whoever asks before it is told."""
         totals = self.counters.totals
         if phase == "erase":

@@ -1,17 +1,15 @@
-"""The purge: batch after batch, each with its checkpoint in one transaction, until nothing is left to erase."""
+"""The purge of one database: every table of the policy, from the preflight to the result."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC
 
 from minimize.catalog.connection import Connection
 from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.survey import Survey, SurveyedTable
 from minimize.errors import LockNotAvailableError, MinimizeError, RowRefusedError
 from minimize.policy import TableName
-from minimize.purge.batch.context import RunContext
 from minimize.purge.connection.control import Control
 from minimize.purge.connection.session import Session
 from minimize.purge.connection.stop_request import StopRequest
@@ -21,18 +19,18 @@ from minimize.purge.progress.counters import Counters
 from minimize.purge.progress.metrics import Snapshot
 from minimize.purge.progress.reporter import Progress, Reporter, describe
 from minimize.purge.result import LocationResult, ProcessResult, PurgeResult
-from minimize.purge.run.partitions import Partitions
-from minimize.purge.run.table_purge import TablePurge
+from minimize.purge.run.assembly import TableAssembly
+from minimize.purge.run.resume import describe_run, resume_counters
 from minimize.purge.state.location_progress import LatestCount, LocationProgress, read_location_progress
 from minimize.purge.state.purge_lock import take_lock
-from minimize.purge.state.run_record import read_relations
-from minimize.purge.state.runs import Run, begin_run, finish_run
+from minimize.purge.state.runs import begin_run, finish_run
 from minimize.purge.throttle.governor import Governor, Wait
 from minimize.purge.throttle.own_activity import OwnActivity
+from minimize.purge.tuning import DEFAULT_TUNING, Tuning
 
 
 class Purge:
-    """One process's part in a run: create it, then call `run` once."""
+    """This process's part of a run: create it, then call `run` once."""
 
     def __init__(
         self,
@@ -42,6 +40,7 @@ class Purge:
         *,
         stop: StopRequest | None = None,
         on_progress: Callable[[Progress], None] = lambda _: None,
+        tuning: Tuning = DEFAULT_TUNING,
     ) -> None:
         self.survey = survey
         self.options = options or PurgeOptions()
@@ -55,7 +54,9 @@ class Purge:
             on_loss=self.counters.count_lost_connection,
             on_end=self.own_activity.remove_session,
             on_outage=self.reporter.report_waiting,
+            reconnect_seconds=tuning.reconnect_seconds,
         )
+        self._tuning = tuning
         self._control: Control | None = None
         self._notes: list[str] = []
         self._not_checked: dict[str, str] = {}
@@ -64,85 +65,55 @@ class Purge:
 
     @property
     def conn(self) -> Connection:
-        """The present connection: another one after the first was lost."""
+        """The current connection: another one after the first was lost."""
         return self.session.conn
 
     def run(self) -> PurgeResult:
-        """Erase every location of the policy; go on where an earlier process stopped.
+        """Erase every location of the policy; resume where an earlier process stopped.
 
-        Each batch is one transaction of at most the target time that erases, counts and moves the cursor, so a
-        process killed at any instant loses nothing and counts nothing twice. Passes go on until a count of the
-        whole table finds nothing left to erase.
+        Each batch is one transaction of about the target time that erases, counts and moves the cursor. A process
+        killed at any instant loses nothing and counts nothing twice. Passes are repeated until a count of the whole
+        table finds nothing to erase.
 
         Raises:
             PolicyError: The policy does not fit this database.
-            RefusedError: A precondition is not met: nothing was changed, or nothing of what was attached meanwhile.
-            InterruptedRunError: It was asked to stop; the next run goes on from there.
-            LockNotAvailableError: A lock on a whole table was not to be had. Every other table was purged; the next run
-                goes on with this one.
-            MisfitError: As many rows of a table are refused as stand for all, or its proof. Likewise.
-            DatabaseError: The server failed; the next run goes on from there.
+            RefusedError: A precondition is not met; nothing was changed. If it is about a partition that was attached
+                during the run, none of its rows was changed.
+            InterruptedRunError: A stop was requested; the next run resumes this one.
+            LockNotAvailableError: A lock on a whole table was not granted. Every other table was purged; the next run
+                resumes this one.
+            RowRefusedError: Too many rows of a table were refused, or its proof was. Every other table was purged; the
+                next run resumes this one.
+            DatabaseError: The server failed; the next run resumes this one.
         """
         began = time.monotonic()
         with self.session:
             with self.stop.cancelling(self.conn):
                 found = check_preconditions(self.conn, self.survey, self.options)
-            context = self._begin(found)
-            self._purge_tables(context)
-            ending = context.control.retry_on_loss(lambda: self._finish(context.control))
-        outcomes = tuple(self._outcomes(ending))
-        seconds = time.monotonic() - began
+            control, governor = self._begin(found)
+            self._purge_tables(
+                TableAssembly(
+                    survey=self.survey,
+                    options=self.options,
+                    tuning=self._tuning,
+                    control=control,
+                    governor=governor,
+                    counters=self.counters,
+                    reporter=self.reporter,
+                )
+            )
+            progress = control.retry_on_loss(lambda: self._finish(control))
         return PurgeResult(
-            context.control.run.run_id,
-            seconds,
-            outcomes,
-            tuple(self._notes),
-            self._process(context),
-            self._not_checked,
+            run=control.run.run_id,
+            seconds=time.monotonic() - began,
+            locations=tuple(self._location_results(progress)),
+            notes=tuple(self._notes),
+            process=self._process_result(governor),
+            not_checked=self._not_checked,
         )
-
-    def _begin(self, found: PreflightResult) -> RunContext:
-        self.stop.check()
-        take_lock(self.conn)
-        governor = self._read_throttles()
-        run = begin_run(self.conn, self.survey.policy, self.options.as_record(), self.options.limits.to_json())
-        self._note_run(run)
-        self._take_up(run)
-        self._notes.extend(found.notes)
-        self._control = Control(
-            run,
-            self.session,
-            self.stop,
-            lambda: describe(self.reporter, governor),
-            governor.retune,
-            self.reporter.report_waiting,
-            self.counters.record_wal_position,
-        )
-        self._governor = governor
-        self._control.check(is_due=True)
-        return RunContext(self.options, self._control, governor, self.counters, self.reporter)
-
-    def _read_throttles(self) -> Governor:
-        """Return what holds the purge back, before there is a run that a refusal would leave behind."""
-        governor = Governor(self.options.limits, self.own_activity, check=self._check, on_wait=self._report_throttles)
-        self.own_activity.add_session(self.conn.info.backend_pid)
-        with translate_errors("reading the throttles"):
-            governor.require_readable(self.conn)
-        return governor
-
-    def _report_throttles(self, wait: Wait) -> None:
-        # The first readings are a check; nobody waits for them yet.
-        if self._governor is not None:
-            self.reporter.report_throttles(wait)
-
-    def _take_up(self, run: Run) -> None:
-        """Have the counters of the whole run begin with what its earlier processes did."""
-        relations = dict(read_relations(self.conn, run.run_id))
-        nothing = {site.name: LocationProgress() for table in self.survey.tables for site in table.present}
-        self.counters.resume_from(nothing | read_location_progress(self.conn, run.run_id), relations)
 
     def snapshot(self) -> Snapshot:
-        """Return the counters as they are now; any thread may ask, at any time."""
+        """Return the counters as they are now; any thread may call it at any time."""
         governor = self._governor
         return Snapshot(
             self._control.run.run_id if self._control else None,
@@ -155,17 +126,55 @@ class Purge:
             is_waiting=self.reporter.last.waiting_for is not None,
         )
 
+    def _begin(self, found: PreflightResult) -> tuple[Control, Governor]:
+        """Take the purge lock, check the throttles, and begin or resume the run."""
+        self.stop.check()
+        take_lock(self.conn)
+        governor = self._read_throttles()
+        run = begin_run(self.conn, self.survey.policy, self.options.as_record(), self.options.limits.to_json())
+        for note in describe_run(run):
+            self._note(note)
+        resume_counters(self.conn, self.survey, run, self.counters)
+        self._notes.extend(found.notes)
+        control = self._control = Control(
+            run=run,
+            lock_session=self.session,
+            stop=self.stop,
+            describe=lambda: describe(self.reporter, governor),
+            retune=governor.retune,
+            report_waiting=self.reporter.report_waiting,
+            record_wal_position=self.counters.record_wal_position,
+            poll_seconds=self._tuning.poll_seconds,
+            max_losses=self._tuning.max_losses,
+        )
+        self._governor = governor
+        control.check(is_due=True)
+        return control, governor
+
+    def _read_throttles(self) -> Governor:
+        """Return the governor; if a throttle cannot be read, refuse before a run is recorded."""
+        governor = Governor(self.options.limits, self.own_activity, check=self._check, on_wait=self._report_throttles)
+        self.own_activity.add_session(self.conn.info.backend_pid)
+        with translate_errors("reading the throttles"):
+            governor.require_readable(self.conn)
+        return governor
+
+    def _report_throttles(self, wait: Wait) -> None:
+        # The first readings are only a check: no worker waits for them.
+        if self._governor is not None:
+            self.reporter.report_throttles(wait)
+
     def _check(self) -> None:
         if self._control is not None:
             self._control.check()
 
-    def _purge_tables(self, context: RunContext) -> None:
-        """Purge table after table, also those after one that cannot be purged just now; that is told at once."""
+    def _purge_tables(self, assembly: TableAssembly) -> None:
+        """Purge every table; a failure of one is reported at once, and raised after the others are purged."""
         failures: list[MinimizeError] = []
         for table in self.survey.tables:
             try:
                 if table.present:
-                    self._purge_table(table, context)
+                    self._purge_table(table, assembly)
             except (LockNotAvailableError, RowRefusedError) as failure:
                 self._note(f"{table.name} is not done: {failure.message}")
                 failures.append(failure)
@@ -177,63 +186,51 @@ class Purge:
                 hint=" ".join(["Every other table is purged.", *hints]),
             ) from worst
 
-    def _purge_table(self, table: SurveyedTable, context: RunContext) -> None:
-        purge = TablePurge(Partitions(self.survey, table, context), context)
+    def _purge_table(self, table: SurveyedTable, assembly: TableAssembly) -> None:
+        purge = assembly.table_purge(table)
         purge.run()
-        # What is so of a whole table is found again by a later look.
+        # Every refresh finds the side effects of a whole table again, so its notes repeat.
         self._notes += (note for note in dict.fromkeys(purge.notes) if note not in self._notes)
         self._not_checked |= purge.partitions.not_checked
-        self._strategies[table.name] = purge.strategies
+        self._strategies[table.name] = purge.leaf_purge.strategies
 
     def _finish(self, control: Control) -> dict[str, LocationProgress]:
         control.check(is_due=True)
-        ending = read_location_progress(self.conn, control.run.run_id)
+        progress = read_location_progress(self.conn, control.run.run_id)
         with translate_errors("closing the run"):
             finish_run(self.conn, control.run)
-        return ending
-
-    def _process(self, context: RunContext) -> ProcessResult:
-        totals, governor = self.counters.totals, context.governor
-        return ProcessResult(
-            totals.rows,
-            totals.hot_share,
-            totals.batches,
-            totals.slowest_seconds,
-            totals.conflicts,
-            totals.losses,
-            governor.throttled_seconds,
-            governor.rested_seconds,
-            totals.wal_bytes,
-        )
+        return progress
 
     def _note(self, text: str) -> None:
-        """Say something at once, and again in the result."""
+        """Report a note at once, and again in the result."""
         self._notes.append(text)
         self.reporter.report_note(text)
 
-    def _note_run(self, run: Run) -> None:
-        for cancelled in run.cancelled:
-            self._note(f"run {cancelled} was cancelled; run {run.run_id} begins")
-        for earlier in run.superseded:
-            self._note(
-                f"run {earlier.run_id} was of another version of the policy (digest {earlier.digest[:12]});"
-                f" run {run.run_id} begins"
-            )
-        if run.is_resumed:
-            began = f"{run.started_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-            self._note(f"run {run.run_id} is resumed: {run.started_by} began it at {began}")
+    def _process_result(self, governor: Governor) -> ProcessResult:
+        totals = self.counters.totals
+        return ProcessResult(
+            rows=totals.rows,
+            hot_share=totals.hot_share,
+            batches=totals.batches,
+            slowest_seconds=totals.slowest_seconds,
+            conflicts=totals.conflicts,
+            connections_lost=totals.losses,
+            throttled_seconds=governor.throttled_seconds,
+            rested_seconds=governor.rested_seconds,
+            wal_bytes=totals.wal_bytes,
+        )
 
-    def _outcomes(self, ending: Mapping[str, LocationProgress]) -> Iterator[LocationResult]:
+    def _location_results(self, progress: Mapping[str, LocationProgress]) -> Iterator[LocationResult]:
         for table, site in self.survey.sites():
-            standing = ending.get(site.name, LocationProgress())
-            found = standing.found or LatestCount()
+            at_site = progress.get(site.name, LocationProgress())
+            latest = at_site.found or LatestCount()
             yield LocationResult(
-                site.field.id,
-                site.name,
-                ", ".join(sorted(self._strategies.get(table.name, ()))) or "none",
-                standing.erased,
-                found.exempt,
-                found.held,
-                found.left,
-                standing.at_start,
+                field=site.field.id,
+                location=site.name,
+                strategy=", ".join(sorted(self._strategies.get(table.name, ()))) or "none",
+                erased=at_site.erased,
+                exempt=latest.exempt,
+                held=latest.held,
+                left=latest.left,
+                carrying=at_site.at_start,
             )

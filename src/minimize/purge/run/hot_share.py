@@ -1,4 +1,4 @@
-"""Whether the cascade keeps rows on their pages, which is what it is for: where it does not, that is said early."""
+"""Report early if the cascade does not keep rows on their pages."""
 
 from __future__ import annotations
 
@@ -8,38 +8,37 @@ from dataclasses import dataclass, field
 
 from minimize.purge.progress.counters import Counters
 from minimize.purge.state.relation_progress import RelationTotals
-from minimize.purge.strategy.choice import MIN_ROWS_PER_PAGE
-
-LOWEST_SHARE = 0.1
-"""Of HOT updates; with several rows a page to erase, it should be three in four and more."""
+from minimize.purge.tuning import DEFAULT_TUNING, Tuning
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class HotShareMonitor:
-    """Looks at one leaf from now on; any worker may call `look`, at any time."""
+    """Monitors the share of HOT updates in one leaf from its creation on. Thread-safe."""
 
     relation: str
     counters: Counters
     note: Callable[[str], None]
-    _begun: RelationTotals = field(init=False)
-    _is_reported: bool = False
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    tuning: Tuning = DEFAULT_TUNING
+    _before: RelationTotals = field(init=False)
+    _is_reported: bool = field(default=False, init=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def __post_init__(self) -> None:
         """Leave out what was done before."""
-        self._begun = self._totals()
+        self._before = self._totals()
 
     def check(self, pages: int) -> None:
-        """Note, once, that hardly a row has stayed on its page.
+        """Add a note, once, if almost no updates were HOT.
 
         Args:
-            pages: How many there are at most on which rows were erased by now. One row may have to leave each of them,
-                so a few rows a page say nothing.
+            pages: Maximum number of pages on which rows were erased so far. One row may have to leave each page, so a
+                few rows per page prove nothing.
         """
         now = self._totals()
-        rows, hot = now.rows - self._begun.rows, now.hot_rows - self._begun.hot_rows
+        rows, hot = now.rows - self._before.rows, now.hot_rows - self._before.hot_rows
+        is_expected = hot >= self.tuning.min_hot_share * rows
         with self._lock:
-            if self._is_reported or rows < MIN_ROWS_PER_PAGE * pages or hot >= LOWEST_SHARE * rows:
+            if self._is_reported or rows < self.tuning.min_rows_per_page * pages or is_expected:
                 return
             self._is_reported = True
         self.note(

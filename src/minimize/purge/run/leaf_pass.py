@@ -1,4 +1,4 @@
-"""Purging one leaf in one pass: its ranges, handed to as many workers as were asked for."""
+"""Purge one leaf in one pass: its ranges are distributed over the workers, each with its own session."""
 
 from __future__ import annotations
 
@@ -8,80 +8,56 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from minimize.errors import DatabaseError
-from minimize.purge.batch.context import RunContext
-from minimize.purge.batch.vacuum import Vacuuming
-from minimize.purge.batch.worker import LeafWork, Worker
-from minimize.purge.connection.session import MAX_LOSSES, Session
+from minimize.purge.batch.vacuum_schedule import VacuumSchedule
+from minimize.purge.batch.worker import LeafWork, Worker, WorkerTools
+from minimize.purge.connection.control import Control
+from minimize.purge.connection.session import Session
+from minimize.purge.progress.reporter import Reporter
 from minimize.purge.run.hot_share import HotShareMonitor
+from minimize.purge.run.strategy_in_force import StrategyInForce
 from minimize.purge.state.ranges import Range
-from minimize.purge.strategy.choice import ChosenStrategy, make_strategy
 from minimize.purge.strategy.interface import Strategy
-
-RANGES_PER_WORKER = 4
-"""More ranges than workers, so that none is idle while another is still in a dense part of the leaf."""
-
-MIN_RANGE_PAGES = 256
-"""Smaller ranges are not worth a worker of their own."""
+from minimize.purge.throttle.limits import Limits
 
 
-def blocks_per_range(blocks: int, jobs: int) -> int:
-    """Return how many of so many blocks one worker is given at a time."""
-    ranges = jobs * RANGES_PER_WORKER if jobs > 1 else 1
-    return max(MIN_RANGE_PAGES, -(-blocks // ranges))
-
-
-class _TunedStrategy:
-    """The strategy of one worker: made anew when the limits are; what it has learnt in one range serves the next."""
-
-    def __init__(self, choice: ChosenStrategy, context: RunContext) -> None:
-        self._choice = choice
-        self._shared = context
-        self._limits = context.limits
-        self._strategy = make_strategy(choice, context.limits)
-
-    @property
-    def strategy(self) -> Strategy:
-        """The one that the limits of now ask for."""
-        if self._limits != self._shared.limits:
-            self._limits = self._shared.limits
-            self._strategy = make_strategy(self._choice, self._limits)
-        return self._strategy
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class LeafPass:
-    """One pass over one leaf."""
+    """One pass over the unfinished ranges of one leaf."""
 
     work: LeafWork
-    choice: ChosenStrategy
+    ranges: list[Range]
     run_pass: int
-    context: RunContext
+    jobs: int
+    tools: WorkerTools
+    control: Control
+    reporter: Reporter
+    vacuums: VacuumSchedule
+    new_strategy: Callable[[], StrategyInForce]
+    """Return the strategy of one worker."""
     monitor: HotShareMonitor | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-    _failures: list[BaseException] = field(default_factory=list)
-    _begun: int = 0
-    _done: int = 0
-    _total: int = 0
-    _vacuuming: Vacuuming = field(init=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
+    _failures: list[BaseException] = field(default_factory=list, init=False)
+    _done_before: int = field(default=0, init=False)
+    _done: int = field(default=0, init=False)
+    _total: int = field(default=0, init=False)
 
-    def run(self, ranges: list[Range]) -> None:
-        """Purge the ranges that are not finished, over sessions of their own.
+    def run(self) -> None:
+        """Purge the ranges.
 
         Raises:
-            InterruptedRunError: It was asked to stop.
-            DatabaseError: The server failed for good; what was committed stays. The other workers stop, too.
+            InterruptedRunError: A stop was requested.
+            DatabaseError: The server failed permanently. What was committed stays. The other workers stop too.
         """
-        self._total = ranges[-1].end_block if ranges else 0
-        self._begun = self._done = self._total - sum(r.end_block - r.next_block for r in ranges)
-        self._vacuuming = Vacuuming(self.work, self.context, self._total)
-        # The first batches of a large leaf take their time, in which somebody may ask.
-        self.context.reporter.record_position("erase", str(self.work.leaf.name), self.run_pass, self._done, self._total)
-        waiting = iter(ranges)
-        jobs = min(self.context.options.jobs, len(ranges))
+        self._total = blocks_of_pass(self.ranges)
+        self._done_before = self._done = self._total - sum(r.end_block - r.next_block for r in self.ranges)
+        # The first batches of a large leaf take a while. Until then, a status request reads this position.
+        self.reporter.record_position("erase", str(self.work.leaf.name), self.run_pass, self._done, self._total)
+        waiting = iter(self.ranges)
+        jobs = min(self.jobs, len(self.ranges))
         if jobs <= 1:
             self._work_in_own_session(waiting)
             return
-        with self.context.control.stop.halting() as halt, ThreadPoolExecutor(jobs) as pool:
+        with self.control.stop.halting() as halt, ThreadPoolExecutor(jobs) as pool:
             futures = [pool.submit(self._work_in_thread, waiting, halt) for _ in range(jobs)]
             try:
                 wait(futures)
@@ -99,48 +75,48 @@ class LeafPass:
             raise
 
     def _fail(self, error: BaseException, halt: Callable[[], None]) -> None:
-        """Have the other workers stop, wherever they wait; what they stop with is not the reason."""
+        """Stop the other workers, wherever they wait. Their own errors come later, so the first one is reported."""
         self._failures.append(error)
         halt()
 
     def _work_in_own_session(self, waiting: Iterator[Range]) -> None:
-        with self.context.control.lock_session.another() as own:
+        with self.control.lock_session.open_another() as own:
             self._work(own, waiting)
 
     def _work(self, session: Session, waiting: Iterator[Range]) -> None:
-        tuned = _TunedStrategy(self.choice, self.context)
+        strategy = self.new_strategy()
         while not self._failures:
             with self._lock:
                 at = next(waiting, None)
             if at is None:
                 return
-            self._work_range(Worker(session, self.work, at, self.context), tuned)
+            self._work_range(Worker(session, self.work, at, self.tools), strategy)
 
-    def _work_range(self, worker: Worker, tuned: _TunedStrategy) -> None:
+    def _work_range(self, worker: Worker, strategy: StrategyInForce) -> None:
         block, is_ready, losses = worker.range.next_block, False, 0
         while not self._failures:
             try:
                 if not is_ready:
                     block, is_ready = self._prepare(worker, block), True
                 if block >= worker.range.end_block:
-                    worker.flush_counters()
+                    worker.record_last_hot_rows()
                     return
-                block = self._step(worker, tuned.strategy, block)
-                # A step of its own: the batches before it are done, whatever becomes of it.
-                if self._done < self._total and self._vacuuming.run_if_due(worker.session):
+                block = self._step(worker, strategy.current, block)
+                # Not part of the step: its batches are done, even if the VACUUM fails.
+                if self._done < self._total and self.vacuums.run_if_due(worker.session):
                     worker.restart_work_timer()
                 losses = 0
             except DatabaseError:
                 losses += 1
-                if not worker.session.is_lost or losses > MAX_LOSSES:
+                if not worker.session.is_lost or losses > self.control.max_losses:
                     raise
                 is_ready = False
                 worker.session.renew()
-                self.context.horizon.forget()
-                self.context.control.retake_lock()
+                self.tools.pauses.horizon.reset()
+                self.control.retake_lock()
 
     def _prepare(self, worker: Worker, block: int) -> int:
-        """Return where the range stands: before `block` where a crash of the server undid the last batches."""
+        """Return where the range stands: before `block` if a crash of the server has undone the last batches."""
         reached = worker.prepare()
         with self._lock:
             self._done += reached - block
@@ -148,9 +124,9 @@ class LeafPass:
 
     def _step(self, worker: Worker, strategy: Strategy, block: int) -> int:
         worker.pause_between_batches()
-        last = min(block + min(strategy.stride, self._vacuuming.room), worker.range.end_block)
+        last = min(block + min(strategy.stride, self.vacuums.blocks_until_due), worker.range.end_block)
         strategy.erase(worker, range(block, last))
-        self._vacuuming.add(last - block)
+        self.vacuums.add_purged(last - block)
         self._report_progress(last - block)
         return last
 
@@ -158,7 +134,16 @@ class LeafPass:
         with self._lock:
             self._done += blocks
             done = self._done
-        self.context.reporter.report_phase("erase", str(self.work.leaf.name), self.run_pass, done, self._total)
+        self.reporter.report_phase("erase", str(self.work.leaf.name), self.run_pass, done, self._total)
         if self.monitor:
-            others = (self.context.options.jobs - 1) * self.context.limits.pages * self.context.limits.interleave
-            self.monitor.check(min(done - self._begun + others, self._total))
+            in_progress = (self.jobs - 1) * self._limits.pages * self._limits.interleave
+            self.monitor.check(min(done - self._done_before + in_progress, self._total))
+
+    @property
+    def _limits(self) -> Limits:
+        return self.tools.pauses.governor.limits
+
+
+def blocks_of_pass(ranges: list[Range]) -> int:
+    """Return the blocks of a pass; its unfinished ranges include the last one."""
+    return ranges[-1].end_block if ranges else 0

@@ -1,9 +1,10 @@
 """The HOT cascade: one row of each page per pass, so that nearly every new version stays on its page.
 
-A full page has no room for a new row version. The first one goes elsewhere and needs an entry in every index. Once the
-old version is pruned, its room takes the next new version of the same page, which is then heap-only (HOT,
-src/backend/access/heap/README.HOT): no index entry, no growth. So a pass erases one row of each page, and before the
-next pass every page is pruned, which PostgreSQL does when it reads it, as soon as no snapshot is older than the pass.
+A full page has no room for a new row version. The first new version goes to another page and needs an entry in every
+index. Once the old version is pruned, its space is free for the next new version from the same page. That update is
+heap-only (HOT, src/backend/access/heap/README.HOT): it needs no index entry, and the table does not grow. So one pass
+erases one row of each page. Before the next pass every page is pruned. PostgreSQL prunes a page when it reads it, if no
+snapshot is older than the pass.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from minimize.purge.batch.pace import Pace
 from minimize.purge.batch.worker import Worker
 
 
-@dataclass(slots=True)
-class _Stretch:
-    """Some pages, their rows to erase in ranks, and the last transaction that wrote to them."""
+@dataclass(slots=True, kw_only=True)
+class _SubBatch:
+    """Some pages. The k-th batch has the k-th row of each page; `xid` is the last transaction that wrote to them."""
 
     blocks: range
     batches: list[Batch]
@@ -26,41 +27,40 @@ class _Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Cascade:
-    """Erases `breadth` stretches of pages at a time: pass after pass, each over all the stretches.
+    """Erases `interleave` sub-batches of pages together: each pass goes over all of them.
 
-    A batch is one row of each page of a stretch, and as many pages make a stretch as keep it within the target time.
-
-    While a pass goes over the other stretches, the horizon goes past what it did to the first, so that waiting for it
-    is rare. Together they should be well below shared_buffers, since every pass reads all of them.
+    A sub-batch has as many pages as keep one batch within the target time. While a pass works on the other sub-batches,
+    the horizon passes the transaction in the first one, so that a worker rarely has to wait for it. All sub-batches
+    together should be much smaller than shared_buffers, because every pass reads all of them.
     """
 
     pace: Pace
-    breadth: int
+    interleave: int
 
     @property
     def stride(self) -> int:
-        """Blocks that one call of `erase` should be given."""
-        return self.pace.blocks * self.breadth
+        """Number of blocks for the next call of `erase`."""
+        return self.pace.blocks * self.interleave
 
     def erase(self, worker: Worker, blocks: range) -> None:
-        """Erase the blocks and move the cursor past them.
+        """Erase the blocks, and move the cursor past them.
 
-        Interrupted in between, what is done is found done: the next call over the same blocks erases the rest.
+        After an interruption, the next call over the same blocks erases the rest.
         """
         pages = self.pace.blocks
         firsts = range(blocks.start, blocks.stop, pages)
-        stretches = [_find(worker, range(first, min(first + pages, blocks.stop))) for first in firsts]
+        sub_batches = [_find(worker, range(first, min(first + pages, blocks.stop))) for first in firsts]
         slowest = 0.0
-        for rank in range(max(len(stretch.batches) for stretch in stretches)):
-            for stretch in stretches:
-                if rank < len(stretch.batches):
-                    worker.await_horizon(stretch.xid)
-                    pruning = stretch.blocks if rank else range(0)
-                    stretch.xid = worker.erase(stretch.batches[rank], pruning=pruning)
+        for row in range(max(len(each.batches) for each in sub_batches)):
+            for each in sub_batches:
+                if row < len(each.batches):
+                    worker.await_horizon(each.xid)
+                    pruning = each.blocks if row else range(0)
+                    each.xid = worker.erase(each.batches[row], pruning=pruning)
                     slowest = max(slowest, worker.statement_seconds)
         worker.advance(blocks.stop)
         self.pace.learn(min(pages, len(blocks)), slowest)
 
 
-def _find(worker: Worker, blocks: range) -> _Stretch:
-    return _Stretch(blocks, worker.find(blocks))
+def _find(worker: Worker, blocks: range) -> _SubBatch:
+    return _SubBatch(blocks=blocks, batches=worker.find(blocks))

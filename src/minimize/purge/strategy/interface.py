@@ -1,4 +1,4 @@
-"""What a strategy is: the order in which the rows of a leaf are erased."""
+"""The interface of a strategy: the order in which the rows of a leaf are erased."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ class Strategy(Protocol):
 
     @property
     def stride(self) -> int:
-        """Blocks that the next call of `erase` should be given."""
+        """Number of blocks for the next call of `erase`."""
 
     def erase(self, worker: Worker, blocks: range) -> None:
-        """Erase what some blocks carry and move the cursor past them.
+        """Erase what some blocks carry, and move the cursor past them.
 
-        Safe to call again over the same blocks, whatever came in between.
+        Safe to call again over the same blocks after any interruption.
         """

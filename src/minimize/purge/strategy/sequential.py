@@ -1,48 +1,41 @@
-"""Block after block, the rows of a batch in one UPDATE: for leaves in which no new version can stay on its page."""
+"""The sequential strategy: one group of blocks after the other. For leaves in which updates cannot be HOT."""
 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
 
 from minimize.purge.batch.pace import Pace, RowPace
 from minimize.purge.batch.worker import Worker
-
-AHEAD = 100
-"""How many batches an old snapshot may be behind: while it lasts, none of the versions that they leave can go, nor
-those of the cursor, each of which makes the next batch a little slower."""
+from minimize.purge.tuning import DEFAULT_TUNING, Tuning
 
 
-@dataclass(slots=True)
 class Sequential:
-    """Erases as many blocks at a time as take about the target time, where they are dense in several UPDATEs."""
+    """Erases as many blocks per call as take about the target time; dense blocks take several UPDATEs."""
 
-    pace: Pace
-    row_pace: RowPace = field(init=False)
-    _sent: deque[int] = field(default_factory=lambda: deque([0] * AHEAD, AHEAD))
-    """The transactions of the last batches."""
-
-    def __post_init__(self) -> None:
-        """Have both paces keep to the same target."""
-        self.row_pace = RowPace(self.pace.target_seconds)
+    def __init__(self, target_seconds: float, tuning: Tuning = DEFAULT_TUNING) -> None:
+        self._pace = Pace(target_seconds, tuning=tuning)
+        self._row_pace = RowPace(target_seconds, first_rows=tuning.first_rows)
+        ahead = tuning.max_batches_ahead
+        self._xids = deque([0] * ahead, ahead)
+        """Transactions of the last batches, the oldest first."""
 
     @property
     def stride(self) -> int:
-        """Blocks that the next call of `erase` should be given."""
-        return self.pace.blocks
+        """Number of blocks for the next call of `erase`."""
+        return self._pace.blocks
 
     def erase(self, worker: Worker, blocks: range) -> None:
         """Erase the blocks, and move the cursor past them in the transaction of the last batch.
 
-        Interrupted in between, what is done is found done: the next call over the same blocks erases the rest.
+        After an interruption, the next call over the same blocks erases the rest.
         """
-        batches = worker.find(blocks, rows=self.row_pace.rows)
+        batches = worker.find(blocks, rows=self._row_pace.rows)
         seconds = worker.statement_seconds
         for batch in batches:
-            worker.await_horizon(self._sent[0])
-            self._sent.append(worker.erase(batch, next_block=blocks.stop if batch is batches[-1] else None))
-            self.row_pace.learn(batch.size, worker.statement_seconds)
+            worker.await_horizon(self._xids[0])
+            self._xids.append(worker.erase(batch, next_block=blocks.stop if batch is batches[-1] else None))
+            self._row_pace.learn(batch.size, worker.statement_seconds)
             seconds += worker.statement_seconds
-        self.pace.learn(len(blocks), seconds)
+        self._pace.learn(len(blocks), seconds)
         if not batches:
             worker.advance(blocks.stop)

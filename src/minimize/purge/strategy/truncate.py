@@ -1,11 +1,12 @@
-"""Disposing of a whole table at once: TRUNCATE, under a lock that is waited for within a budget."""
+"""The truncate strategy: empty one leaf of a retired table at once, under an exclusive lock with a bounded wait."""
 
 from __future__ import annotations
 
-import random
+from dataclasses import dataclass
 
 from psycopg import errors as pg
 from psycopg import sql
+from tenacity import stop_after_attempt
 
 from minimize.catalog.connection import ROLE_SEARCH_PATH, Connection, integer
 from minimize.catalog.error_translation import translate_errors
@@ -15,16 +16,20 @@ from minimize.catalog.tables import Leaf
 from minimize.errors import LockNotAvailableError
 from minimize.locations.object_names import identifier
 from minimize.purge.batch.blocking_sessions import describe_blockers
-from minimize.purge.batch.context import RunContext
+from minimize.purge.connection.control import Control
+from minimize.purge.connection.retry import backoff, retry
+from minimize.purge.progress.counters import Counters
+from minimize.purge.progress.reporter import Reporter
 from minimize.purge.state.ranges import record_erased
-from minimize.sql import LOCK_ATTEMPTS, LOCK_TIMEOUT
+from minimize.purge.throttle.own_activity import OwnActivity
+from minimize.purge.tuning import DEFAULT_TUNING, Tuning
 
-LOCK = (LOCK_TIMEOUT, LOCK_ATTEMPTS)
-"""How long each attempt at the exclusive lock waits, and how many there are."""
+_NOT_GRANTED = (pg.LockNotAvailable, pg.DeadlockDetected)
+_PAUSES = backoff(first=0.2, longest=5.0)
 
 
 def truncate_obstacle(conn: Connection, table: SurveyedTable) -> str | None:
-    """Return why the rows of a whole table cannot go all at once, None where they can."""
+    """Return why the rows of a whole table cannot be removed at once, None if they can."""
     if table.holds:
         return f"rows may be under hold {', '.join(hold.id for hold in table.holds)}"
     if any(site.location.keep_where for site in table.present):
@@ -32,78 +37,84 @@ def truncate_obstacle(conn: Connection, table: SurveyedTable) -> str | None:
     return obstacle_to_truncate(conn, table)
 
 
-def truncate_leaf(context: RunContext, table: SurveyedTable, leaf: Leaf, run_pass: int) -> None:
-    """Empty one leaf and book what was in it, in one transaction; an empty one is left alone.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Truncation:
+    """Empties leaves of retired tables."""
 
-    The rows are counted under a lock that stops writers, not readers; the exclusive one is held for moments only.
-    Between two attempts no lock is held.
+    control: Control
+    counters: Counters
+    reporter: Reporter
+    own_activity: OwnActivity
+    triggers_suppressed: bool
+    tuning: Tuning = DEFAULT_TUNING
 
-    Raises:
-        InterruptedRunError: It was asked to stop; nothing was changed.
-        LockNotAvailableError: The lock was not to be had; it says who was in the way, and nothing was changed.
-    """
-    context.reporter.report_phase("erase", str(leaf.name), run_pass)
-    retry_budget, attempts = LOCK
-    for attempt in range(1, attempts + 1):
+    def empty_leaf(self, table: SurveyedTable, leaf: Leaf, run_pass: int) -> None:
+        """Empty one leaf, and record how many rows it had, in one transaction. An empty leaf is not truncated.
+
+        The rows are counted under a lock that blocks writers but not readers; the exclusive lock is held only for a
+        moment. No lock is held between two attempts.
+
+        Raises:
+            InterruptedRunError: A stop was requested; nothing was changed.
+            LockNotAvailableError: The lock was not granted; nothing was changed. Names the blocking sessions.
+        """
+        self.reporter.report_phase("erase", str(leaf.name), run_pass)
         try:
-            rows = _empty(context, table, leaf, run_pass, retry_budget)
-        except (pg.LockNotAvailable, pg.DeadlockDetected):
-            if attempt == attempts:
-                raise _not_granted(context, leaf) from None
-        else:
-            if rows:
-                context.counters.add(rows, rows, 0, 0.0)
-                context.counters.add_to_location(str(leaf.name), rows, 0, {_site(table): rows})
-            return
-        context.control.stop.wait(min(5, 0.1 * 2**attempt) * random.uniform(0.5, 1))  # noqa: S311 - jitter
+            rows = retry(
+                lambda: self._attempt(table, leaf, run_pass),
+                until=stop_after_attempt(self.tuning.exclusive_lock_attempts),
+                on_error=lambda error: isinstance(error, _NOT_GRANTED),
+                pause=_PAUSES,
+                sleep=self.control.stop.wait,
+            )
+        except _NOT_GRANTED:
+            raise self._not_granted(leaf) from None
+        if rows:
+            self.counters.add(rows, rows, 0, 0.0)
+            self.counters.add_to_location(str(leaf.name), rows, 0, {_whole_table(table): rows})
+
+    def _attempt(self, table: SurveyedTable, leaf: Leaf, run_pass: int) -> int:
+        """Make one attempt; return how many rows the leaf had.
+
+        A reader of the leaf that then writes to it waits for this transaction, which waits for that reader.
+        `lock_timeout` ends it.
+        """
+        conn, name = self.control.conn, identifier(leaf.name)
+        lock = sql.SQL("LOCK TABLE ONLY {} IN {} MODE")
+        exclusive = lock.format(name, sql.SQL("ACCESS EXCLUSIVE"))
+        doing = translate_errors(f"truncating {leaf.name}", passing=_NOT_GRANTED)
+        with self.control.stop.cancelling(conn), doing, conn.transaction():
+            timeout = sql.Literal(self.tuning.exclusive_lock_timeout)
+            conn.execute(sql.SQL("SET LOCAL lock_timeout = {}").format(timeout))
+            conn.execute(lock.format(name, sql.SQL("SHARE ROW EXCLUSIVE")))
+            if not conn.execute(sql.SQL("SELECT FROM ONLY {} LIMIT 1").format(name)).fetchall():
+                return 0
+            # Finds a reader that keeps its lock before the count, which may take long, rather than after it.
+            with conn.transaction(force_rollback=True):
+                conn.execute(exclusive)
+            row = conn.execute(sql.SQL("SELECT count(*) FROM ONLY {}").format(name)).fetchone()
+            rows = integer(row[0]) if row else 0
+            if self.triggers_suppressed:
+                # minimize: ignore[MZL006] the guard is ENABLE ALWAYS
+                conn.execute("SET LOCAL session_replication_role = replica")
+            conn.execute(exclusive)
+            record_erased(conn, self.control.run, leaf, run_pass, {_whole_table(table): rows})
+            # The triggers of others may rely on it.
+            conn.execute(ROLE_SEARCH_PATH)
+            conn.execute(sql.SQL("TRUNCATE ONLY {}").format(name))
+        return rows
+
+    def _not_granted(self, leaf: Leaf) -> LockNotAvailableError:
+        attempts, timeout = self.tuning.exclusive_lock_attempts, self.tuning.exclusive_lock_timeout
+        blockers = describe_blockers(self.control.conn, leaf, self.own_activity.sessions, with_readers=True)
+        in_the_way = f"in the way{blockers}" if blockers else "no session is in the way any more"
+        return LockNotAvailableError(
+            f"could not lock {leaf.name} in {attempts} attempts of {timeout}; {in_the_way}",
+            hint="Nothing was changed: end or wait for those sessions and run it again.",
+        )
 
 
-def _empty(context: RunContext, table: SurveyedTable, leaf: Leaf, run_pass: int, retry_budget: str) -> int:
-    """Make one attempt; return how many rows there were.
-
-    A reader who then wants to write waits for us, and we for that reader: `retry_budget` ends it.
-    """
-    conn, name, passing = (
-        context.control.lock_session.conn,
-        identifier(leaf.name),
-        (pg.LockNotAvailable, pg.DeadlockDetected),
-    )
-    lock = sql.SQL("LOCK TABLE ONLY {} IN {} MODE")
-    alone = lock.format(name, sql.SQL("ACCESS EXCLUSIVE"))
-    doing = translate_errors(f"disposing of {leaf.name}", passing=passing)
-    with context.control.stop.cancelling(conn), doing, conn.transaction():
-        conn.execute(sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(retry_budget)))
-        conn.execute(lock.format(name, sql.SQL("SHARE ROW EXCLUSIVE")))
-        if not conn.execute(sql.SQL("SELECT FROM ONLY {} LIMIT 1").format(name)).fetchall():
-            return 0
-        # A reader who stays is met before the count, which may take long, rather than after it.
-        with conn.transaction(force_rollback=True):
-            conn.execute(alone)
-        row = conn.execute(sql.SQL("SELECT count(*) FROM ONLY {}").format(name)).fetchone()
-        rows = integer(row[0]) if row else 0
-        if context.options.triggers == "suppress":
-            # minimize: ignore[MZL006] the guard is ENABLE ALWAYS
-            conn.execute("SET LOCAL session_replication_role = replica")
-        conn.execute(alone)
-        record_erased(conn, context.control.run, leaf, run_pass, {_site(table): rows})
-        # The triggers of others may rely on it.
-        conn.execute(ROLE_SEARCH_PATH)
-        conn.execute(sql.SQL("TRUNCATE ONLY {}").format(name))
-    return rows
-
-
-def _site(table: SurveyedTable) -> str:
+def _whole_table(table: SurveyedTable) -> str:
     """Return the name of the location that is the whole table."""
     (site,) = (site for site in table.present if site.location.column_name is None)
     return site.name
-
-
-def _not_granted(context: RunContext, leaf: Leaf) -> LockNotAvailableError:
-    retry_budget, attempts = LOCK
-    who = describe_blockers(
-        context.control.lock_session.conn, leaf, context.governor.own_activity.sessions, with_readers=True
-    )
-    return LockNotAvailableError(
-        f"could not lock {leaf.name} in {attempts} attempts of {retry_budget}; in the way{who or ': nobody any more'}",
-        hint="Nothing was changed: end or wait for those sessions and run it again.",
-    )
