@@ -42,11 +42,20 @@ ROUTINES = {
 }
 
 
+#: Migrations of the purge's own tables, in order; the number of the last one is the version of the state.
+STATE_MIGRATIONS = ("0001_purge_tables", "0002_standard_names")
+
+
 @cache
 def read(name: str) -> sql.SQL:
     """Return the text of `<name>.sql` in this package."""
     text = resources.files(__package__).joinpath(f"{name}.sql").read_text("utf-8")
     return sql.SQL(text.strip())
+
+
+def read_state_migration(name: str) -> sql.SQL:
+    """Return the text of one migration of the state tables."""
+    return read(f"state/{name}")
 
 
 def do(body: sql.Composable) -> sql.Composed:

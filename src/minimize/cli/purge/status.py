@@ -40,7 +40,7 @@ def status(settings: Settings, database: str | None) -> None:
     with connected(settings, database) as (conn, policy):
         run = read_run(conn, policy.id if policy else None)
         relations = read_relations(conn, run.run_id)
-        standings = read_location_progress(conn, run.run_id)
+        standings = read_location_progress(conn, run.run_id, run.state_version)
     if settings.is_json:
         print_json(_document(run, policy, relations, standings))
         return
@@ -82,7 +82,8 @@ def _document(run: RunRecord, policy: Policy | None, relations: Relations, stand
         "locations": [
             {
                 "location": location,
-                "at_start": standing.at_start,
+                "carrying": standing.carrying,
+                "at_start": standing.carrying,  # the name of earlier releases
                 "erased": standing.erased,
                 **_found(standing),
                 "counted_at": standing.counted_at and standing.counted_at.astimezone(UTC).isoformat(),
@@ -93,7 +94,7 @@ def _document(run: RunRecord, policy: Policy | None, relations: Relations, stand
 
 
 def _found(standing: LocationProgress) -> dict[str, int | None]:
-    return asdict(standing.found) if standing.found else {each.name: None for each in fields(LatestCount)}
+    return asdict(standing.latest) if standing.latest else {each.name: None for each in fields(LatestCount)}
 
 
 def _is_given(run: RunRecord, policy: Policy | None) -> bool | None:
@@ -144,9 +145,9 @@ def _print_progress(run: RunRecord, relations: Relations, standings: Standings) 
         ],
     )
     print_table(
-        ["location", "at start", "erased", "exempt", "held", "left", "counted"],
+        ["location", "carrying", "erased", "exempt", "held", "left", "counted"],
         [
-            [name, s.at_start, s.erased, *_found(s).values(), s.counted_at and _moment(s.counted_at)]
+            [name, s.carrying, s.erased, *_found(s).values(), s.counted_at and _moment(s.counted_at)]
             for name, s in standings.items()
         ],
     )

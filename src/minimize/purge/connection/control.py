@@ -25,8 +25,8 @@ from minimize.purge.tuning import DEFAULT_TUNING
 _T = TypeVar("_T")
 _PAUSE_SECONDS = 0.25
 _EXCHANGE = """
-UPDATE minimize.purge_run SET seen_at = clock_timestamp(), backend = pg_backend_pid(), activity = %s
-WHERE run_id = %s AND state = 'running' AND backend = ANY (%s)
+UPDATE minimize.purge_run SET seen_at = clock_timestamp(), backend_pid = pg_backend_pid(), activity = %s
+WHERE run_id = %s AND state = 'running' AND backend_pid = ANY (%s)
 RETURNING wanted, limits, (pg_current_wal_insert_lsn() - '0/0')::bigint
 """
 PAUSED = "paused; `minimize purge resume` lets it go on"

@@ -14,6 +14,7 @@ from minimize.purge.options import PurgeOptions, StrategyChoice
 from minimize.purge.preflight.nullability import require_nullable
 from minimize.purge.preflight.privileges import require_all_rows, require_ownership
 from minimize.purge.preflight.side_effects import find_all_side_effects
+from minimize.purge.state.version import require_known_version
 from minimize.purge.strategy.choice import SCOPE, is_applicable, uses_truncate
 from minimize.purge.strategy.truncate import truncate_obstacle
 
@@ -59,12 +60,13 @@ def require_preconditions(conn: Connection, survey: Survey, strategy: StrategyCh
     Raises:
         PolicyError: The policy does not fit this database.
         UsageError: The strategy fits no location.
-        RefusedError: No authority to destroy, a read-only server, rows that row security hides, a column that cannot be
-            NULL, or strategy `truncate` for a table that cannot be emptied at once.
+        RefusedError: No authority to destroy, a read-only server, a state of a later release, rows that row security
+            hides, a column that cannot be NULL, or strategy `truncate` for a table that cannot be emptied at once.
         MissingPrivilegeError: The role does not own a table or a part of it.
     """
     _require_disposition(survey)
     _require_primary(conn)
+    require_known_version(conn)
     check_survey(conn, survey)
     require_ownership(conn, survey.tables)
     require_all_rows(conn, survey.tables)

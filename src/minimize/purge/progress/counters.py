@@ -48,7 +48,7 @@ class Counters:
         self._totals = Totals()
         self._wal_position: int | None = None
         self._locations: Counter[str] = Counter()
-        self._found: dict[str, LatestCount] = {}
+        self._latest: dict[str, LatestCount] = {}
         self._relations: dict[str, RelationTotals] = {}
 
     @property
@@ -64,10 +64,10 @@ class Counters:
             return dict(self._locations)
 
     @property
-    def found(self) -> dict[str, LatestCount]:
-        """What the latest counts of the whole run found, by location name."""
+    def latest(self) -> dict[str, LatestCount]:
+        """The latest counts of the whole run, by location name."""
         with self._lock:
-            return dict(self._found)
+            return dict(self._latest)
 
     @property
     def relations(self) -> dict[str, RelationTotals]:
@@ -78,14 +78,14 @@ class Counters:
     def resume_from(self, locations: Mapping[str, LocationProgress], relations: Mapping[str, RelationTotals]) -> None:
         """Start from what earlier processes of the run have done."""
         with self._lock:
-            self._locations.update({name: standing.erased for name, standing in locations.items()})
-            self._found.update({name: standing.found for name, standing in locations.items() if standing.found})
+            self._locations.update({name: progress.erased for name, progress in locations.items()})
+            self._latest.update({name: progress.latest for name, progress in locations.items() if progress.latest})
             self._relations.update(relations)
 
     def record_count(self, counts: Mapping[str, RowCounts]) -> None:
         """Take in what the count of a whole table found."""
         with self._lock:
-            self._found.update({name: LatestCount.of(rows) for name, rows in counts.items()})
+            self._latest.update({name: LatestCount.of(rows) for name, rows in counts.items()})
 
     def record_position(self, relation: str, run_pass: int, blocks_done: int, blocks_total: int) -> None:
         """Take in how far a pass is."""

@@ -119,7 +119,7 @@ class Purge:
             self._control.run.run_id if self._control else None,
             self.counters.totals,
             self.counters.locations,
-            self.counters.found,
+            self.counters.latest,
             self.counters.relations,
             governor.throttled_seconds if governor else {},
             governor.rested_seconds if governor else 0.0,
@@ -223,7 +223,7 @@ class Purge:
     def _location_results(self, progress: Mapping[str, LocationProgress]) -> Iterator[LocationResult]:
         for table, site in self.survey.sites():
             at_site = progress.get(site.name, LocationProgress())
-            latest = at_site.found or LatestCount()
+            latest = at_site.latest or LatestCount()
             yield LocationResult(
                 field=site.field.id,
                 location=site.name,
@@ -232,5 +232,5 @@ class Purge:
                 exempt=latest.exempt,
                 held=latest.held,
                 left=latest.left,
-                carrying=at_site.at_start,
+                carrying=at_site.carrying,
             )

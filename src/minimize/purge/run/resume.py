@@ -21,7 +21,9 @@ def resume_counters(conn: Connection, survey: Survey, run: Run, counters: Counte
 
 
 def describe_run(run: Run) -> Iterator[str]:
-    """Yield a note for each run that was closed, and one if this run is resumed."""
+    """Yield a note if the state was upgraded, for each run that was closed, and if this run is resumed."""
+    if run.upgraded_from:
+        yield f"the state in schema minimize was upgraded from version {run.upgraded_from}"
     for cancelled in run.cancelled:
         yield f"run {cancelled} was cancelled; run {run.run_id} begins"
     for earlier in run.superseded:

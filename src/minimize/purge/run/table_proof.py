@@ -11,7 +11,7 @@ from minimize.catalog.survey import SurveyedTable
 from minimize.locations.object_names import literal
 from minimize.plan.proof import add_proofs, validate_proofs
 from minimize.purge.run.long_statements import LongStatements
-from minimize.purge.state.location_progress import describe_remaining
+from minimize.purge.state.location_progress import describe_left
 from minimize.purge.tuning import Tuning
 from minimize.sql import lock_tables
 
@@ -33,7 +33,7 @@ class TableProof:
         # With `on_write = "warn"` values may still be written, and a CHECK would refuse them.
         sites = [site for site in table.present if site.field.on_write != "warn"]
         violated = [counts[site.name].to_erase + counts[site.name].held > 0 for site in sites]
-        notes = [note for site in sites for note in describe_remaining(site, counts[site.name])]
+        notes = [note for site in sites for note in describe_left(site, counts[site.name])]
         if sites:
             self.long_statements.announce("prove", str(table.name))
             control, tuning = self.long_statements.control, self.tuning

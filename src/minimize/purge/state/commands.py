@@ -1,4 +1,4 @@
-"""Pausing, resuming, cancelling and tuning a run from another terminal; the process at work hears within a second."""
+"""Pause, resume, cancel and tune a run from another terminal; the process at work reads the request every second."""
 
 from __future__ import annotations
 
@@ -12,24 +12,25 @@ from minimize.catalog.connection import Connection
 from minimize.catalog.error_translation import translate_errors
 from minimize.errors import RefusedError
 from minimize.purge.state.purge_lock import LOCK_HOLDERS
-from minimize.purge.state.run_record import RunRecord, read_controlled_run, reread_run
+from minimize.purge.state.run_record import Request, RunRecord, read_controlled_run, reread_run
+from minimize.purge.state.version import CURRENT_VERSION, column
 from minimize.purge.throttle.limits import Limits
 
 ACKNOWLEDGE_SECONDS = 5.0
-"""How long a command waits to see that the process has heard: it asks every second, though not while it counts."""
+"""How long a command waits until the process has read the request. A process that counts a table reads it later."""
 
-_PAUSE_SECONDS = 0.1
+_POLL_SECONDS = 0.1
 _CLOSE = sql.SQL(
     "UPDATE minimize.purge_run SET state = 'cancelled', wanted = 'cancel', ended_at = now()"
-    " WHERE run_id = %s AND state = 'running' AND backend NOT IN ({})"
-).format(LOCK_HOLDERS)
+    " WHERE run_id = %s AND state = 'running' AND {backend_pid} NOT IN ({lock_holders})"
+)
 
 
 def pause(conn: Connection, policy_id: str | None = None) -> RunRecord:
-    """Have the run at work pause between two batches, and return how it stands then.
+    """Request that the run at work pauses between two batches. Return the run as it is then.
 
     Raises:
-        RefusedError: No process is at work, or one on a run of another policy.
+        RefusedError: No process is at work, or the run is of another policy.
         MissingPrivilegeError: The role may not write the state tables.
     """
     run = _require_process(conn, policy_id, "pause")
@@ -38,10 +39,10 @@ def pause(conn: Connection, policy_id: str | None = None) -> RunRecord:
 
 
 def resume(conn: Connection, policy_id: str | None = None) -> RunRecord:
-    """Have a paused run go on, and return how it stands then; a run that is not paused is left alone.
+    """Request that a paused run continues. Return the run as it is then. A run that is not paused is not changed.
 
     Raises:
-        RefusedError: No process is at work, or one on a run of another policy.
+        RefusedError: No process is at work, or the run is of another policy.
         MissingPrivilegeError: The role may not write the state tables.
     """
     run = _require_process(conn, policy_id, "resume")
@@ -54,7 +55,7 @@ def resume(conn: Connection, policy_id: str | None = None) -> RunRecord:
 def cancel(conn: Connection, policy_id: str | None = None) -> RunRecord:
     """Close an unfinished run for good: what was erased stays erased, and the next purge begins a new run.
 
-    Where a process is at work it stops after the batch it is in; where none is, the run is closed at once.
+    A process at work stops after its current batch. If no process is at work, the run is closed at once.
 
     Raises:
         RefusedError: No run is unfinished, or only one of another policy.
@@ -66,24 +67,26 @@ def cancel(conn: Connection, policy_id: str | None = None) -> RunRecord:
     _request(conn, run, "cancel")
     run = _await_acknowledgement(conn, run)
     if run.state == "running" and not run.is_at_work:
+        close = _CLOSE.format(backend_pid=column(run.state_version, "backend_pid"), lock_holders=LOCK_HOLDERS)
         with translate_errors("closing the run"):
-            conn.execute(_CLOSE, [run.run_id])
+            conn.execute(close, [run.run_id])
         run = reread_run(conn, run)
     return run
 
 
 def tune(conn: Connection, settings: Sequence[str], policy_id: str | None = None) -> tuple[RunRecord, RunRecord]:
-    """Change limits of the run at work, and return how it stood before and stands now.
+    """Change limits of the run at work, and return the run before and after the change.
 
-    The limits last for this process: whoever starts the next one gives it limits of its own.
+    The limits apply until this process ends: the next process begins with its own limits.
 
     Raises:
         UsageError: A name is not known, or a value does not fit it.
-        RefusedError: No process is at work, or one on a run of another policy.
+        RefusedError: No process is at work, the run is of another policy, or the process is of an earlier release.
         MissingPrivilegeError: The role may not write the state tables.
     """
     Limits.parse(settings)
     before = _require_process(conn, policy_id, "tune")
+    _require_same_release(before)
     with translate_errors("writing the limits of the run"), conn.transaction():
         row = conn.execute("SELECT limits FROM minimize.purge_run WHERE run_id = %s FOR UPDATE", [before.run_id])
         (stored,) = row.fetchone() or ({},)
@@ -103,9 +106,18 @@ def _require_process(conn: Connection, policy_id: str | None, action: str) -> Ru
     if not run.is_at_work:
         raise RefusedError(
             f"there is nothing to {action}: no process is at work on run {run.run_id}",
-            hint="`minimize purge` goes on with it, under the options and limits it is then given.",
+            hint="`minimize purge` resumes the run, with the options and limits that you give it then.",
         )
     return run
+
+
+def _require_same_release(run: RunRecord) -> None:
+    """Refuse limits for a process that would end with an error at a name it does not know."""
+    if run.state_version != CURRENT_VERSION:
+        raise RefusedError(
+            f"run {run.run_id} is at work under an earlier release of minimize, with other limits",
+            hint="Tune it with that release, or stop it and run `minimize purge` with --limit: it resumes the run.",
+        )
 
 
 def _closed_run_error(run: RunRecord) -> RefusedError:
@@ -115,8 +127,8 @@ def _closed_run_error(run: RunRecord) -> RefusedError:
     )
 
 
-def _request(conn: Connection, run: RunRecord, wanted: str) -> None:
-    with translate_errors("writing what is wanted of the run"):
+def _request(conn: Connection, run: RunRecord, wanted: Request) -> None:
+    with translate_errors("writing the request to the run"):
         conn.execute(
             "UPDATE minimize.purge_run SET wanted = %s WHERE run_id = %s AND state = 'running' AND wanted <> 'cancel'",
             [wanted, run.run_id],
@@ -129,4 +141,4 @@ def _await_acknowledgement(conn: Connection, run: RunRecord) -> RunRecord:
         run = reread_run(conn, run)
         if run.state != "running" or not run.is_at_work or run.is_acknowledged or time.monotonic() > until:
             return run
-        time.sleep(_PAUSE_SECONDS)
+        time.sleep(_POLL_SECONDS)

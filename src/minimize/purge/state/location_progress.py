@@ -1,4 +1,4 @@
-"""How each location of a run stands: what was erased there, and what the counts of its table found."""
+"""Progress of a run at each location: values erased, and the row counts of its table."""
 
 from __future__ import annotations
 
@@ -6,20 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
 
+from psycopg import sql
+
 from minimize.catalog.connection import Connection, integer
 from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.row_counts import RowCounts
 from minimize.catalog.survey import Site
+from minimize.purge.state.version import CURRENT_VERSION, column
 
 
 @dataclass(frozen=True, slots=True)
 class LatestCount:
-    """Values that a count of the whole table found and that stood there after it."""
+    """Rows at one location that still carried a value at the latest count of the whole table."""
 
     exempt: int = 0
     held: int = 0
     left: int = 0
-    """To be erased, or not readable."""
+    """Rows to erase, and unreadable rows."""
 
     @classmethod
     def of(cls, rows: RowCounts) -> LatestCount:
@@ -27,59 +30,70 @@ class LatestCount:
         return cls(rows.exempt, rows.held, rows.to_erase + rows.unreadable)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LocationProgress:
-    """What the state tables tell of one location in a run."""
+    """Progress of one run at one location, from the state tables."""
 
     erased: int = 0
     """By all processes of the run."""
-    at_start: int | None = None
-    """Values before the first batch; None where they were not counted."""
-    found: LatestCount | None = None
-    """By the latest count; None before the first."""
+    carrying: int | None = None
+    """Rows that carried a value before the first batch, unreadable rows included; None if they were not counted."""
+    latest: LatestCount | None = None
+    """None before the first count."""
     counted_at: datetime | None = None
-    """When that was."""
+    """When the latest count ended."""
 
 
-_STANDINGS = """
-SELECT location, coalesce(erased, 0), at_start, exempt, held, remaining, counted_at
+_PROGRESS = sql.SQL("""
+SELECT location, coalesce(erased, 0), {rows_carrying}, {rows_exempt}, {rows_held}, {rows_left}, counted_at
 FROM (SELECT location, sum(erased)::bigint AS erased FROM minimize.purge_count
       JOIN minimize.purge_range USING (range_id) WHERE run_id = %(run)s GROUP BY location) AS erased
-FULL JOIN (SELECT * FROM minimize.purge_found WHERE run_id = %(run)s) AS found USING (location)
+FULL JOIN (SELECT * FROM minimize.purge_found WHERE run_id = %(run)s) AS counted USING (location)
 ORDER BY location
-"""
+""")
 _RECORD = """
-INSERT INTO minimize.purge_found AS f (run_id, location, at_start, exempt, held, remaining)
+INSERT INTO minimize.purge_found AS f (run_id, location, rows_carrying, rows_exempt, rows_held, rows_left)
 SELECT %s, * FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
-ON CONFLICT (run_id, location) DO UPDATE SET at_start = coalesce(f.at_start, excluded.at_start),
-  exempt = excluded.exempt, held = excluded.held, remaining = excluded.remaining, counted_at = excluded.counted_at
+ON CONFLICT (run_id, location) DO UPDATE SET rows_carrying = coalesce(f.rows_carrying, excluded.rows_carrying),
+  rows_exempt = excluded.rows_exempt, rows_held = excluded.rows_held, rows_left = excluded.rows_left,
+  counted_at = excluded.counted_at
 """
 
 
-def read_location_progress(conn: Connection, run_id: int) -> dict[str, LocationProgress]:
-    """Return how the locations of a run stand that were counted or erased yet, by name."""
+def read_location_progress(
+    conn: Connection, run_id: int, state_version: int = CURRENT_VERSION
+) -> dict[str, LocationProgress]:
+    """Return the progress at each location of a run that was counted or erased, by name.
+
+    Args:
+        conn: A connection.
+        run_id: The run.
+        state_version: Version of the state tables, from `RunRecord`; a purge has upgraded them.
+    """
+    names = ("rows_carrying", "rows_exempt", "rows_held", "rows_left")
+    query = _PROGRESS.format(**{name: column(state_version, name) for name in names})
     with translate_errors("reading the state of the run"):
-        rows = conn.execute(_STANDINGS, {"run": run_id}).fetchall()
-    return {str(name): _standing(numbers) for name, *numbers in rows}
+        rows = conn.execute(query, {"run": run_id}).fetchall()
+    return {str(name): _location_progress(numbers) for name, *numbers in rows}
 
 
-def _standing(row: Sequence[object]) -> LocationProgress:
-    erased, at_start, *found, counted_at = row
+def _location_progress(row: Sequence[object]) -> LocationProgress:
+    erased, carrying, *latest, counted_at = row
     assert counted_at is None or isinstance(counted_at, datetime)
     return LocationProgress(
-        integer(erased),
-        None if at_start is None else integer(at_start),
-        None if counted_at is None else LatestCount(*map(integer, found)),
-        counted_at,
+        erased=integer(erased),
+        carrying=None if carrying is None else integer(carrying),
+        latest=None if counted_at is None else LatestCount(*map(integer, latest)),
+        counted_at=counted_at,
     )
 
 
 def needs_first_count(conn: Connection, run_id: int, locations: Sequence[str], relations: Sequence[int]) -> bool:
-    """Return whether the values of a table are still to be counted: not yet done, and no batch has changed it."""
+    """Return whether to count a table before its first batch: it was not counted, and no batch has changed it."""
     with translate_errors("reading the state of the run"):
         row = conn.execute(
             "SELECT NOT EXISTS (SELECT FROM minimize.purge_found"
-            " WHERE run_id = %(run)s AND location = ANY (%(names)s) AND at_start IS NOT NULL)"
+            " WHERE run_id = %(run)s AND location = ANY (%(names)s) AND rows_carrying IS NOT NULL)"
             " AND NOT EXISTS (SELECT FROM minimize.purge_range WHERE run_id = %(run)s AND relation = ANY (%(oids)s))",
             {"run": run_id, "names": list(locations), "oids": list(relations)},
         ).fetchone()
@@ -87,21 +101,24 @@ def needs_first_count(conn: Connection, run_id: int, locations: Sequence[str], r
 
 
 def record_count(conn: Connection, run_id: int, counts: Mapping[str, RowCounts], *, is_start: bool) -> None:
-    """Keep what a count of a table found, by location name.
+    """Store the counts of one table, by location name.
 
     Args:
-        is_start: Whether no batch of the run has changed the table yet. What cannot be read is among what there was: it
-            is left at the end.
+        conn: A connection.
+        run_id: The run.
+        counts: What the count found.
+        is_start: Whether no batch of the run has changed the table yet. Unreadable rows then count as carrying, because
+            they are left at the end.
     """
-    found = [astuple(LatestCount.of(rows)) for rows in counts.values()]
-    at_start = [rows.carrying + rows.unreadable if is_start else None for rows in counts.values()]
-    columns = [list(column) for column in zip(*found, strict=True)] or [[], [], []]
-    with translate_errors("keeping the count"):
-        conn.execute(_RECORD, [run_id, list(counts), at_start, *columns])
+    latest = [astuple(LatestCount.of(rows)) for rows in counts.values()]
+    carrying = [rows.carrying + rows.unreadable if is_start else None for rows in counts.values()]
+    columns = [list(numbers) for numbers in zip(*latest, strict=True)] or [[], [], []]
+    with translate_errors("storing the count"):
+        conn.execute(_RECORD, [run_id, list(counts), carrying, *columns])
 
 
-def describe_remaining(site: Site, rows: RowCounts) -> Iterator[str]:
-    """Yield a note for each reason why values stay at a location at the end of its purge, and for what that entails."""
+def describe_left(site: Site, rows: RowCounts) -> Iterator[str]:
+    """Yield a note for each reason why values are left at a location, and for what that prevents."""
     if rows.unremovable:
         yield f"{site.name}: {rows.unremovable:,} value(s) cannot be read and taken out: correct or clear them"
     if rows.unreadable:

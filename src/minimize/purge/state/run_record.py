@@ -1,12 +1,12 @@
-"""What the state tables tell of a run, to whoever asks from another terminal."""
+"""Read a run from the state tables, also from another terminal and in the state of an earlier release."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
-from psycopg import errors as pg
 from psycopg import sql
 from psycopg.rows import class_row
 
@@ -15,22 +15,33 @@ from minimize.catalog.error_translation import translate_errors
 from minimize.errors import RefusedError
 from minimize.purge.state.purge_lock import LOCK_HOLDERS
 from minimize.purge.state.relation_progress import RelationTotals
-from minimize.purge.throttle.limits import Limits
+from minimize.purge.state.version import NO_STATE, column, require_known_version
+from minimize.purge.throttle.limits import Limits, rename_former_limits
 
-_NOT_INSTALLED = (pg.UndefinedTable, pg.InvalidSchemaName)
+RunState = Literal["running", "finished", "superseded", "cancelled"]
+"""Whether a run is closed; `running` says only that it is not, even if no process is at work."""
+
+Request = Literal["run", "pause", "cancel"]
+"""What an operator requested of the process at work."""
+
+RunStatus = Literal[
+    "finished", "superseded", "cancelled", "no_process", "pausing", "paused", "cancelling", "waiting", "running"
+]
+"""State, request and process in one word; see `RunRecord.status`."""
+
 _RUN = sql.SQL(
     "SELECT run_id, policy_id, policy_digest, options, limits, started_at, started_by, state, wanted, activity,"
     " seen_at, ended_at, extract(epoch FROM clock_timestamp() - seen_at)::float8 AS silent_seconds,"
-    " state = 'running' AND backend IN ({}) AS is_at_work"
+    " state = 'running' AND {backend_pid} IN ({lock_holders}) AS is_at_work, {version}::int AS state_version"
     " FROM minimize.purge_run "
-).format(LOCK_HOLDERS)
-_ONE = _RUN + sql.SQL("WHERE run_id = %s")
-# The run at work; else that of the policy at hand; else one that waits to be resumed; else the latest.
-_CHOSEN = _RUN + sql.SQL(
+)
+_BY_ID = sql.SQL("WHERE run_id = %s")
+# First the run at work, then the runs of the given policy, then a run that can be resumed, then the latest.
+_TO_SHOW = sql.SQL(
     "ORDER BY is_at_work DESC, policy_id IS NOT DISTINCT FROM %s DESC, state = 'running' DESC, run_id DESC LIMIT 1"
 )
-# To be steered is rather the unfinished run of the policy at hand, though another one is at work.
-_STEERED = _RUN + sql.SQL(
+# A command is meant for the unfinished run of the given policy, even if a run of another policy is at work.
+_TO_CONTROL = sql.SQL(
     "ORDER BY (state = 'running' AND policy_id IS NOT DISTINCT FROM %s) DESC, is_at_work DESC, run_id DESC LIMIT 1"
 )
 _RELATIONS = """
@@ -46,7 +57,7 @@ WHERE pass = last_pass GROUP BY relation_name, relation, pass, first_range ORDER
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRecord:
-    """A run as its row tells of it; what the process at work reported last is in `activity`."""
+    """One run, as its row in `minimize.purge_run` describes it."""
 
     run_id: int
     policy_id: str
@@ -55,24 +66,26 @@ class RunRecord:
     limits: Mapping[str, str]
     started_at: datetime
     started_by: str
-    state: str
-    """running, finished, superseded or cancelled: whether it is closed, not whether a process is at work"""
-    wanted: str
-    """run, pause or cancel"""
+    state: RunState
+    wanted: Request
     activity: Mapping[str, object]
+    """What the process at work reported last."""
     seen_at: datetime
     ended_at: datetime | None
     silent_seconds: float
-    """Since the process told of itself; while it counts a table or vacuums it does not."""
+    """Since the last report. A process does not report while it counts or vacuums a table."""
     is_at_work: bool
-    """Whether a process has the purge lock for this run."""
+    """Whether a process holds the purge lock for this run."""
+    state_version: int
+    """Version of the state tables that the run is in."""
 
     @property
-    def status(self) -> str:
-        """One word for all of it.
+    def status(self) -> RunStatus:
+        """State, request and process in one word.
 
-        finished, superseded, cancelled (also where the process ended before it heard: nothing resumes the run then);
-        no_process where a run waits to be resumed; of one at work pausing, paused, cancelling, waiting or running.
+        A closed run is finished, superseded or cancelled. An unfinished run without a process is no_process, or
+        cancelled if a cancel was requested: no purge resumes it then. A run at work is pausing, paused, cancelling,
+        waiting or running.
         """
         if self.state != "running":
             return self.state
@@ -86,40 +99,41 @@ class RunRecord:
 
     @property
     def is_acknowledged(self) -> bool:
-        """Whether the process has heard what is wanted of it."""
+        """Whether the process has received the request."""
         return self.activity.get("wanted") == self.wanted
 
     @property
     def changed_limits(self) -> dict[str, str]:
-        """The limits that are not those of the run's profile."""
+        """The limits that differ from the run's profile."""
         preset = Limits.parse([f"profile={self.limits['profile']}"]).to_json() if "profile" in self.limits else {}
         return {name: value for name, value in self.limits.items() if preset.get(name) != value}
 
 
 def read_run(conn: Connection, policy_id: str | None = None) -> RunRecord:
-    """Return the run at work; if none is, the latest of a policy, rather one to be resumed than one that is closed.
+    """Return the run at work. If none is, return a run of the policy: an unfinished one first, else the latest.
 
     Args:
         conn: A connection.
-        policy_id: Whose runs come first where none is at work.
+        policy_id: Runs of this policy come first.
 
     Raises:
-        RefusedError: There is none, or the server is a standby.
+        RefusedError: There is no run, the server is a standby, or the state is newer than this program.
         MissingPrivilegeError: The role may not read the state tables.
     """
     _require_primary(conn)
-    return _read(conn, _CHOSEN, policy_id)
+    return _read(conn, _TO_SHOW, policy_id)
 
 
 def read_controlled_run(conn: Connection, policy_id: str | None = None) -> RunRecord:
-    """Return the unfinished run of a policy; without one, or without a policy, the run at work, else the latest.
+    """Return the unfinished run of a policy. Without one, or without a policy, return the run at work, else the latest.
 
     Raises:
-        RefusedError: There is none, it is of another policy, or the server is a standby.
+        RefusedError: There is no run, the run is of another policy, the server is a standby, or the state is newer than
+            this program.
         MissingPrivilegeError: The role may not read the state tables.
     """
     _require_primary(conn)
-    run = _read(conn, _STEERED, policy_id)
+    run = _read(conn, _TO_CONTROL, policy_id)
     if policy_id not in {None, run.policy_id}:
         raise RefusedError(
             f"no run of policy {policy_id} is unfinished: run {run.run_id} ({run.status}) is of policy {run.policy_id}",
@@ -129,39 +143,42 @@ def read_controlled_run(conn: Connection, policy_id: str | None = None) -> RunRe
 
 
 def reread_run(conn: Connection, run: RunRecord) -> RunRecord:
-    """Return how a run stands now.
+    """Return the same run with its present values.
 
     Raises:
-        RefusedError: It is no longer there.
+        RefusedError: The run has been deleted, or the state is newer than this program.
         MissingPrivilegeError: The role may not read the state tables.
     """
-    return _read(conn, _ONE, run.run_id)
+    return _read(conn, _BY_ID, run.run_id)
 
 
 def _require_primary(conn: Connection) -> None:
-    """Refuse a standby: it has the rows of the state tables, not the lock that says whether a process is at work."""
+    """Refuse a standby: it has the state tables, but not the lock that shows whether a process is at work."""
     with translate_errors("asking whether the server is a standby"):
         row = conn.execute("SELECT pg_is_in_recovery()").fetchone()
     if row and row[0]:
         raise RefusedError(
-            "this server is a standby, which cannot tell whether a purge is at work",
-            hint="Connect to the primary: the purge works there, and is told of and steered there.",
+            "this server is a standby, which does not show whether a purge is at work",
+            hint="Connect to the primary: the purge works there, and its status and its commands are there.",
         )
 
 
-def _read(conn: Connection, query: sql.Composed, value: str | int | None) -> RunRecord:
-    try:
-        with translate_errors("reading the state of the run", passing=_NOT_INSTALLED):
-            found = conn.cursor(row_factory=class_row(RunRecord)).execute(query, [value]).fetchone()
-    except _NOT_INSTALLED:
-        found = None
+def _read(conn: Connection, which: sql.SQL, value: str | int | None) -> RunRecord:
+    version = require_known_version(conn)
+    found = None
+    if version != NO_STATE:
+        query = _RUN.format(
+            backend_pid=column(version, "backend_pid"), lock_holders=LOCK_HOLDERS, version=sql.Literal(version)
+        )
+        with translate_errors("reading the state of the run"):
+            found = conn.cursor(row_factory=class_row(RunRecord)).execute(query + which, [value]).fetchone()
     if found is None:
         raise RefusedError("no purge was ever begun in this database", hint="Begin one with `minimize purge`.")
-    return found
+    return replace(found, limits=rename_former_limits(found.limits))
 
 
 def read_relations(conn: Connection, run_id: int) -> list[tuple[str, RelationTotals]]:
-    """Return the relations that a run has begun, in the order in which it did, and how far it is in each."""
+    """Return the progress in each relation that a run has begun, in the order in which it began them."""
     with translate_errors("reading the state of the run"):
         rows = conn.execute(_RELATIONS, [run_id]).fetchall()
     return [(str(name), RelationTotals(*map(integer, numbers))) for name, *numbers in rows]

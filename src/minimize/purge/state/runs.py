@@ -10,12 +10,13 @@ from datetime import datetime
 from minimize.catalog.connection import Connection, integer
 from minimize.catalog.error_translation import translate_errors
 from minimize.policy import Policy, digest
-from minimize.sql import install, read
+from minimize.purge.state.upgrade import upgrade_state
+from minimize.purge.state.version import CURRENT_VERSION, NO_STATE
 
 _OPEN = """
 WITH resumed AS (
   UPDATE minimize.purge_run SET options = %(options)s, limits = %(limits)s, wanted = 'run', activity = '{}',
-    seen_at = now(), backend = pg_backend_pid()
+    seen_at = now(), backend_pid = pg_backend_pid()
   WHERE state = 'running' AND wanted <> 'cancel' AND policy_id = %(policy)s
   RETURNING run_id, true, started_by, started_at),
 begun AS (
@@ -34,7 +35,7 @@ class Superseded:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """One purge of one policy, over as many processes as it takes."""
 
@@ -43,27 +44,27 @@ class Run:
     started_by: str
     started_at: datetime
     superseded: tuple[Superseded, ...] = ()
-    """Closed by this one."""
+    """Runs that this one closed because their policy has changed."""
     cancelled: tuple[int, ...] = ()
-    """Runs closed by this one because they were to be cancelled, and their process ended before it heard."""
+    """Runs that this one closed because a cancel was requested and their process ended before it read the request."""
+    upgraded_from: int | None = None
+    """Version of the state before this process upgraded it; None if it did not."""
 
 
 def begin_run(
     conn: Connection, policy: Policy, options: Mapping[str, object], limits: Mapping[str, object] | None = None
 ) -> Run:
-    """Open a run, or go on with the unfinished one of the same policy; call it with the database's purge lock.
+    """Begin a run, or resume the unfinished run of the same policy. Call it with the database's purge lock.
 
-    An unfinished run that was to be cancelled is closed as cancelled, one of a policy that has changed since as
-    superseded, and a new one begins. A run that is resumed takes over the options and limits of this process, and is no
-    longer paused.
+    Creates or upgrades the state tables first. A new run begins if a cancel of the unfinished run was requested: that
+    run is closed as cancelled. A new run also begins if the policy has changed: the unfinished run is closed as
+    superseded. A resumed run gets the options and limits of this process and is no longer paused.
 
     Raises:
-        MissingPrivilegeError: The role may not create schema `minimize`.
+        RefusedError: The state is newer than this program. Nothing was changed.
+        MissingPrivilegeError: The role may not create schema `minimize` or upgrade the state.
     """
-    with translate_errors("preparing schema minimize"), conn.transaction():
-        for statement in install():
-            conn.execute(statement)
-        conn.execute(read("purge_state_v1"))
+    found = upgrade_state(conn)
     with translate_errors("opening the run"), conn.transaction():
         cancelled = _cancel(conn, policy)
         superseded = _supersede(conn, policy)
@@ -79,7 +80,15 @@ def begin_run(
     assert row is not None
     run_id, is_resumed, started_by, started_at = row
     assert isinstance(started_at, datetime)
-    return Run(integer(run_id), bool(is_resumed), str(started_by), started_at, superseded, cancelled)
+    return Run(
+        run_id=integer(run_id),
+        is_resumed=bool(is_resumed),
+        started_by=str(started_by),
+        started_at=started_at,
+        superseded=superseded,
+        cancelled=cancelled,
+        upgraded_from=None if found in {NO_STATE, CURRENT_VERSION} else found,
+    )
 
 
 def _cancel(conn: Connection, policy: Policy) -> tuple[int, ...]:

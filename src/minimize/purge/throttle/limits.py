@@ -212,6 +212,11 @@ _FORMER_NAMES: Mapping[str, str] = {
 """Names of earlier releases, still accepted on the command line and in the state of a run."""
 
 
+def rename_former_limits(stored: Mapping[str, str]) -> dict[str, str]:
+    """Return stored limits with the names of this release."""
+    return {_FORMER_NAMES.get(name, name): text for name, text in stored.items()}
+
+
 def _pair(setting: str) -> tuple[str, str]:
     name, equals, text = setting.partition("=")
     name = _FORMER_NAMES.get(name.strip(), name.strip())

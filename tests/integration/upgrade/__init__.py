@@ -1,0 +1,1 @@
+"""A database of an earlier release is upgraded in place and continues."""
