@@ -1,9 +1,10 @@
-"""The metrics file: its format, how it is written, and what it says of how each purge ended."""
+"""The metrics file: its format, how it is written, and the state in which each purge ended."""
 
 from __future__ import annotations
 
 import os
 import re
+import secrets
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from minimize.errors import InterruptedRunError, UsageError
 from minimize.purge.progress.counters import Totals
 from minimize.purge.progress.metrics import MetricsView, Snapshot, render
-from minimize.purge.progress.metrics_file import MetricsFile, MetricsSource
+from minimize.purge.progress.metrics_file import MetricsFile, MetricsSource, replace_file
 from minimize.purge.state.location_progress import LatestCount
 from minimize.purge.state.relation_progress import RelationTotals
 
@@ -22,7 +23,7 @@ SNAPSHOT = Snapshot(
     run_id=3,
     totals=Totals(batches=7, slowest_seconds=0.25, conflicts=Counter(deadlock_detected=2), losses=1, wal_bytes=4096),
     locations={"app.person.birthplace": 1500, ODD: 0},
-    found={"app.person.birthplace": LatestCount(exempt=12, held=5, left=400)},
+    latest={"app.person.birthplace": LatestCount(exempt=12, held=5, left=400)},
     relations={"app.person": RelationTotals(2, 40, 120, 1500, 1400)},
     throttled_seconds={"lag": 12.5},
     rested_seconds=30.0,
@@ -33,9 +34,9 @@ SAMPLE = re.compile(rf"([a-z_]+)(?:\{{({LABEL.pattern}(?:,{LABEL.pattern})*)\}})
 
 
 def parse(text: str) -> dict[tuple[str, ...], float]:
-    """Return the samples by name and label values, as the format's description reads them; fail on anything else.
+    """Return the samples by name and label values; fail on anything that the exposition format does not allow.
 
-    All lines of a metric stand together, after the one HELP and the one TYPE that it has.
+    All lines of a metric are in one group, after its one HELP and its one TYPE line.
     """
     samples: dict[tuple[str, ...], float] = {}
     described: list[str] = []
@@ -61,8 +62,8 @@ def parse(text: str) -> dict[tuple[str, ...], float]:
     return samples
 
 
-def subject(database: str | None = None) -> MetricsSource:
-    """Return what a file tells of, at work on the snapshot."""
+def source(database: str | None = None) -> MetricsSource:
+    """Return a source whose counters are those of the snapshot."""
     found = MetricsSource(database)
     found.snapshot = lambda: SNAPSHOT
     return found
@@ -75,7 +76,7 @@ def states(path: Path) -> dict[str, str]:
 
 
 def test_every_number_of_a_snapshot_can_be_read_back() -> None:
-    """Also under a name with a quote, a backslash and a line break in it."""
+    """Label values may contain a quote, a backslash and a line break."""
     samples = parse(render([MetricsView(None, "waiting", SNAPSHOT)], 1_000_000.5))
     assert samples["values_erased_total", "app.person.birthplace"] == 1500
     assert samples["values_erased_total", ODD] == 0
@@ -91,8 +92,8 @@ def test_every_number_of_a_snapshot_can_be_read_back() -> None:
     assert {key[1] for key, value in samples.items() if key[0] == "run_state" and value} == {"waiting"}
 
 
-def test_every_line_of_several_databases_names_its_own() -> None:
-    """Each metric is described once, also one that only some of them have; one not begun has zeros and its state."""
+def test_every_sample_of_several_databases_has_its_label() -> None:
+    """Each metric is described once, even if only some databases have it. One that has not begun has zeros."""
     samples = parse(
         render([MetricsView("east", "running", SNAPSHOT), MetricsView(ODD, "pending", Snapshot())], 1_000_000.5)
     )
@@ -110,9 +111,9 @@ def test_every_line_of_several_databases_names_its_own() -> None:
     [(None, "finished"), (InterruptedRunError("stopped", hint="."), "interrupted"), (OSError(), "failed")],
     ids=["finished", "interrupted", "failed"],
 )
-def test_the_last_version_says_how_it_ended(tmp_path: Path, error: Exception | None, state: str) -> None:
-    """Finished, interrupted or failed; nothing else is left in the directory."""
-    path, purged = tmp_path / "minimize.prom", subject()
+def test_the_last_version_has_the_final_state(tmp_path: Path, error: Exception | None, state: str) -> None:
+    """The state is finished, interrupted or failed. No other file is left in the directory."""
+    path, purged = tmp_path / "minimize.prom", source()
     with MetricsFile(path, [purged], pytest.fail) as kept, suppress(InterruptedRunError, OSError), purged:
         kept._write()
         assert parse(path.read_text())["run_state", "waiting"] == 1
@@ -122,10 +123,10 @@ def test_the_last_version_says_how_it_ended(tmp_path: Path, error: Exception | N
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_databases_end_each_in_their_own_way(tmp_path: Path) -> None:
-    """One ends while another is at work, one that a stop kept from beginning is interrupted, and counts stay."""
+def test_each_database_has_its_own_final_state(tmp_path: Path) -> None:
+    """A database ends while another is at work; one that has not begun is interrupted; the counters stay."""
     path = tmp_path / "minimize.prom"
-    done, broken, third = subject("done"), subject("broken"), MetricsSource("third")
+    done, broken, third = source("done"), source("broken"), MetricsSource("third")
     counted = [SNAPSHOT]
     done.snapshot = lambda: counted[-1]
     with MetricsFile(path, [done, broken, third], pytest.fail) as kept:
@@ -142,43 +143,70 @@ def test_databases_end_each_in_their_own_way(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_written_is_refused_before_anything_is_erased(tmp_path: Path) -> None:
-    """The error names the file."""
+    """The error names the file and the reason."""
     path = tmp_path / "none" / "minimize.prom"
-    kept = MetricsFile(path, [subject()], pytest.fail)
+    kept = MetricsFile(path, [source()], pytest.fail)
     with pytest.raises(UsageError, match=r"minimize\.prom: No such file"), kept:
         pytest.fail("it began")
 
 
-def test_a_write_that_fails_later_is_told_once(tmp_path: Path) -> None:
-    """A purge is not stopped by a full disk of the monitoring, and does not repeat itself."""
+def test_a_later_write_error_is_reported_once(tmp_path: Path) -> None:
+    """The purge continues, and the warning is not repeated."""
     (tmp_path / "gone").mkdir()
     path = tmp_path / "gone" / "minimize.prom"
-    told: list[str] = []
-    with MetricsFile(path, [subject()], told.append) as kept:
+    warnings: list[str] = []
+    with MetricsFile(path, [source()], warnings.append) as kept:
         path.unlink()
         path.parent.rmdir()
         kept._write_or_warn()
-    assert told == [f"the metrics cannot be written to {path}: No such file or directory"]
+    assert warnings == [f"the metrics cannot be written to {path}: No such file or directory"]
 
 
-def test_a_symbolic_link_stays_one(tmp_path: Path) -> None:
-    """What it leads to is replaced, in its own directory."""
+def test_a_symbolic_link_stays(tmp_path: Path) -> None:
+    """Its target is replaced, in the target's directory."""
     (tmp_path / "collector").mkdir()
     target, link = tmp_path / "collector" / "minimize.prom", tmp_path / "link.prom"
     target.write_text("before")
     link.symlink_to(target)
-    with MetricsFile(link, [subject()], pytest.fail):
+    with MetricsFile(link, [source()], pytest.fail):
         pass
     assert link.readlink() == target
     assert parse(target.read_text())
     assert sorted(tmp_path.rglob("*.prom*")) == [target, link]
 
 
-def test_what_is_no_regular_file_is_refused(tmp_path: Path) -> None:
-    """A device or a pipe is left as it is."""
+def test_a_special_file_is_refused(tmp_path: Path) -> None:
+    """A device or a pipe is not replaced."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    kept = MetricsFile(pipe, [subject()], pytest.fail)
+    kept = MetricsFile(pipe, [source()], pytest.fail)
     with pytest.raises(UsageError, match="pipe: it is no regular file"), kept:
         pytest.fail("it began")
     assert pipe.is_fifo()
+
+
+def test_the_file_has_the_permissions_of_a_new_file(tmp_path: Path) -> None:
+    """The collector runs as another user and must be able to read it."""
+    path, plain = tmp_path / "minimize.prom", tmp_path / "plain"
+    plain.touch()
+    replace_file(path, "")
+    assert path.stat().st_mode == plain.stat().st_mode
+
+
+def test_a_draft_is_removed_when_the_file_cannot_be_replaced(tmp_path: Path) -> None:
+    """A full disk must not fill up further with drafts."""
+    (tmp_path / "minimize.prom").mkdir()
+    with pytest.raises(OSError, match="directory"):
+        replace_file(tmp_path / "minimize.prom", "")
+    assert [each.name for each in tmp_path.iterdir()] == ["minimize.prom"]
+
+
+def test_no_symbolic_link_is_followed_to_write_the_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link planted at the name of the draft is an error, and its target is not overwritten."""
+    victim = tmp_path / "victim"
+    victim.write_text("precious")
+    monkeypatch.setattr(secrets, "token_hex", lambda _: "guessed")
+    (tmp_path / ".minimize.prom.guessed").symlink_to(victim)
+    with pytest.raises(FileExistsError):
+        replace_file(tmp_path / "minimize.prom", "text")
+    assert victim.read_text() == "precious"

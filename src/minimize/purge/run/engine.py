@@ -116,13 +116,13 @@ class Purge:
         """Return the counters as they are now; any thread may call it at any time."""
         governor = self._governor
         return Snapshot(
-            self._control.run.run_id if self._control else None,
-            self.counters.totals,
-            self.counters.locations,
-            self.counters.latest,
-            self.counters.relations,
-            governor.throttled_seconds if governor else {},
-            governor.rested_seconds if governor else 0.0,
+            run_id=self._control.run.run_id if self._control else None,
+            totals=self.counters.totals,
+            locations=self.counters.locations,
+            latest=self.counters.latest,
+            relations=self.counters.relations,
+            throttled_seconds=governor.throttled_seconds if governor else {},
+            rested_seconds=governor.rested_seconds if governor else 0.0,
             is_waiting=self.reporter.last.waiting_for is not None,
         )
 
