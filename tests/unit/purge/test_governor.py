@@ -1,9 +1,9 @@
-"""The governor holds workers back, on a clock that moves when somebody sleeps."""
+"""The governor rests and waits, on a clock that moves only during a sleep."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -16,29 +16,29 @@ from minimize.purge.throttle.governor import Governor, Wait
 from minimize.purge.throttle.limits import Limits
 from minimize.purge.throttle.reading import Reading, unreadable
 
-CLEAR = Reading("fake", "all is well", is_clear=True)
-BLOCKED = Reading("fake", "too much", is_clear=False, value={"bytes": 2}, limit={"bytes": 1})
+CLEAR = Reading(name="fake", text="all is well", is_clear=True)
+BLOCKED = Reading(name="fake", text="too much", is_clear=False, value={"bytes": 2}, limit={"bytes": 1})
 
 
 class Clock:
-    """Time that passes in sleep alone."""
+    """A clock that moves only during a sleep."""
 
     def __init__(self) -> None:
         self.now = 100.0
         self.slept: list[float] = []
 
     def __call__(self) -> float:
-        """Tell the time."""
+        """Return the time."""
         return self.now
 
     def sleep(self, seconds: float) -> None:
-        """Let time pass."""
+        """Move the clock."""
         self.slept.append(seconds)
         self.now += seconds
 
 
 class Fake:
-    """Gives the readings it was given, the last one for ever."""
+    """Returns the given readings in order, and then the last one again and again."""
 
     name: ClassVar[str] = "fake"
 
@@ -47,13 +47,13 @@ class Fake:
         self.count = 0
 
     def read(self, conn: object) -> Reading:  # noqa: ARG002 - there is no server
-        """Take the next reading."""
+        """Return the next reading."""
         self.count += 1
         return self.script.pop(0) if len(self.script) > 1 else self.script[0]
 
 
 def connection(pid: int = 1) -> Any:
-    """Give what the governor asks of a connection."""
+    """Return an object with the attributes of a connection that the governor uses."""
     info = SimpleNamespace(transaction_status=TransactionStatus.IDLE, backend_pid=pid)
     return SimpleNamespace(closed=False, info=info)
 
@@ -65,15 +65,15 @@ def governor(
     check: Callable[[], bool | None] = lambda: None,
     on_wait: Callable[[Wait], None] = lambda _: None,
 ) -> Governor:
-    """Give a governor over fake throttles on a fake clock."""
+    """Return a governor with fake throttles and a fake clock."""
     limits = Limits.parse(["duty-cycle=1", *settings])
-    choose = lambda *_: throttles  # noqa: E731 - the same for all limits
-    return Governor(limits, check=check, on_wait=on_wait, choose=choose, clock=clock, sleep=clock.sleep)
+    make = lambda *_: throttles  # noqa: E731 - the same for all limits
+    return Governor(limits, check=check, on_wait=on_wait, make=make, clock=clock, sleep=clock.sleep)
 
 
 @pytest.mark.parametrize(("duty", "rest"), [("1", 0.0), ("0.5", 0.1), ("0.25", 0.3)])
 def test_a_worker_rests_in_proportion_to_its_work(duty: str, rest: float) -> None:
-    """At a duty of a half it rests as long as it worked."""
+    """With a duty cycle of 0.5 it rests as long as it worked."""
     clock = Clock()
     held = governor(clock, settings=[f"duty-cycle={duty}"])
     assert held.wait(connection(), 0.1)
@@ -82,7 +82,7 @@ def test_a_worker_rests_in_proportion_to_its_work(duty: str, rest: float) -> Non
 
 
 def test_throttles_are_read_once_an_interval() -> None:
-    """However many transactions and workers there are in it."""
+    """The number of transactions and workers in the interval makes no difference."""
     clock, throttle = Clock(), Fake(CLEAR)
     held = governor(clock, throttle, settings=["interval=1s", "duty-cycle=0.5"])
     for pid in range(100):
@@ -92,21 +92,21 @@ def test_throttles_are_read_once_an_interval() -> None:
 
 
 def test_a_worker_waits_until_every_throttle_is_clear() -> None:
-    """One that is clear does not speak for another."""
+    """One throttle that is not clear is enough to wait."""
     clock, first, second = Clock(), Fake(CLEAR), Fake(BLOCKED, BLOCKED, CLEAR)
     assert governor(clock, first, second).wait(connection(), 0)
     assert sum(clock.slept) == pytest.approx(0.1 + 0.2)
 
 
-def test_a_throttle_that_cannot_be_read_holds_the_purge() -> None:
-    """Not knowing is no reason to go on."""
+def test_a_throttle_that_cannot_be_read_stops_the_purge() -> None:
+    """An unreadable throttle is not clear."""
     clock = Clock()
     assert governor(clock, Fake(unreadable("fake", "no privilege"), CLEAR)).wait(connection(), 0)
     assert clock.slept
 
 
 def test_the_polls_grow_up_to_five_seconds() -> None:
-    """A long wait costs the server little."""
+    """During a long wait the throttles are read rarely."""
     clock, waits = Clock(), list[Wait]()
     governor(clock, Fake(*[BLOCKED] * 9, CLEAR), on_wait=waits.append).wait(connection(), 0)
     at = [wait.seconds for wait in waits]
@@ -123,8 +123,8 @@ def test_the_polls_grow_up_to_five_seconds() -> None:
     ]
 
 
-def test_who_watches_is_told_what_is_waited_for_and_for_how_long() -> None:
-    """At each reading while the purge waits, and once when it goes on."""
+def test_a_wait_is_reported_with_its_reason_and_its_seconds() -> None:
+    """At each reading during the wait, and once at its end."""
     clock, waits = Clock(), list[Wait]()
     held = governor(clock, Fake(BLOCKED, BLOCKED, CLEAR), on_wait=waits.append)
     held.wait(connection(), 0)
@@ -137,9 +137,9 @@ def test_who_watches_is_told_what_is_waited_for_and_for_how_long() -> None:
 
 
 def test_the_seconds_are_counted_by_throttle() -> None:
-    """Also while a callback asks; what was clear costs nothing."""
+    """A callback may read them during the wait. A throttle that was clear has none."""
     clock, seen = Clock(), list[object]()
-    lag = Reading("lag", "behind", is_clear=False)
+    lag = Reading(name="lag", text="behind", is_clear=False)
     held = governor(
         clock, Fake(lag, CLEAR), Fake(BLOCKED, BLOCKED, CLEAR), on_wait=lambda _: seen.append(held.throttled_seconds)
     )
@@ -149,7 +149,7 @@ def test_the_seconds_are_counted_by_throttle() -> None:
 
 
 def test_a_request_to_stop_ends_a_wait() -> None:
-    """Within a quarter of a second, and what it waited till then is counted."""
+    """It ends within a quarter of a second, and the wait until then is counted."""
     clock = Clock()
 
     def check() -> None:
@@ -164,7 +164,7 @@ def test_a_request_to_stop_ends_a_wait() -> None:
 
 
 def test_a_request_to_leave_ends_a_wait_and_its_count() -> None:
-    """A pause that follows is not the throttle's."""
+    """A pause that follows is not counted for the throttle."""
     clock = Clock()
     held = governor(clock, Fake(BLOCKED), check=lambda: clock.now > 103)
     assert not held.wait(connection(), 0)
@@ -175,7 +175,7 @@ def test_a_request_to_leave_ends_a_wait_and_its_count() -> None:
 
 
 def test_a_request_to_stop_ends_a_rest() -> None:
-    """Before it begins, if it was asked by then."""
+    """If the request came before the rest, there is no rest."""
     clock = Clock()
     held = governor(clock, Fake(CLEAR), settings=["duty-cycle=0.1"], check=lambda: True)
     assert not held.wait(connection(), 60)
@@ -183,28 +183,28 @@ def test_a_request_to_stop_ends_a_rest() -> None:
 
 
 def test_new_limits_reach_a_worker_that_waits() -> None:
-    """It reads again at once instead of at the end of a long poll."""
+    """The throttles are read again at once, not at the end of the present pause."""
     clock, throttle = Clock(), Fake(BLOCKED)
-    asked = list[Limits]()
+    asked = list[Mapping[str, Any]]()
 
-    def choose(limits: Limits, _: object) -> tuple[Fake, ...]:
+    def make(limits: Mapping[str, Any], _: object) -> tuple[Fake, ...]:
         asked.append(limits)
-        return (throttle,) if limits.lag is not None else ()
+        return (throttle,) if limits["lag"] is not None else ()
 
     def check() -> None:
         if clock.now > 120:
             held.retune(Limits.parse(["lag=off"]))
 
-    held = Governor(Limits(), check=check, choose=choose, clock=clock, sleep=clock.sleep)
+    held = Governor(Limits(), check=check, make=make, clock=clock, sleep=clock.sleep)
     assert held.wait(connection(), 0)
     assert clock.now < 120.6
-    assert held.limits.lag is None
+    assert held.limits.throttles["lag"] is None
     assert held.readings == ()
     assert len(asked) == 2
 
 
 def test_a_lost_connection_ends_the_wait() -> None:
-    """No throttle would ever be clear again."""
+    """Without a connection no throttle would ever be clear."""
     clock = Clock()
     conn = connection()
 
@@ -220,7 +220,7 @@ def test_a_lost_connection_ends_the_wait() -> None:
 
 
 def test_a_transaction_is_not_held_open_over_a_wait() -> None:
-    """It would keep its locks and its snapshot: a mistake in the program."""
+    """A transaction would keep its locks and its snapshot, so this is a programming error."""
     conn = connection()
     conn.info.transaction_status = TransactionStatus.INTRANS
     with pytest.raises(AssertionError):
@@ -228,15 +228,15 @@ def test_a_transaction_is_not_held_open_over_a_wait() -> None:
 
 
 def test_the_sessions_that_wait_count_as_the_purges_own() -> None:
-    """So that throttles tell them from those of others."""
+    """Throttles do not count them among the sessions of others."""
     held = governor(Clock())
     for pid in (3, 1, 3):
         held.wait(connection(pid), 0)
     assert held.own_activity.sessions == [1, 3]
 
 
-def test_a_report_reads_twice_where_once_is_not_enough() -> None:
-    """A rate has nothing to compare with at first."""
+def test_a_report_reads_twice_if_once_is_not_enough() -> None:
+    """A rate needs two readings."""
     first = Fake(unreadable("fake", "a rate takes two readings"), CLEAR)
     assert governor(Clock(), first).read_all(connection()) == (CLEAR,)
     second = Fake(BLOCKED, CLEAR)
@@ -244,7 +244,7 @@ def test_a_report_reads_twice_where_once_is_not_enough() -> None:
 
 
 def test_a_throttle_that_cannot_be_read_is_refused_at_the_start() -> None:
-    """One that says stop for a reason may become clear; one that is blind would hold the purge for ever."""
+    """A throttle that is not clear may become clear; one that cannot be read would stop the purge for ever."""
     blind = unreadable("fake", "no privilege")
     with pytest.raises(RefusedError) as caught:
         governor(Clock(), Fake(CLEAR), Fake(blind)).require_readable(connection())
@@ -252,8 +252,8 @@ def test_a_throttle_that_cannot_be_read_is_refused_at_the_start() -> None:
     assert governor(Clock(), Fake(blind, BLOCKED)).require_readable(connection()) == (BLOCKED,)
 
 
-def test_of_many_workers_one_reads_and_all_obey() -> None:
-    """While it reads, nobody else does, and nobody goes on."""
+def test_one_worker_reads_for_all_workers() -> None:
+    """While it reads, no other worker reads, and no worker continues."""
     reading, at_once, going = threading.Lock(), list[bool](), list[int]()
 
     class Slow(Fake):
@@ -267,7 +267,7 @@ def test_of_many_workers_one_reads_and_all_obey() -> None:
                 reading.release()
 
     throttle = Slow(BLOCKED, BLOCKED, CLEAR)
-    held = Governor(Limits.parse(["duty-cycle=1"]), choose=lambda *_: (throttle,))
+    held = Governor(Limits.parse(["duty-cycle=1"]), make=lambda *_: (throttle,))
 
     def work(pid: int) -> None:
         assert held.wait(connection(pid), 0)

@@ -1,4 +1,4 @@
-"""Limits are read from settings, written as settings, and refuse what does not fit."""
+"""Limits are parsed from settings and written as settings; a setting that does not fit is refused."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from minimize.purge.throttle.units import write_seconds, write_size
 
 
 def test_the_defaults_are_the_gentle_profile() -> None:
-    """Who sets nothing gets short statements, and rests four times as long as it works."""
+    """Without settings a purge has short statements and rests four times as long as it works."""
     limits = Limits.parse()
     assert (limits.profile, limits.pages, limits.interleave, limits.duty_cycle, limits.target) == (
         "gentle",
@@ -24,8 +24,8 @@ def test_the_defaults_are_the_gentle_profile() -> None:
     assert Limits().changed(["profile=gentle"]) == limits
 
 
-def test_a_profile_leaves_the_throttles_as_they_are() -> None:
-    """Working fast is no reason to leave the replicas behind."""
+def test_a_profile_does_not_change_the_throttles() -> None:
+    """The fast profile has the same limits for replicas and sessions."""
     before = Limits.parse(["lag=1GB"])
     after = before.changed(["profile=fast"])
     assert (after.pages, after.interleave, after.duty_cycle, after.target) == (512, 4, 1.0, 0.05)
@@ -36,30 +36,30 @@ def test_a_profile_leaves_the_throttles_as_they_are() -> None:
 
 
 def test_a_setting_beside_a_profile_wins() -> None:
-    """In whichever order the two are given."""
+    """The order of the two makes no difference."""
     assert Limits.parse(["duty-cycle=0.7", "profile=fast"]) == Limits.parse(["profile=fast", "duty-cycle=0.7"])
     assert Limits.parse(["duty-cycle=0.7", "profile=fast"]).duty_cycle == 0.7
 
 
 @pytest.mark.parametrize(
-    ("setting", "attribute", "value"),
+    ("setting", "name", "value"),
     [
         ("lag=16MB", "lag", 16 * 1024**2),
         ("lag = 1.5 gb", "lag", 1536 * 1024**2),
-        ("lag-time=90s", "lag_time", 90.0),
-        ("lag-time=off", "lag_time", None),
+        ("lag-time=90s", "lag-time", 90.0),
+        ("lag-time=off", "lag-time", None),
         ("target=15ms", "target", 0.015),
-        ("vacuum-share=1", "vacuum_share", 1.0),
-        ("vacuum-share=off", "vacuum_share", None),
+        ("vacuum-share=1", "vacuum-share", 1.0),
+        ("vacuum-share=off", "vacuum-share", None),
         ("interval=1min", "interval", 60.0),
-        ("wal-rate=20MB/s", "wal_rate", 20 * 1024**2),
+        ("wal-rate=20MB/s", "wal-rate", 20 * 1024**2),
         ("vacuum=any", "vacuum", "any"),
         ("query=SELECT count(*) = 0 FROM ops.alarm", "query", "SELECT count(*) = 0 FROM ops.alarm"),
     ],
 )
-def test_a_setting_is_read_in_its_unit(setting: str, attribute: str, value: object) -> None:
-    """Sizes as PostgreSQL counts them, times in seconds, SQL as it stands."""
-    assert getattr(Limits.parse([setting]), attribute) == value
+def test_a_setting_is_read_in_its_unit(setting: str, name: str, value: object) -> None:
+    """Sizes are in bytes, times in seconds, and SQL is unchanged."""
+    assert Limits.parse([setting]).value(name) == value
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_setting_is_read_in_its_unit(setting: str, attribute: str, value: obje
     ],
 )
 def test_a_value_that_does_not_fit_is_refused(setting: str) -> None:
-    """The error repeats the setting, and the hint says how it is written."""
+    """The message repeats the setting, and the hint describes the values."""
     with pytest.raises(UsageError) as caught:
         Limits.parse([setting])
     assert setting in caught.value.message
@@ -89,7 +89,7 @@ def test_a_value_that_does_not_fit_is_refused(setting: str) -> None:
 
 @pytest.mark.parametrize("setting", ["lagg=16MB", "lag_time=10s", "=1", "lag"])
 def test_a_name_that_is_not_known_is_refused(setting: str) -> None:
-    """The hint lists the names."""
+    """The hint lists all names."""
     with pytest.raises(UsageError) as caught:
         Limits.parse([setting])
     assert all(name in caught.value.hint for name in Limits().to_json())
@@ -126,7 +126,7 @@ SETTINGS = st.fixed_dictionaries(
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SETTINGS)
 def test_limits_are_read_back_as_they_were_written(words: dict[str, str]) -> None:
-    """What one process stores is what another obeys, and what is printed can be given again."""
+    """Another process reads the same limits from the state of the run."""
     limits = Limits.from_json(words)
     assert Limits.from_json(limits.to_json()) == limits
 
@@ -142,5 +142,5 @@ def test_limits_are_read_back_as_they_were_written(words: dict[str, str]) -> Non
     ],
 )
 def test_names_of_earlier_releases_are_accepted(former: str, name: str) -> None:
-    """A cron job or a stored run with a former name of a limit goes on working."""
+    """A cron job or a stored run may use a former name of a limit."""
     assert Limits.parse([former]) == Limits.parse([name]) != Limits()

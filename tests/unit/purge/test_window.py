@@ -1,4 +1,4 @@
-"""A window is open while the clock of its place shows one of its hours, also where that clock is changed."""
+"""A window is open while its time zone has one of its hours, also on a day on which the clock is changed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NEW_YORK = "America/New_York"
 
 
 def at(text: str, fold: int = 0) -> datetime:
-    """Return the instant at which a clock in New York shows this; the second time with fold 1."""
+    """Return the instant of a local time in New York; with fold 1 its second occurrence."""
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(NEW_YORK), fold=fold).astimezone(UTC)
 
 
@@ -33,7 +33,7 @@ def test_a_window_may_cross_midnight(now: str, is_open: bool) -> None:  # noqa: 
 
 
 def test_a_window_is_in_its_own_zone() -> None:
-    """The same instant is inside in one place and outside in another."""
+    """The same instant is inside in one time zone and outside in another."""
     now = datetime(2026, 6, 10, 3, tzinfo=UTC)
     assert Window.parse(f"22:00-05:00 {NEW_YORK}").is_open(now)
     assert not Window.parse("22:00-05:00 Asia/Tokyo").is_open(now)
@@ -41,7 +41,7 @@ def test_a_window_is_in_its_own_zone() -> None:
 
 @pytest.fixture
 def machine_in_tokyo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Set this machine's clock to Tokyo's."""
+    """Set the time zone of this machine to Tokyo."""
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     time.tzset()
     yield
@@ -51,7 +51,7 @@ def machine_in_tokyo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("machine_in_tokyo")
 def test_without_a_zone_the_machines_clock_counts() -> None:
-    """As in cron."""
+    """The time zone of the machine applies, as in cron."""
     window = Window.parse("22:00-05:00")
     assert window.is_open(datetime(2026, 6, 10, 13, tzinfo=UTC))
     assert not window.is_open(datetime(2026, 6, 10, 12, 59, tzinfo=UTC))
@@ -59,8 +59,8 @@ def test_without_a_zone_the_machines_clock_counts() -> None:
     assert window.format_instant(opens) == "2026-06-10 22:00 JST"
 
 
-def test_a_closed_window_says_when_it_opens() -> None:
-    """On its own clock; an open one is open now."""
+def test_a_closed_window_has_an_opening_time() -> None:
+    """It is in the time zone of the window; an open window opens now."""
     window = Window.parse(f"22:00-05:00,12:00-13:00 {NEW_YORK}")
     assert window.opens_at(at("2026-06-10 05:00")) == at("2026-06-10 12:00")
     assert window.opens_at(at("2026-06-10 13:00")) == at("2026-06-10 22:00")
@@ -68,15 +68,15 @@ def test_a_closed_window_says_when_it_opens() -> None:
     assert window.format_instant(window.opens_at(at("2026-06-10 05:00"))) == "2026-06-10 12:00 EDT"
 
 
-def test_an_open_window_says_when_it_closes() -> None:
-    """Stretches that touch or overlap are one; a closed one has no time left."""
+def test_an_open_window_has_a_closing_time() -> None:
+    """Periods that touch or overlap are joined; a closed window has no time left."""
     window = Window.parse(f"22:00-24:00,00:00-05:00,04:00-06:00 {NEW_YORK}")
     assert window.closes_in(at("2026-06-10 23:00")) == timedelta(hours=7)
     assert window.closes_in(at("2026-06-10 06:00")) == timedelta(0)
 
 
 def test_a_window_of_all_day_never_closes() -> None:
-    """Whether it is written as one stretch or as several."""
+    """It may be written as one period or as several."""
     now = at("2026-06-10 23:00")
     assert Window.parse(f"00:00-24:00 {NEW_YORK}").closes_in(now) is None
     assert Window.parse(f"06:00-18:00,18:00-06:00 {NEW_YORK}").closes_in(now) is None
@@ -116,7 +116,7 @@ def windows(draw: st.DrawFn) -> str:
 
 @given(windows())
 def test_a_window_is_read_back_as_it_was_written(text: str) -> None:
-    """What is printed can be given again."""
+    """`str` returns a text that `parse` accepts."""
     assert str(Window.parse(text)) == text
 
 
@@ -129,7 +129,7 @@ INSTANTS = st.sampled_from([(3, 8), (11, 1), (3, 29), (10, 25), (4, 5), (10, 4),
 
 
 @given(windows(), INSTANTS)
-def test_the_times_a_window_tells_are_those_at_which_it_changes(text: str, now: datetime) -> None:
+def test_a_window_changes_at_its_opening_and_closing_times(text: str, now: datetime) -> None:
     """It is open up to and closed from the time it closes, and closed up to and open from the time it opens."""
     window, moment = Window.parse(text), timedelta(seconds=1)
     left, opens = window.closes_in(now), window.opens_at(now)
@@ -145,7 +145,7 @@ def test_the_times_a_window_tells_are_those_at_which_it_changes(text: str, now: 
 
 @given(windows(), INSTANTS)
 def test_a_window_is_open_at_the_hours_the_clock_shows(text: str, now: datetime) -> None:
-    """On a day without a change of the clock, the time it shows decides alone."""
+    """On a day without a change of the clock, the local time alone decides."""
     window = Window.parse(text)
     zone = ZoneInfo(window.zone) if window.zone else None
     local = now.astimezone(zone)
@@ -168,8 +168,8 @@ def test_a_window_is_open_at_the_hours_the_clock_shows(text: str, now: datetime)
         "22:00-05:00 America",
     ],
 )
-def test_what_is_no_window_is_refused(text: str) -> None:
-    """With a hint that shows one, or says what is wrong with it."""
+def test_a_text_that_is_not_a_window_is_refused(text: str) -> None:
+    """The hint shows an example, or the message names the error."""
     with pytest.raises(UsageError) as caught:
         Window.parse(text)
     assert caught.value.hint

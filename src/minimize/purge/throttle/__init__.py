@@ -1,1 +1,1 @@
-"""What makes a running purge wait: one throttle a file, each a question to the server with a limit to its answer."""
+"""What slows a running purge down: one file for each throttle, with its limits and the query that it runs."""

@@ -1,14 +1,17 @@
-"""How much WAL waits for the archive."""
+"""How many WAL segments are not archived yet."""
 
 from __future__ import annotations
 
 import re
-from typing import ClassVar, NamedTuple
+from collections.abc import Mapping
+from typing import Any, ClassVar, NamedTuple, Self
 
 from psycopg.rows import class_row
 
 from minimize.catalog.connection import Connection
+from minimize.purge.throttle.own_activity import OwnActivity
 from minimize.purge.throttle.reading import Reading, fail_closed, unreadable
+from minimize.purge.throttle.setting import Setting, count
 
 _ARCHIVER = """
 SELECT current_setting('archive_mode') <> 'off' AS is_on, last_archived_wal AS archived,
@@ -21,7 +24,7 @@ FROM pg_stat_archiver
 
 _READY = "SELECT count(*) FROM pg_ls_archive_statusdir() WHERE name ~ '^[0-9A-F]{24}[.]ready$'"
 
-# The history file of a backup stands after the segment it is named after, and that one's predecessors are archived.
+# A backup history file is archived after the segment in its name, and all segments before that one are archived.
 _SEGMENT = re.compile(r"([0-9A-F]{8})([0-9A-F]{8})([0-9A-F]{8})(?:\.[0-9A-F]{8}\.backup)?")
 
 
@@ -34,45 +37,66 @@ class _Archiver(NamedTuple):
     has_status: bool
 
 
-class UnarchivedWal:
-    """Whole WAL segments that wait for the archive; clear where archive_mode is off, and the text says so.
+class ArchiveBacklog:
+    """Whole WAL segments that are not archived yet; clear if archive_mode is off, and the text says so.
 
-    Counts the segments marked ready where the role may list them (pg_monitor); otherwise takes the distance from the
-    last archived segment to the current one, which is never less. That distance is not known after the statistics
-    were reset or the timeline changed, until the next segment is archived: until then it says stop.
+    A role with pg_monitor counts the segments that are marked ready. Another role takes the distance between the last
+    archived segment and the current one, which is never less. That distance is unknown after the statistics were reset
+    or the timeline changed, until the next segment is archived: until then it is not clear.
     """
 
     name: ClassVar[str] = "archive-backlog"
+    settings: ClassVar[tuple[Setting, ...]] = (
+        Setting(
+            name="archive-backlog",
+            kind=count(0, 1_000_000).or_off(),
+            default=64,
+            meaning="Whole WAL segments that are not archived yet.",
+        ),
+    )
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
 
+    @classmethod
+    def from_limits(cls, limits: Mapping[str, Any], _own_activity: OwnActivity) -> Self | None:
+        """Return the throttle unless its limit is off."""
+        limit = limits["archive-backlog"]
+        return None if limit is None else cls(limit)
+
     @fail_closed
     def read(self, conn: Connection) -> Reading:
-        """Ask pg_stat_archiver, and the archive's status directory where that is allowed."""
+        """Read pg_stat_archiver, and the archive status directory if the role may."""
         with conn.cursor(row_factory=class_row(_Archiver)) as cursor:
             found = cursor.execute(_ARCHIVER).fetchone()
         if found is None:
             return unreadable(self.name, "pg_stat_archiver has no row")
         if not found.is_on:
-            return Reading(self.name, "archive_mode is off", is_clear=True)
-        waiting = self._ready(conn) if found.has_status else _distance(found)
+            return Reading(name=self.name, text="archive_mode is off", is_clear=True)
+        waiting = _count_ready(conn) if found.has_status else _distance(found)
         if waiting is None:
             return unreadable(
-                self.name, "the last archived file says nothing of the current timeline; grant pg_monitor to list them"
+                self.name,
+                "no segment of the current timeline is archived yet; grant pg_monitor to count the waiting segments",
             )
         failing = ", and the last attempt failed" if found.is_failing else ""
-        text = f"{waiting} WAL segment(s) wait for the archive{failing} (limit {self.limit})"
-        return Reading(self.name, text, waiting <= self.limit, {"segments": waiting}, {"segments": self.limit})
+        return Reading(
+            name=self.name,
+            text=f"{waiting} WAL segment(s) wait for the archive{failing} (limit {self.limit})",
+            is_clear=waiting <= self.limit,
+            value={"segments": waiting},
+            limit={"segments": self.limit},
+        )
 
-    def _ready(self, conn: Connection) -> int:
-        row = conn.execute(_READY).fetchone()
-        assert row is not None
-        return int(str(row[0]))
+
+def _count_ready(conn: Connection) -> int:
+    row = conn.execute(_READY).fetchone()
+    assert row is not None
+    return int(str(row[0]))
 
 
 def _distance(found: _Archiver) -> int | None:
-    """Return how many whole segments stand between the last archived one and the current one."""
+    """Return the number of whole segments between the last archived one and the current one; None if unknown."""
     archived, current = _SEGMENT.fullmatch(found.archived or ""), _SEGMENT.fullmatch(found.current)
     if archived is None or current is None or archived[1] != current[1]:
         return None

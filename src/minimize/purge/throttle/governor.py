@@ -1,4 +1,4 @@
-"""Holding a purge back: the rest between transactions, and the wait while a throttle is not clear."""
+"""Slow a purge down: rest between transactions, and wait while a throttle is not clear."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from psycopg.pq import TransactionStatus
 
@@ -15,38 +16,38 @@ from minimize.errors import DatabaseError, RefusedError
 from minimize.purge.throttle.limits import Limits
 from minimize.purge.throttle.own_activity import OwnActivity
 from minimize.purge.throttle.reading import Reading, Throttle
-from minimize.purge.throttle.registry import choose_throttles
+from minimize.purge.throttle.registry import make_throttles
 
 FIRST_POLL = 0.1
-"""Seconds until a throttle that is not clear is read again; doubled each time, up to `LAST_POLL`."""
+"""Seconds until the throttles are read again after one was not clear; doubled each time, up to `LAST_POLL`."""
 
 LAST_POLL = 5.0
 
 _SLICE = 0.25
-"""Seconds after which a sleeping worker looks whether it should stop, or whether the limits have changed."""
+"""Seconds after which a sleeping worker checks for a stop request and for changed limits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """What the purge waits for, told at each reading while it waits and once, with no readings, when it goes on."""
+    """What the purge waits for; reported at each reading during the wait, and once without readings at its end."""
 
     readings: tuple[Reading, ...]
-    """Those that are not clear."""
+    """The readings that are not clear."""
     seconds: float
-    """Since the first of them was not clear."""
+    """Since the first reading that was not clear."""
 
     @property
     def is_over(self) -> bool:
-        """Whether the purge goes on."""
+        """Whether the purge continues."""
         return not self.readings
 
 
 class Governor:
-    """Shared by the workers of one purge; each calls `wait` after every transaction. Thread-safe.
+    """Rests and waits for the workers of one purge; each of them calls `wait` after every transaction. Thread-safe.
 
-    One worker reads the throttles for all, at most every `interval` seconds, and all obey what it read. `check` is
-    called before each part of a sleep: it may raise to end the purge, or return True to leave the wait at once.
-    `on_wait` is called by one worker at a time, while the others wait for it to return.
+    One worker reads the throttles for all workers, at most every `interval` seconds. `check` is called before each part
+    of a sleep: it may raise to end the purge, or return True to end the wait at once. `on_wait` is called by one worker
+    at a time, and the others wait until it returns.
     """
 
     def __init__(
@@ -56,16 +57,16 @@ class Governor:
         *,
         check: Callable[[], bool | None] = lambda: None,
         on_wait: Callable[[Wait], None] = lambda _: None,
-        choose: Callable[[Limits, OwnActivity], tuple[Throttle, ...]] = choose_throttles,
+        make: Callable[[Mapping[str, Any], OwnActivity], tuple[Throttle, ...]] = make_throttles,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.own_activity = own_activity or OwnActivity()
         self._limits = limits
         self._check, self._on_wait = check, on_wait
-        self._choose, self._clock, self._sleep = choose, clock, sleep
-        self._reading = threading.RLock()  # so that on_wait may ask for the seconds
-        self._throttles = choose(limits, self.own_activity)
+        self._make, self._clock, self._sleep = make, clock, sleep
+        self._reading = threading.RLock()  # reentrant: on_wait may read throttled_seconds
+        self._throttles = make(limits.throttles, self.own_activity)
         self._readings: tuple[Reading, ...] = ()
         self._read_at = self._waiting_since = clock()
         self._due_at = self._read_at
@@ -75,7 +76,7 @@ class Governor:
 
     @property
     def limits(self) -> Limits:
-        """The limits in force."""
+        """The present limits."""
         return self._limits
 
     @property
@@ -85,37 +86,37 @@ class Governor:
 
     @property
     def throttled_seconds(self) -> Mapping[str, float]:
-        """How long each throttle has held the purge back, by name; where several did, each counts in full."""
+        """How long the purge has waited for each throttle, by name; time with several throttles counts for each."""
         with self._reading:
             return dict(self._throttled)
 
     @property
     def rested_seconds(self) -> float:
-        """How long the workers together have rested to keep to the duty share."""
+        """How long all workers together have rested because of the duty cycle."""
         return self._rested
 
     def count(self, name: str, seconds: float) -> None:
-        """Add what no throttle, but the server itself has held a worker back for."""
+        """Add time that a worker waited for something other than a throttle, such as an old snapshot."""
         with self._reading:
             self._throttled[name] += seconds
 
     def retune(self, limits: Limits) -> None:
-        """Put other limits in force at once, also for workers that wait."""
+        """Apply other limits at once, also to workers that wait."""
         with self._reading:
             if limits == self._limits:
                 return
             self._limits = limits
-            self._throttles = self._choose(limits, self.own_activity)
+            self._throttles = self._make(limits.throttles, self.own_activity)
             self._due_at, self._poll = self._clock(), FIRST_POLL
 
     def wait(self, conn: Connection, worked_seconds: float) -> bool:
         """Rest in proportion to the work just done, then wait until every throttle is clear.
 
-        Returns True when the way is clear, False when `check` asked to leave. `conn` must not be in a transaction,
-        which would hold its locks and its snapshot all the while.
+        Returns True when every throttle is clear, False when `check` ended the wait. `conn` must not be in a
+        transaction: that would keep its locks and its snapshot during the wait.
 
         Raises:
-            DatabaseError: The connection is lost, so that no throttle would ever be clear.
+            DatabaseError: The connection is lost.
         """
         if conn.closed:
             raise _lost()
@@ -132,7 +133,7 @@ class Governor:
         return is_clear
 
     def read_all(self, conn: Connection) -> tuple[Reading, ...]:
-        """Read every throttle now, for a report; reads twice where the first reading is not enough for one."""
+        """Read every throttle now, for a report. Reads again if a throttle needs two readings."""
         with self._reading:
             readings = self._read(conn)
             if not all(reading.is_readable for reading in readings):
@@ -141,7 +142,7 @@ class Governor:
             return readings
 
     def require_readable(self, conn: Connection) -> tuple[Reading, ...]:
-        """Read every throttle before the first transaction, since one that cannot be read would hold it for ever.
+        """Read every throttle before the first transaction: one that cannot be read would delay it for ever.
 
         Raises:
             RefusedError: A throttle cannot be read; nothing was changed.
@@ -161,7 +162,7 @@ class Governor:
         return is_left
 
     def _pause_until(self, end: Callable[[], float]) -> bool:
-        """Sleep until a time that may change meanwhile; return whether `check` asked to leave."""
+        """Sleep until a time that may change during the sleep; return whether `check` ended the wait."""
         while not self._check():
             left = end() - self._clock()
             if left <= 0:
@@ -170,7 +171,7 @@ class Governor:
         return True
 
     def is_clear(self, conn: Connection) -> bool:
-        """Return whether every throttle is clear, reading them if it is time to."""
+        """Return whether every throttle is clear; read them if the next reading is due."""
         with self._reading:
             if self._clock() >= self._due_at:
                 self._read(conn)
@@ -184,7 +185,7 @@ class Governor:
         return readings
 
     def _account(self, readings: tuple[Reading, ...]) -> None:
-        """Take the readings in: count what the last ones cost, plan the next, and tell of a wait."""
+        """Store the readings: count the seconds since the last ones, plan the next, and report a wait."""
         before, blocked = (tuple(r for r in some if not r.is_clear) for some in (self._readings, readings))
         self._count_seconds()
         now = self._read_at
@@ -208,19 +209,19 @@ class Governor:
         self._read_at = now
 
     def _forget(self) -> None:
-        """Drop the last readings, so that the time after a wait that was left is nobody's."""
+        """Drop the last readings, so that no throttle is charged for the time after a wait was ended early."""
         with self._reading:
             self._count_seconds()
             self._readings, self._due_at = (), self._clock()
 
 
 def refusal_by(readings: Iterable[Reading]) -> RefusedError | None:
-    """Return why a purge does not begin with these readings: some are none; None where it does."""
-    blind = [reading for reading in readings if not reading.is_readable]
-    if not blind:
+    """Return why a purge does not begin with these readings: some throttle cannot be read. None if it begins."""
+    not_read = [reading for reading in readings if not reading.is_readable]
+    if not not_read:
         return None
     return RefusedError(
-        "\n".join(f"throttle {reading.name} {reading.text}" for reading in blind),
+        "\n".join(f"throttle {reading.name} {reading.text}" for reading in not_read),
         hint="Grant what is missing, or set the limit to off (of lag, both lag and lag-time).",
     )
 
@@ -228,5 +229,5 @@ def refusal_by(readings: Iterable[Reading]) -> RefusedError | None:
 def _lost() -> DatabaseError:
     return DatabaseError(
         "reading the throttles: the connection to the server was lost",
-        hint="When the server is back, run it again: it goes on where it was.",
+        hint="When the server is back, run it again: it resumes where it was.",
     )

@@ -1,4 +1,4 @@
-"""What the purge is at: the relations it works on and the sessions it works with."""
+"""The relations that the purge works on, and the sessions that it uses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 
 class OwnActivity:
-    """The OIDs and backend pids that throttles ask about; any thread may change them at any time."""
+    """OIDs and backend pids for the queries of the throttles; any thread may change them at any time."""
 
     def __init__(self, relations: Iterable[int] = (), sessions: Iterable[int] = ()) -> None:
         self._change = threading.Lock()
@@ -16,16 +16,16 @@ class OwnActivity:
 
     @property
     def relations(self) -> list[int]:
-        """OIDs of the tables being purged, as a query takes them; their TOAST tables are found from these."""
+        """OIDs of the tables being purged, as a query parameter; queries add the TOAST tables."""
         return sorted(self._relations)
 
     @property
     def sessions(self) -> list[int]:
-        """Backend pids of the purge's own sessions, as a query takes them."""
+        """Backend pids of the purge's own sessions, as a query parameter."""
         return sorted(self._sessions)
 
     def set_relations(self, relations: Iterable[int]) -> None:
-        """Ask about these tables from now on."""
+        """Set the tables that are being purged now."""
         self._relations = frozenset(relations)
 
     def add_session(self, session: int) -> None:
@@ -35,6 +35,6 @@ class OwnActivity:
                 self._sessions |= {session}
 
     def remove_session(self, session: int) -> None:
-        """Forget a backend that has gone: its pid may be given to somebody else."""
+        """Remove a backend that has ended: another session may get its pid."""
         with self._change:
             self._sessions -= {session}

@@ -1,39 +1,39 @@
-"""The throttles that some limits ask for."""
+"""The list of throttles. To add one: write its file, and add its class here."""
 
 from __future__ import annotations
 
-from minimize.purge.throttle.active_sessions import ActiveClients
-from minimize.purge.throttle.archive_backlog import UnarchivedWal
-from minimize.purge.throttle.disk import DiskUsed, FreeDisk
-from minimize.purge.throttle.lag import ReplicaLag
-from minimize.purge.throttle.limits import Limits
+from collections.abc import Mapping
+from typing import Any
+
+from minimize.purge.throttle.active_sessions import ActiveSessions
+from minimize.purge.throttle.archive_backlog import ArchiveBacklog
+from minimize.purge.throttle.disk_free import DiskFree
+from minimize.purge.throttle.disk_used import DiskUsed
 from minimize.purge.throttle.lock_waiters import LockWaiters
-from minimize.purge.throttle.open_window import OpenHours
-from minimize.purge.throttle.operator_query import OperatorsQuery
+from minimize.purge.throttle.maintenance_window import MaintenanceWindow
+from minimize.purge.throttle.operator_query import OperatorQuery
 from minimize.purge.throttle.own_activity import OwnActivity
-from minimize.purge.throttle.reading import Throttle
-from minimize.purge.throttle.running_vacuum import VacuumAtWork
+from minimize.purge.throttle.reading import Throttle, ThrottleType
+from minimize.purge.throttle.replica_lag import ReplicaLag
+from minimize.purge.throttle.running_vacuum import RunningVacuum
 from minimize.purge.throttle.wal_rate import WalRate
 
-
-def choose_throttles(limits: Limits, own_activity: OwnActivity) -> tuple[Throttle, ...]:
-    """Return a new throttle for each limit that is not off, the cheapest questions first."""
-    wanted: list[Throttle | None] = [
-        OpenHours(limits.window) if limits.window is not None else None,
-        _lag(limits),
-        UnarchivedWal(limits.archive_backlog) if limits.archive_backlog is not None else None,
-        WalRate(limits.wal_rate) if limits.wal_rate is not None else None,
-        VacuumAtWork(limits.vacuum, own_activity) if limits.vacuum is not None else None,
-        LockWaiters(limits.lock_waiters, own_activity) if limits.lock_waiters is not None else None,
-        ActiveClients(limits.active_sessions, own_activity) if limits.active_sessions is not None else None,
-        DiskUsed(limits.disk_used) if limits.disk_used is not None else None,
-        FreeDisk(limits.disk_free) if limits.disk_free is not None else None,
-        OperatorsQuery(limits.query) if limits.query is not None else None,
-    ]
-    return tuple(throttle for throttle in wanted if throttle is not None)
+THROTTLES: tuple[type[ThrottleType], ...] = (
+    MaintenanceWindow,
+    ReplicaLag,
+    ArchiveBacklog,
+    WalRate,
+    RunningVacuum,
+    LockWaiters,
+    ActiveSessions,
+    DiskUsed,
+    DiskFree,
+    OperatorQuery,
+)
+"""In the order in which they are read: the cheapest first."""
 
 
-def _lag(limits: Limits) -> ReplicaLag | None:
-    if limits.lag is None and limits.lag_time is None and not limits.replicas:
-        return None
-    return ReplicaLag(limits.lag, limits.lag_time, limits.replicas)
+def make_throttles(limits: Mapping[str, Any], own_activity: OwnActivity) -> tuple[Throttle, ...]:
+    """Return a new throttle of each type that the limits do not turn off."""
+    made = (each.from_limits(limits, own_activity) for each in THROTTLES)
+    return tuple(throttle for throttle in made if throttle is not None)

@@ -1,4 +1,4 @@
-"""The hours in which a purge may work, on the wall clock of one place."""
+"""The hours in which a purge may work, in one time zone."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from minimize.errors import UsageError
 _HINT = "Write it as 22:00-05:00, or several as 22:00-05:00,12:00-13:00, followed by a zone such as America/New_York."
 _DAY = 24 * 60
 _HORIZON_DAYS = 8
-"""Windows repeat daily, and a day on which the clock jumps over one is followed by a day on which it does not."""
+"""Windows repeat daily. On a day on which the clock jumps over a window there is none, but on the next day there is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """One stretch of every day, in minutes since midnight; one that ends at or before its start ends the next day."""
+    """One period of every day, in minutes since midnight. An end at or before the start is on the next day."""
 
     start: int
     end: int
@@ -29,11 +29,10 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Stretches of every day in one time zone; without a zone, on the clock of the machine the purge runs on.
+    """Periods of every day in one time zone; without a zone, in that of the machine that runs the purge.
 
-    A stretch includes its start and not its end. Where the clock is changed, a time that occurs twice means its first
-    occurrence, and one that does not occur the moment at which the clock jumps over it. `str` gives the text that
-    `parse` reads.
+    A period includes its start and not its end. When the clock is changed, a time that occurs twice means its first
+    occurrence, and a time that is skipped means the moment of the change. `str` returns the text that `parse` reads.
     """
 
     hours: tuple[Hours, ...]
@@ -46,8 +45,8 @@ class Window:
         Raises:
             UsageError: It is written otherwise, or the zone is not known.
         """
-        stretches, _, zone = text.strip().partition(" ")
-        window = cls(tuple(_parse_hours(part) for part in stretches.split(",")), zone.strip() or None)
+        periods, _, zone = text.strip().partition(" ")
+        window = cls(tuple(_parse_hours(part) for part in periods.split(",")), zone.strip() or None)
         _zone_of(window.zone)
         return window
 
@@ -57,27 +56,27 @@ class Window:
     def is_open(self, now: datetime) -> bool:
         """Whether the purge may work at this instant; `now` carries an offset from UTC."""
         now = now.astimezone(UTC)
-        return any(start <= now < end for start, end in self._stretches(now))
+        return any(start <= now < end for start, end in self._periods(now))
 
     def closes_in(self, now: datetime) -> timedelta | None:
-        """Return how long the purge may go on working: nothing where it is closed, None where it never closes."""
+        """Return how long the window stays open: zero if it is closed, None if it never closes."""
         now = now.astimezone(UTC)
-        end = next((end for start, end in self._stretches(now) if start <= now < end), now)
+        end = next((end for start, end in self._periods(now) if start <= now < end), now)
         return None if end - now > timedelta(days=_HORIZON_DAYS - 2) else end - now
 
     def opens_at(self, now: datetime) -> datetime:
-        """Return the instant from which the purge may work, in UTC: `now` where it is open already."""
+        """Return when the window opens, in UTC: `now` if it is open already."""
         now = now.astimezone(UTC)
-        return max(now, next(start for start, end in self._stretches(now) if now < end))
+        return max(now, next(start for start, end in self._periods(now) if now < end))
 
     def format_instant(self, instant: datetime) -> str:
-        """Return an instant as the window's own clock shows it: `2026-06-10 22:00 EDT`."""
+        """Return an instant in the window's time zone: `2026-06-10 22:00 EDT`."""
         return f"{instant.astimezone(_zone_of(self.zone)):%Y-%m-%d %H:%M %Z}"
 
-    def _stretches(self, now: datetime) -> list[tuple[datetime, datetime]]:
-        """Return the stretches around `now` and after it, in order; those that touch are joined.
+    def _periods(self, now: datetime) -> list[tuple[datetime, datetime]]:
+        """Return the periods around `now` and after it, in order. Periods that touch are joined.
 
-        All in UTC: of two times in one zone, Python compares and subtracts what the clock shows.
+        They are in UTC, because Python compares and subtracts two times in one zone without their offsets.
         """
         joined: list[tuple[datetime, datetime]] = []
         for start, end in sorted(self._each_day(now)):
@@ -99,19 +98,19 @@ class Window:
 
 
 def _instant(day: date, minutes: int, zone: tzinfo | None) -> datetime:
-    """Return the instant at which the clock shows a time, in UTC: its first occurrence, or that of the jump over it."""
-    wall = datetime(day.year, day.month, day.day) + timedelta(minutes=minutes)  # noqa: DTZ001 - what the clock shows
+    """Return the instant of a local time, in UTC: its first occurrence, or the change of the clock that skips it."""
+    wall = datetime(day.year, day.month, day.day) + timedelta(minutes=minutes)  # noqa: DTZ001 - a local time
     first, second = (_as_utc(wall.replace(fold=fold), zone) for fold in (0, 1))
     return first if first <= second else _jump(second, first, zone)
 
 
 def _as_utc(wall: datetime, zone: tzinfo | None) -> datetime:
-    # Without a tzinfo, datetime takes a time for one of the machine's own clock.
+    # Without a tzinfo, datetime assumes the time zone of the machine.
     return (wall.replace(tzinfo=zone) if zone else wall).astimezone(UTC)
 
 
 def _jump(before: datetime, after: datetime, zone: tzinfo | None) -> datetime:
-    """Return the first whole second in a stretch of UTC at which the zone's new offset is in force."""
+    """Return the first whole second between two instants at which the zone's new offset applies."""
     offset = before.astimezone(zone).utcoffset()
     while after - before > timedelta(seconds=1):
         middle = before + timedelta(seconds=(after - before) // timedelta(seconds=2))
@@ -146,7 +145,7 @@ def _clock_text(minutes: int) -> str:
 
 
 def _zone_of(name: str | None) -> tzinfo | None:
-    """Return a zone by its name in the time zone database; None is the machine's own.
+    """Return a zone by its name in the time zone database; None is that of the machine.
 
     Raises:
         UsageError: This machine does not know the name.

@@ -1,4 +1,4 @@
-"""Connections as the purge has them, and a pair of servers."""
+"""Connections like those of the purge, and a primary with its standby."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def plain(session: Callable[[str], Connection], database: str, role: Callable[..
 
 @pytest.fixture
 def pair(run: Run) -> Iterator[Pair]:
-    """Give a primary and its standby for this test alone."""
+    """Give a primary and its standby; no other test uses them meanwhile."""
     if run.choice.kind != "containers":
         pytest.skip("a standby needs a server of its own: start a Docker engine")
     with borrow_pair(run) as borrowed:
@@ -51,7 +51,7 @@ def primary(session: Callable[[str], Connection], pair: Pair) -> Connection:
 
 
 def until(is_met: Callable[[], bool], seconds: float = 20) -> None:
-    """Wait for what another process does; fail only if it never does."""
+    """Wait for a condition that another process causes; fail after some seconds."""
     deadline = time.monotonic() + seconds
     while not is_met():
         assert time.monotonic() < deadline

@@ -1,4 +1,4 @@
-"""A primary and its standby, in one container of their own: what a test does to them, nobody else feels."""
+"""A primary and its standby in a container of their own, so that no other test is affected."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SETTINGS = {
     "autovacuum_naptime": "1s",
 }
 
-# The standby lives beside its primary, behind the socket: so it replicates without a network or a line in pg_hba.conf.
+# The standby is in the same container and connects through the socket: no network and no line in pg_hba.conf is needed.
 BUILD = """
 set -e
 touch /pgdata/archive
@@ -71,7 +71,7 @@ class Pair:
 
 @contextmanager
 def borrow_pair(run: Run) -> Iterator[Pair]:
-    """Give the run's pair, built if nobody has, to one test at a time."""
+    """Give the pair of the test run to one test at a time; create it for the first one."""
     with run.lock("pair") as record:
         if not record.exists():
             record.write_text(json.dumps(asdict(_build(run))))

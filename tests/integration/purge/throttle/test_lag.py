@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import psycopg
 
 from minimize.catalog.connection import Connection
-from minimize.purge.throttle.lag import ReplicaLag
+from minimize.purge.throttle.replica_lag import ReplicaLag
 from tests.integration.purge.throttle.conftest import until
 from tests.integration.purge.throttle.pair import Pair
 
@@ -17,7 +17,7 @@ MB = 1024**2
 
 @contextmanager
 def paused(pair: Pair) -> Iterator[None]:
-    """Let the standby receive WAL and not replay it."""
+    """Pause replay on the standby; it still receives WAL."""
     pair.on_standby("SELECT pg_wal_replay_pause()")
     try:
         yield
@@ -26,7 +26,7 @@ def paused(pair: Pair) -> Iterator[None]:
 
 
 def write_wal(conn: Connection, megabytes: int = 2) -> None:
-    """Write WAL that leaves nothing behind."""
+    """Write WAL that changes no table."""
     conn.execute(
         "SELECT pg_logical_emit_message(true, 'test', repeat('x', 1024 * 1024)) FROM generate_series(1, %s)",
         [megabytes],
@@ -34,7 +34,7 @@ def write_wal(conn: Connection, megabytes: int = 2) -> None:
 
 
 def test_a_replica_that_replays_is_clear(primary: Connection) -> None:
-    """It is named, and told in bytes and seconds beside the limits."""
+    """The reading has its name, its lag in bytes and seconds, and the limits."""
     throttle = ReplicaLag(16 * MB, 10.0)
     write_wal(primary)
     until(lambda: throttle.read(primary).is_clear)
@@ -45,8 +45,8 @@ def test_a_replica_that_replays_is_clear(primary: Connection) -> None:
     assert reading.value["replicas"] == 1
 
 
-def test_a_replica_behind_in_bytes_says_stop(primary: Connection, pair: Pair) -> None:
-    """Until it has caught up."""
+def test_a_replica_behind_in_bytes_is_not_clear(primary: Connection, pair: Pair) -> None:
+    """It is clear again when it has caught up."""
     throttle = ReplicaLag(MB, None)
     until(lambda: throttle.read(primary).is_clear)
     with paused(pair):
@@ -60,8 +60,8 @@ def test_a_replica_behind_in_bytes_says_stop(primary: Connection, pair: Pair) ->
     until(lambda: throttle.read(primary).is_clear)
 
 
-def test_a_replica_behind_in_time_says_stop(primary: Connection, pair: Pair) -> None:
-    """Until it has caught up."""
+def test_a_replica_behind_in_time_is_not_clear(primary: Connection, pair: Pair) -> None:
+    """It is clear again when it has caught up."""
     throttle = ReplicaLag(None, 0.5)
     until(lambda: throttle.read(primary).is_clear)
     with paused(pair):
@@ -73,8 +73,8 @@ def test_a_replica_behind_in_time_says_stop(primary: Connection, pair: Pair) -> 
     until(lambda: throttle.read(primary).is_clear)
 
 
-def test_a_replica_hidden_from_the_role_says_stop(primary: Connection) -> None:
-    """Its state is hidden, not its presence; pg_monitor shows it."""
+def test_a_replica_hidden_from_the_role_is_not_clear(primary: Connection) -> None:
+    """The role sees that there is a replica, but not its state. pg_monitor shows it."""
     throttle = ReplicaLag(16 * MB, 10.0)
     primary.execute("SET ROLE plain")
     reading = throttle.read(primary)
@@ -88,16 +88,16 @@ def test_a_replica_hidden_from_the_role_says_stop(primary: Connection) -> None:
     primary.execute("REVOKE pg_monitor FROM plain")
 
 
-def test_a_replica_that_is_expected_and_absent_says_stop(primary: Connection) -> None:
-    """It is not behind, it is not there."""
+def test_a_replica_that_is_required_and_absent_is_not_clear(primary: Connection) -> None:
+    """The reading has the number of connected replicas."""
     one, two = ReplicaLag(None, None, 1), ReplicaLag(None, None, 2)
     until(lambda: one.read(primary).is_clear)
     reading = two.read(primary)
     assert (reading.is_clear, reading.text) == (False, "1 of 2 expected replica(s) connected")
 
 
-def test_a_receiver_without_a_position_says_stop(primary: Connection, pair: Pair) -> None:
-    """How far it is behind is not known."""
+def test_a_receiver_without_a_position_is_not_clear(primary: Connection, pair: Pair) -> None:
+    """Its lag is not known."""
     throttle = ReplicaLag(16 * MB, 10.0)
     with psycopg.connect(pair.url, replication="database", application_name="new", autocommit=True):
         reading = throttle.read(primary)
@@ -105,10 +105,10 @@ def test_a_receiver_without_a_position_says_stop(primary: Connection, pair: Pair
     assert reading.text.startswith("cannot be read: new (pid ")
 
 
-def test_a_subscription_that_does_not_apply_says_stop(
+def test_a_subscription_that_does_not_apply_is_not_clear(
     primary: Connection, session: Callable[[str], Connection], pair: Pair
 ) -> None:
-    """A logical replica counts as a physical one does."""
+    """A logical replica counts like a physical one."""
     throttle = ReplicaLag(MB, None)
     for name in ("published", "subscribed"):
         primary.execute(f"CREATE DATABASE {name}")
@@ -139,7 +139,7 @@ def test_a_subscription_that_does_not_apply_says_stop(
 
 
 def test_a_server_without_replicas_is_clear(primary: Connection, pair: Pair) -> None:
-    """To a role without any privilege too: that there is none is no secret."""
+    """A role without privileges reads this, too."""
     pair.shell("pg_ctl -D /pgdata/standby -m fast -w stop")
     try:
         primary.execute("SET ROLE plain")

@@ -1,4 +1,4 @@
-"""What the operator asks for: a query, room on the disk, hours of work."""
+"""Throttles that are off unless an operator sets them: a query, disk space, a window."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 import pytest
 
 from minimize.catalog.connection import Connection
-from minimize.purge.throttle.disk import DiskUsed, FreeDisk
+from minimize.purge.throttle.disk_free import DiskFree
+from minimize.purge.throttle.disk_used import DiskUsed
 from minimize.purge.throttle.governor import Governor
 from minimize.purge.throttle.limits import Limits
-from minimize.purge.throttle.open_window import OpenHours
-from minimize.purge.throttle.operator_query import OperatorsQuery
+from minimize.purge.throttle.maintenance_window import MaintenanceWindow
+from minimize.purge.throttle.operator_query import OperatorQuery
 from minimize.purge.throttle.window import Window
 from tests.server_run import Server
 
@@ -27,8 +28,8 @@ def anywhere(session: Callable[[str], Connection], server: Server) -> Connection
 
 @pytest.mark.parametrize(("query", "is_clear"), [("SELECT true", True), ("SELECT 1 = 2;", False)])
 def test_a_query_decides(anywhere: Connection, query: str, is_clear: bool) -> None:  # noqa: FBT001 - the expectation
-    """One boolean, true to go on."""
-    reading = OperatorsQuery(query).read(anywhere)
+    """The query returns one boolean; true is clear."""
+    reading = OperatorQuery(query).read(anywhere)
     assert (reading.is_clear, reading.is_readable) == (is_clear, True)
     assert reading.text == f"the query says {'go' if is_clear else 'stop'}"
 
@@ -47,11 +48,11 @@ def test_a_query_decides(anywhere: Connection, query: str, is_clear: bool) -> No
         "",
     ],
 )
-def test_a_query_without_one_boolean_says_stop(anywhere: Connection, query: str) -> None:
-    """An answer that is not understood is not a yes."""
-    reading = OperatorsQuery(query).read(anywhere)
+def test_a_query_without_one_boolean_is_not_clear(anywhere: Connection, query: str) -> None:
+    """Any other result cannot be read."""
+    reading = OperatorQuery(query).read(anywhere)
     assert (reading.is_clear, reading.is_readable) == (False, False)
-    assert OperatorsQuery("SELECT true").read(anywhere).is_clear
+    assert OperatorQuery("SELECT true").read(anywhere).is_clear
 
 
 @pytest.mark.parametrize(
@@ -64,31 +65,31 @@ def test_a_query_without_one_boolean_says_stop(anywhere: Connection, query: str)
         ("SELECT pg_sleep(60) IS NULL", "query canceled (57014)"),
     ],
 )
-def test_a_query_that_fails_says_stop(
+def test_a_query_that_fails_is_not_clear(
     anywhere: Connection, monkeypatch: pytest.MonkeyPatch, query: str, why: str
 ) -> None:
-    """With the reason, without a value; it can neither write nor take its time."""
+    """The reading has the reason and no value. The query can neither write nor run for long."""
     monkeypatch.setattr("minimize.purge.throttle.operator_query.TIMEOUT", "100ms")
-    reading = OperatorsQuery(query).read(anywhere)
+    reading = OperatorQuery(query).read(anywhere)
     assert (reading.is_clear, reading.is_readable) == (False, False)
     assert reading.text == f"cannot be read: {why}"
     assert anywhere.execute("SHOW statement_timeout").fetchone() == ("0",)
 
 
-def test_a_full_disk_says_stop(owner: Connection, plain: Connection) -> None:
-    """Where the role may run df on the server, and where it may not in any case."""
+def test_a_full_disk_is_not_clear(owner: Connection, plain: Connection) -> None:
+    """A role that may not run df on the server cannot read it."""
     for _ in range(2):
-        assert FreeDisk(1).read(owner).is_clear
-    full = FreeDisk(1000 * TB).read(owner)
+        assert DiskFree(1).read(owner).is_clear
+    full = DiskFree(1000 * TB).read(owner)
     assert (full.is_clear, full.is_readable) == (False, True)
     assert full.text.endswith(" free on the server's fullest disk (limit 1000 TB)")
-    hidden = FreeDisk(1).read(plain)
+    hidden = DiskFree(1).read(plain)
     assert (hidden.is_clear, hidden.is_readable) == (False, False)
     assert hidden.text == "cannot be read: permission denied to COPY to or from an external program"
 
 
-def test_a_database_that_has_grown_says_stop(owner: Connection, plain: Connection) -> None:
-    """Counted with the WAL directory, which not everybody may read."""
+def test_a_database_that_has_grown_is_not_clear(owner: Connection, plain: Connection) -> None:
+    """The WAL directory counts, too, and not every role may read it."""
     assert DiskUsed(TB).read(owner).is_clear
     grown = DiskUsed(1024).read(owner)
     assert (grown.is_clear, grown.is_readable) == (False, True)
@@ -99,12 +100,12 @@ def test_a_database_that_has_grown_says_stop(owner: Connection, plain: Connectio
 
 
 def test_outside_its_window_a_purge_waits(plain: Connection) -> None:
-    """And says when it goes on."""
+    """The reading has the time at which the window opens."""
     window = Window.parse("22:00-05:00 America/New_York")
-    noon = OpenHours(window, lambda: datetime(2026, 6, 10, 16, tzinfo=UTC)).read(plain)
+    noon = MaintenanceWindow(window, lambda: datetime(2026, 6, 10, 16, tzinfo=UTC)).read(plain)
     assert (noon.is_clear, noon.value) == (False, {"seconds": 36000.0})
     assert noon.text == "outside 22:00-05:00 America/New_York; opens at 2026-06-10 22:00 EDT"
-    assert OpenHours(window, lambda: datetime(2026, 6, 10, 4, tzinfo=UTC)).read(plain).is_clear
+    assert MaintenanceWindow(window, lambda: datetime(2026, 6, 10, 4, tzinfo=UTC)).read(plain).is_clear
 
 
 @pytest.mark.majors
@@ -116,10 +117,8 @@ def test_a_role_without_privileges_can_purge_by_the_defaults(plain: Connection) 
 
 
 @pytest.mark.majors
-def test_every_throttle_can_be_asked_for(
-    owner: Connection, session: Callable[[str], Connection], database: str
-) -> None:
-    """A report gives the reading of each, by the name of its limit."""
+def test_every_throttle_can_be_read(owner: Connection, session: Callable[[str], Connection], database: str) -> None:
+    """Each has a reading, by the name of its limit."""
     settings = ["wal-rate=1TB/s", "active-sessions=1000", "disk-free=1B", "disk-used=1000TB", "query=SELECT true"]
     governor = Governor(Limits.parse([*settings, "window=00:00-24:00 UTC", "vacuum=any"]))
     assert governor.wait(owner, 0.0)

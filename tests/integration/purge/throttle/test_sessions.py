@@ -1,32 +1,32 @@
-"""Other sessions on the table: VACUUM, those who wait for a lock, and clients at work."""
+"""Other sessions: a VACUUM of the table, sessions that wait for a lock, and active sessions."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import LiteralString
+from typing import Literal, LiteralString
 
 import psycopg
 import pytest
 from psycopg import sql
 
 from minimize.catalog.connection import Connection
-from minimize.purge.throttle.active_sessions import ActiveClients
+from minimize.purge.throttle.active_sessions import ActiveSessions
 from minimize.purge.throttle.lock_waiters import LockWaiters
 from minimize.purge.throttle.own_activity import OwnActivity
 from minimize.purge.throttle.reading import Throttle
-from minimize.purge.throttle.running_vacuum import VacuumAtWork
+from minimize.purge.throttle.running_vacuum import RunningVacuum
 from tests.integration.purge.throttle.conftest import until
 from tests.integration.purge.throttle.pair import Pair
 
-# A VACUUM of it takes minutes; cancelled, it goes at once.
+# A VACUUM then takes minutes, and ends at once when it is cancelled.
 SLOW = "SET vacuum_cost_delay = 100; SET vacuum_cost_limit = 1"
 
 
 @pytest.fixture
 def table(owner: Connection) -> int:
-    """Make a table of some hundred pages, and give its OID."""
+    """Create a table of some hundred pages, and give its OID."""
     owner.execute("CREATE TABLE public.person (id bigint PRIMARY KEY, note text)")
     owner.execute("INSERT INTO public.person SELECT n, repeat('x', 1000) FROM generate_series(1, 1000) AS n")
     return oid_of(owner, "public.person")
@@ -57,18 +57,18 @@ def running(conn: Connection, statement: LiteralString) -> Iterator[int]:
 
 
 def trips(throttle: Throttle, conn: Connection) -> None:
-    """Wait until the throttle says stop, having read."""
+    """Wait until the throttle is readable and not clear."""
     until(lambda: not throttle.read(conn).is_clear)
     assert throttle.read(conn).is_readable
 
 
-def test_a_vacuum_of_the_table_says_stop_where_any_counts(
+def test_a_vacuum_of_the_table_is_not_clear_with_any(
     owner: Connection, plain: Connection, table: int, database: str, session: Callable[[str], Connection]
 ) -> None:
-    """To a role without privileges too; one of another table, or to prevent wraparound alone, does not count."""
-    any_of_it = VacuumAtWork("any", OwnActivity([table]))
-    elsewhere = VacuumAtWork("any", OwnActivity([oid_of(owner, "pg_class")]))
-    wraparound = VacuumAtWork("wraparound", OwnActivity([table]))
+    """A role without privileges sees it, too. A VACUUM of another table does not count."""
+    any_of_it = RunningVacuum("any", OwnActivity([table]))
+    elsewhere = RunningVacuum("any", OwnActivity([oid_of(owner, "pg_class")]))
+    wraparound = RunningVacuum("wraparound", OwnActivity([table]))
     assert any_of_it.read(plain).is_clear
     vacuum = session(database)
     vacuum.execute(SLOW)
@@ -78,7 +78,7 @@ def test_a_vacuum_of_the_table_says_stop_where_any_counts(
         assert any_of_it.read(plain).text == f"pid {pid} vacuums public.person"
         assert elsewhere.read(owner).is_clear
         assert wraparound.read(owner).is_clear
-        assert VacuumAtWork("any", OwnActivity([table], [pid])).read(owner).is_clear
+        assert RunningVacuum("any", OwnActivity([table], [pid])).read(owner).is_clear
         hidden = wraparound.read(plain)
         assert (hidden.is_clear, hidden.is_readable) == (False, False)
         assert hidden.text.endswith("its reason is hidden from this role; grant it pg_monitor")
@@ -86,11 +86,15 @@ def test_a_vacuum_of_the_table_says_stop_where_any_counts(
 
 
 @pytest.mark.parametrize("which", ["any", "wraparound"])
-def test_a_vacuum_that_does_not_tell_says_stop(
-    owner: Connection, table: int, database: str, session: Callable[[str], Connection], which: str
+def test_a_vacuum_that_is_not_reported_is_not_clear(
+    owner: Connection,
+    table: int,
+    database: str,
+    session: Callable[[str], Connection],
+    which: Literal["any", "wraparound"],
 ) -> None:
-    """With track_activities off only its lock is seen, and whose that is cannot be told."""
-    throttle = VacuumAtWork(which, OwnActivity([table]))
+    """With track_activities off only its lock is visible, and the lock may be of another statement."""
+    throttle = RunningVacuum(which, OwnActivity([table]))
     vacuum = session(database)
     vacuum.execute("SET track_activities = off")
     vacuum.execute(SLOW)
@@ -102,14 +106,14 @@ def test_a_vacuum_that_does_not_tell_says_stop(
     until(lambda: throttle.read(owner).is_clear)
 
 
-def test_an_autovacuum_to_prevent_wraparound_says_stop(primary: Connection) -> None:
-    """It is seen to be one, in the name of the server itself."""
+def test_an_autovacuum_to_prevent_wraparound_is_not_clear(primary: Connection) -> None:
+    """The reading names its reason."""
     primary.execute(
         "CREATE TABLE public.old (a text) WITH (autovacuum_freeze_max_age = 100000, autovacuum_vacuum_cost_delay = 100,"
         " autovacuum_vacuum_cost_limit = 1, autovacuum_vacuum_insert_threshold = -1)"
     )
     primary.execute("INSERT INTO public.old SELECT repeat('x', 1000) FROM generate_series(1, 1000)")
-    throttle = VacuumAtWork("wraparound", OwnActivity([oid_of(primary, "public.old")]))
+    throttle = RunningVacuum("wraparound", OwnActivity([oid_of(primary, "public.old")]))
     assert throttle.read(primary).is_clear
     primary.execute("DO 'BEGIN FOR i IN 1..100100 LOOP PERFORM pg_current_xact_id(); COMMIT; END LOOP; END'")
     trips(throttle, primary)
@@ -118,10 +122,10 @@ def test_an_autovacuum_to_prevent_wraparound_says_stop(primary: Connection) -> N
     primary.execute("DROP TABLE public.old")
 
 
-def test_a_session_that_waits_for_the_table_says_stop(
+def test_a_session_that_waits_for_the_table_is_not_clear(
     owner: Connection, plain: Connection, table: int, database: str, session: Callable[[str], Connection]
 ) -> None:
-    """Whoever it waits for; one that waits for another table does not count."""
+    """The holder of the lock makes no difference. A session that waits for another table does not count."""
     throttle, elsewhere = LockWaiters(0, OwnActivity([table])), LockWaiters(0, OwnActivity([oid_of(owner, "pg_class")]))
     assert throttle.read(plain).is_clear
     with owner.transaction():
@@ -134,10 +138,10 @@ def test_a_session_that_waits_for_the_table_says_stop(
             assert LockWaiters(0, OwnActivity([table], [pid])).read(plain).is_clear
 
 
-def test_a_session_that_waits_for_a_row_of_ours_says_stop(
+def test_a_session_that_waits_for_a_row_lock_of_the_purge_is_not_clear(
     owner: Connection, plain: Connection, table: int, database: str, session: Callable[[str], Connection]
 ) -> None:
-    """It waits for a transaction, not for the table; a row that somebody else holds is not our concern."""
+    """It waits for a transaction, not for the table. A row lock of another session does not count."""
     ours = LockWaiters(0, OwnActivity([table], [owner.info.backend_pid]))
     theirs = LockWaiters(0, OwnActivity([table]))
     with owner.transaction():
@@ -148,41 +152,41 @@ def test_a_session_that_waits_for_a_row_of_ours_says_stop(
     until(lambda: ours.read(plain).is_clear)
 
 
-def test_locks_that_may_not_be_read_say_stop(owner: Connection, plain: Connection, table: int) -> None:
-    """Both throttles that look at them."""
+def test_locks_that_may_not_be_read_are_not_clear(owner: Connection, plain: Connection, table: int) -> None:
+    """This applies to both throttles that read pg_locks."""
     owner.execute("REVOKE SELECT ON pg_catalog.pg_locks FROM public")
-    for throttle in (LockWaiters(0, OwnActivity([table])), VacuumAtWork("any", OwnActivity([table]))):
+    for throttle in (LockWaiters(0, OwnActivity([table])), RunningVacuum("any", OwnActivity([table]))):
         reading = throttle.read(plain)
         assert (reading.is_clear, reading.is_readable) == (False, False)
         assert reading.text == "cannot be read: permission denied for view pg_locks"
 
 
-def test_clients_at_work_say_stop(primary: Connection, pair: Pair, session: Callable[[str], Connection]) -> None:
-    """Idle ones do not count, nor do the purge's own."""
+def test_active_sessions_are_not_clear(primary: Connection, pair: Pair, session: Callable[[str], Connection]) -> None:
+    """Idle sessions and the purge's own sessions do not count."""
     other = session(pair.url)
-    throttle = ActiveClients(0, OwnActivity())
-    assert throttle.read(primary).text == "0 active client(s) (limit 0)"
+    throttle = ActiveSessions(0, OwnActivity())
+    assert throttle.read(primary).text == "0 active session(s) (limit 0)"
     with running(other, "SELECT pg_sleep(60)") as pid:
         trips(throttle, primary)
-        assert throttle.read(primary).text == "1 active client(s) (limit 0)"
-        assert ActiveClients(1, OwnActivity()).read(primary).is_clear
-        assert ActiveClients(0, OwnActivity(sessions=[pid])).read(primary).is_clear
+        assert throttle.read(primary).text == "1 active session(s) (limit 0)"
+        assert ActiveSessions(1, OwnActivity()).read(primary).is_clear
+        assert ActiveSessions(0, OwnActivity(sessions=[pid])).read(primary).is_clear
 
 
-def test_clients_hidden_from_the_role_say_stop(plain: Connection, owner: Connection) -> None:
-    """They may be at work, or not."""
-    hidden = ActiveClients(1000, OwnActivity()).read(plain)
+def test_sessions_hidden_from_the_role_are_not_clear(plain: Connection, owner: Connection) -> None:
+    """A hidden session may be active."""
+    hidden = ActiveSessions(1000, OwnActivity()).read(plain)
     assert (hidden.is_clear, hidden.is_readable) == (False, False)
     assert hidden.text == "cannot be read: other sessions are hidden from this role; grant it pg_monitor"
     owner.execute(sql.SQL("GRANT pg_monitor TO {}").format(sql.Identifier(plain.info.user)))
-    assert ActiveClients(1000, OwnActivity()).read(plain).is_clear
+    assert ActiveSessions(1000, OwnActivity()).read(plain).is_clear
 
 
-def test_clients_that_tell_no_state_say_stop(
+def test_sessions_without_a_state_are_not_clear(
     primary: Connection, pair: Pair, session: Callable[[str], Connection]
 ) -> None:
-    """With track_activities off a session at work looks like any other."""
+    """With track_activities off an active session looks like an idle one."""
     session(pair.url).execute("SET track_activities = off")
-    reading = ActiveClients(1000, OwnActivity()).read(primary)
+    reading = ActiveSessions(1000, OwnActivity()).read(primary)
     assert (reading.is_clear, reading.is_readable) == (False, False)
     assert "track_activities" in reading.text

@@ -1,4 +1,4 @@
-"""A purge is neither told of nor steered on a standby."""
+"""The status and the commands of a purge are refused on a standby."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.integration.purge.throttle.pair import Pair
     "words", [("status",), ("pause",), ("resume",), ("cancel",), ("tune", "lag=1MB")], ids=" ".join
 )
 def test_a_standby_is_refused(pair: Pair, words: tuple[str, ...]) -> None:
-    """It has the run and not the lock of its process, so the answer would be that none is at work: exit code 3."""
+    """A standby has the run but not the lock of its process, so it would show no process: exit code 3."""
     asked = ["--policy", "none.toml", "--database-url", pair.standby_url, "purge", *words]
     result = CliRunner().invoke(main, asked)
     assert result.exit_code == 3, result.output

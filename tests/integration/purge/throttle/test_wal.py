@@ -1,9 +1,9 @@
-"""WAL that waits for the archive, and WAL that is written too fast."""
+"""WAL segments that wait for the archive, and the rate of WAL."""
 
 from __future__ import annotations
 
 from minimize.catalog.connection import Connection
-from minimize.purge.throttle.archive_backlog import UnarchivedWal
+from minimize.purge.throttle.archive_backlog import ArchiveBacklog
 from minimize.purge.throttle.wal_rate import WalRate
 from tests.integration.purge.throttle.conftest import until
 from tests.integration.purge.throttle.pair import Pair
@@ -17,14 +17,14 @@ def switch_wal(conn: Connection, times: int = 1) -> None:
 
 
 def test_a_server_without_an_archive_is_clear(plain: Connection) -> None:
-    """And says why."""
-    reading = UnarchivedWal(1).read(plain)
+    """The reading has the reason."""
+    reading = ArchiveBacklog(1).read(plain)
     assert (reading.is_clear, reading.text) == (True, "archive_mode is off")
 
 
-def test_wal_that_waits_for_the_archive_says_stop(primary: Connection, pair: Pair) -> None:
-    """Counted from the status directory, or from the last archived segment where the role may not list it."""
-    throttle = UnarchivedWal(2)
+def test_wal_that_waits_for_the_archive_is_not_clear(primary: Connection, pair: Pair) -> None:
+    """It is counted in the status directory, or from the last archived segment if the role may not list that."""
+    throttle = ArchiveBacklog(2)
 
     def waiting(*, is_plain: bool) -> tuple[bool, float]:
         primary.execute("SET ROLE plain" if is_plain else "RESET ROLE")
@@ -45,9 +45,9 @@ def test_wal_that_waits_for_the_archive_says_stop(primary: Connection, pair: Pai
     until(lambda: waiting(is_plain=False) == waiting(is_plain=True) == (True, 0))
 
 
-def test_an_archive_nobody_may_look_into_says_stop(primary: Connection) -> None:
-    """After the statistics were reset, the last archived segment is not known; the status directory still is."""
-    throttle = UnarchivedWal(2)
+def test_an_archive_that_the_role_may_not_read_is_not_clear(primary: Connection) -> None:
+    """After a reset of the statistics only the status directory shows how many segments wait."""
+    throttle = ArchiveBacklog(2)
     primary.execute("SELECT pg_stat_reset_shared('archiver')")
     assert throttle.read(primary).is_readable
     primary.execute("SET ROLE plain")
@@ -58,8 +58,8 @@ def test_an_archive_nobody_may_look_into_says_stop(primary: Connection) -> None:
     switch_wal(primary)
 
 
-def test_wal_written_too_fast_says_stop(owner: Connection) -> None:
-    """From the second reading on; the first has nothing to compare with."""
+def test_a_wal_rate_above_its_limit_is_not_clear(owner: Connection) -> None:
+    """The first reading has nothing to compare with."""
     slow, fast = WalRate(1024), WalRate(1024**4)
     assert [throttle.read(owner).is_readable for throttle in (slow, fast)] == [False, False]
     owner.execute("SELECT pg_logical_emit_message(true, 'test', repeat('x', 4 * 1024 * 1024))")
@@ -69,8 +69,8 @@ def test_wal_written_too_fast_says_stop(owner: Connection) -> None:
     assert stop.text.endswith("/s of WAL (limit 1 kB/s)")
 
 
-def test_a_position_that_may_not_be_read_says_stop(owner: Connection, plain: Connection) -> None:
-    """The function is named, nothing else."""
+def test_a_wal_position_that_may_not_be_read_is_not_clear(owner: Connection, plain: Connection) -> None:
+    """The reading names the function."""
     throttle = WalRate(1024)
     throttle.read(plain)
     owner.execute("REVOKE EXECUTE ON FUNCTION pg_catalog.pg_current_wal_insert_lsn() FROM public")

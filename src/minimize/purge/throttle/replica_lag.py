@@ -1,19 +1,21 @@
-"""How far the replicas are behind."""
+"""How far the replicas are behind the server."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Self
 
 from psycopg.rows import class_row
 
 from minimize.catalog.connection import Connection
+from minimize.purge.throttle.own_activity import OwnActivity
 from minimize.purge.throttle.reading import Reading, fail_closed, unreadable
+from minimize.purge.throttle.setting import SIZE, Setting, count, seconds
 from minimize.purge.throttle.units import format_seconds, format_size
 
-# One row for each walsender that is no base backup, and one without a pid where there is none, so that the position
-# is read in any case. A receiver that never replays (pg_receivewal) counts by what it has written.
+# One row for each walsender except base backups. Without any walsender there is one row without a pid, so that the WAL
+# position is always read. A receiver that never replays (pg_receivewal) counts by what it has written.
 _REPLICAS = """
 SELECT (pg_current_wal_lsn() - '0/0')::bigint AS written, extract(epoch FROM clock_timestamp())::float8 AS at,
        r.pid, r.application_name AS name, r.state,
@@ -24,11 +26,13 @@ ORDER BY r.pid
 """
 
 _CAUGHT_UP = 32 * 8192
-"""Bytes that a replica may lack while it is no time behind: WAL is written by the page, and on a quiet server the end
-of the last record, of 32 pages at most but for rare ones, may stay unwritten for long, so that nobody can replay it."""
+"""Bytes that a replica may lack and still count as not behind in time.
+
+WAL is written by the page. On a quiet server the end of the last record, which rarely has more than 32 pages, may stay
+unwritten for long: no replica can replay it."""
 
 _KEPT_SECONDS = 60.0
-"""How much longer than the limit the positions of WAL are remembered."""
+"""How much longer than the time limit the WAL positions are kept."""
 
 
 class _Walsender(NamedTuple):
@@ -43,7 +47,7 @@ class _Walsender(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Replica:
-    """One receiver; `seconds` is None where nobody knows yet."""
+    """One receiver; `seconds` is None if its lag in time is not known yet."""
 
     name: str
     bytes: int
@@ -54,13 +58,33 @@ class ReplicaLag:
     """Bytes and seconds of the replica, physical or logical, that is furthest behind, and how many are connected.
 
     Seconds are the server's `replay_lag`, but at least the age of the WAL that the replica lacks, as far as this
-    throttle saw it being written: a replica that no longer answers keeps the lag it reported last. Where the server
-    has no lag, they are the time since a reading that the replica has replayed; the first reading then says stop.
-    A replica that is not connected is not seen, unless `replicas` asks for it. Without the rights of
-    pg_read_all_stats a connected replica is seen and its state is not, which says stop.
+    throttle saw it written: a replica that no longer answers keeps the lag that it reported last. If the server has no
+    lag, they are the time since a reading whose position the replica has replayed; the first reading is not clear then.
+    A replica that is not connected is seen only by the limit `replicas`. Without the privileges of pg_read_all_stats
+    the state of a connected replica is hidden, and it is not clear.
     """
 
     name: ClassVar[str] = "lag"
+    settings: ClassVar[tuple[Setting, ...]] = (
+        Setting(
+            name="lag",
+            kind=SIZE.or_off(),
+            default=16 * 1024**2,
+            meaning="Bytes of WAL that the replica furthest behind still has to replay.",
+        ),
+        Setting(
+            name="lag-time",
+            kind=seconds(0.0, 86400.0).or_off(),
+            default=10.0,
+            meaning="Seconds by which the replica furthest behind is behind.",
+        ),
+        Setting(
+            name="replicas",
+            kind=count(0, 1000),
+            default=0,
+            meaning="Receivers of WAL that must be connected.",
+        ),
+    )
 
     def __init__(self, limit_bytes: int | None, limit_seconds: float | None, replicas: int = 0) -> None:
         self.limit_bytes = limit_bytes
@@ -68,9 +92,16 @@ class ReplicaLag:
         self.replicas = replicas
         self._seen: list[tuple[float, int]] = []
 
+    @classmethod
+    def from_limits(cls, limits: Mapping[str, Any], _own_activity: OwnActivity) -> Self | None:
+        """Return the throttle unless lag and lag-time are off and no replica is required."""
+        if limits["lag"] is None and limits["lag-time"] is None and not limits["replicas"]:
+            return None
+        return cls(limits["lag"], limits["lag-time"], limits["replicas"])
+
     @fail_closed
     def read(self, conn: Connection) -> Reading:
-        """Ask pg_stat_replication."""
+        """Read pg_stat_replication."""
         with conn.cursor(row_factory=class_row(_Walsender)) as cursor:
             return self._judge_rows(cursor.execute(_REPLICAS).fetchall())
 
@@ -83,26 +114,36 @@ class ReplicaLag:
             )
         silent = next((row for row in senders if row.replayed is None), None)
         if silent:
-            return unreadable(self.name, f"{silent.name} (pid {silent.pid}, {silent.state}) has told no position yet")
+            return unreadable(
+                self.name, f"{silent.name} (pid {silent.pid}, {silent.state}) has reported no position yet"
+            )
         return self._judge([self._replica(row) for row in senders])
 
     def _judge(self, replicas: Sequence[_Replica]) -> Reading:
         limit = self._limit()
         if len(replicas) < self.replicas:
             text = f"{len(replicas)} of {self.replicas} expected replica(s) connected"
-            return Reading(self.name, text, is_clear=False, value={"replicas": len(replicas)}, limit=limit)
+            return Reading(name=self.name, text=text, is_clear=False, value={"replicas": len(replicas)}, limit=limit)
         if not replicas:
-            return Reading(self.name, "no replica is connected", is_clear=True, value={"replicas": 0}, limit=limit)
+            return Reading(
+                name=self.name, text="no replica is connected", is_clear=True, value={"replicas": 0}, limit=limit
+            )
         unknown = next((replica for replica in replicas if replica.seconds is None), None)
         if unknown and self.limit_seconds is not None:
-            return unreadable(self.name, f"{unknown.name} has told no lag in time yet")
+            return unreadable(self.name, f"{unknown.name} has reported no lag in time yet")
         worst = max(replicas, key=self._excess)
         value: dict[str, float] = {"bytes": worst.bytes, "replicas": len(replicas)}
         value |= {} if worst.seconds is None else {"seconds": worst.seconds}
-        return Reading(self.name, self._describe(worst), self._excess(worst) <= 1, value, limit)
+        return Reading(
+            name=self.name,
+            text=self._describe(worst),
+            is_clear=self._excess(worst) <= 1,
+            value=value,
+            limit=limit,
+        )
 
     def _excess(self, replica: _Replica) -> float:
-        """Return how many times over its limit a replica is."""
+        """Return the lag of a replica as a multiple of its limit."""
         measured = ((replica.bytes, self.limit_bytes), (replica.seconds or 0.0, self.limit_seconds))
         return max((value / max(limit, 1e-9) for value, limit in measured if limit is not None), default=0.0)
 
@@ -128,14 +169,14 @@ class ReplicaLag:
     def _replica(self, row: _Walsender) -> _Replica:
         assert row.replayed is not None
         behind = max(0, row.written - row.replayed)
-        # The lag of one that has caught up stays what it was until its next answer, perhaps for ten seconds.
+        # After a replica has caught up, its lag keeps the old value until its next answer, up to ten seconds.
         return _Replica(str(row.name), behind, self._seconds(row, row.replayed) if behind > _CAUGHT_UP else 0.0)
 
     def _seconds(self, row: _Walsender, replayed: int) -> float | None:
-        """Return the server's lag, but not less than what was seen here; where it has none, the most it can be."""
+        """Return the server's lag, but not less than what was seen here; without one, the most that it can be."""
         complete = replayed + _CAUGHT_UP
         if row.lag is not None:
-            # Of several walsenders, a later row may know of WAL that was written since the first.
+            # The row of a later walsender may include WAL that was written after the first row.
             lacking = next((at for at, position in self._seen if position > complete), row.at)
             return max(row.lag, row.at - lacking)
         reached = [at for at, position in self._seen if position <= complete]
