@@ -1,4 +1,4 @@
-"""What a process has done so far, added up over its workers."""
+"""Counters of a process, added up over its workers."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ class Totals:
     """Values."""
     rows: int = 0
     hot_rows: int = 0
-    """Rows whose new version needed no index entry."""
+    """Rows whose new version needed no new index entry."""
     batches: int = 0
     slowest_seconds: float = 0.0
     conflicts: Counter[str] = field(default_factory=Counter)
-    """By kind: batches undone (deadlock_detected, serialization_failure, lock_not_available), and rows refused."""
-
+    """By kind: batches that were rolled back (deadlock_detected, serialization_failure, lock_not_available), and rows
+    that a constraint or trigger refused."""
     losses: int = 0
     """Connections lost and opened again."""
     wal_bytes: int | None = None
-    """Written by the whole server since the first reading; None before that."""
+    """WAL that the whole server wrote since the first reading; None before the first reading."""
 
     @property
     def hot_share(self) -> float | None:
-        """Share of the rows that were updated in place of their page; None before the first."""
+        """Share of the updated rows that needed no new index entry; None before the first row."""
         return share_of(self.hot_rows, self.rows)
 
 
 class Counters:
-    """Adds up what several threads report."""
+    """Adds up what several threads report. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -71,24 +71,24 @@ class Counters:
 
     @property
     def relations(self) -> dict[str, RelationTotals]:
-        """How far the whole run is in each relation it has begun."""
+        """Progress of the whole run in each relation that it has begun."""
         with self._lock:
             return dict(self._relations)
 
     def resume_from(self, locations: Mapping[str, LocationProgress], relations: Mapping[str, RelationTotals]) -> None:
-        """Start from what earlier processes of the run have done."""
+        """Begin with the counters of the run's earlier processes."""
         with self._lock:
             self._locations.update({name: progress.erased for name, progress in locations.items()})
             self._latest.update({name: progress.latest for name, progress in locations.items() if progress.latest})
             self._relations.update(relations)
 
     def record_count(self, counts: Mapping[str, RowCounts]) -> None:
-        """Take in what the count of a whole table found."""
+        """Store the counts of a whole table."""
         with self._lock:
             self._latest.update({name: LatestCount.of(rows) for name, rows in counts.items()})
 
     def record_position(self, relation: str, run_pass: int, blocks_done: int, blocks_total: int) -> None:
-        """Take in how far a pass is."""
+        """Store the progress of a pass."""
         with self._lock:
             now = self._relations.get(relation, RelationTotals())
             self._relations[relation] = replace(
@@ -96,14 +96,14 @@ class Counters:
             )
 
     def add_to_location(self, relation: str, rows: int, hot_rows: int, values: Mapping[str, int]) -> None:
-        """Say where the rows and values of a committed batch stood."""
+        """Add the rows and values of a committed batch to its relation and locations."""
         with self._lock:
             now = self._relations.get(relation, RelationTotals())
             self._relations[relation] = replace(now, rows=now.rows + rows, hot_rows=now.hot_rows + hot_rows)
             self._locations.update(values)
 
     def add(self, rows: int, erased: int, hot_rows: int, seconds: float) -> None:
-        """Count one committed batch."""
+        """Add one committed batch to the totals."""
         with self._lock:
             now = self._totals
             self._totals = replace(
@@ -116,7 +116,7 @@ class Counters:
             )
 
     def record_wal_position(self, position: int) -> None:
-        """Take in the server's position in the WAL, in bytes; behind the last one after a failover."""
+        """Store the server's WAL position, in bytes. After a failover it may be lower than the last one."""
         with self._lock:
             grown = 0 if self._wal_position is None else max(0, position - self._wal_position)
             self._wal_position = position
@@ -128,6 +128,6 @@ class Counters:
             self._totals = replace(self._totals, losses=self._totals.losses + 1)
 
     def count_conflict(self, error: psycopg.Error) -> None:
-        """Count a batch that PostgreSQL undid."""
+        """Count a batch that PostgreSQL rolled back."""
         with self._lock:
             self._totals.conflicts[re.sub(r"(?<!^)(?=[A-Z])", "_", type(error).__name__).lower()] += 1

@@ -1,4 +1,4 @@
-"""How far a run is in each leaf: ranges of blocks, each with a cursor that commits with its batches."""
+"""Progress of a run in each leaf: ranges of blocks, each with a cursor that commits with its batches."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from minimize.purge.state.runs import Run
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Consecutive blocks of one leaf, the work of one worker; those before `next_block` are done in this pass."""
+    """Consecutive blocks of one leaf for one worker; the blocks before `next_block` are done in this pass."""
 
     range_id: int
     next_block: int
@@ -20,10 +20,10 @@ class Range:
 
 
 def open_ranges(conn: Connection, run: Run, leaf: Leaf, run_pass: int, blocks: int) -> list[Range]:
-    """Return the unfinished ranges of a leaf in this pass, in ranges of `blocks` if the pass has not begun.
+    """Return the unfinished ranges of a leaf in this pass; create ranges of `blocks` if the pass has not begun.
 
-    The end of a pass is the size of the leaf when the pass starts; what other sessions append later is the next
-    pass's.
+    The pass ends at the size that the leaf has at its start. Blocks that other sessions append later belong to the next
+    pass.
     """
     conn.execute(
         "INSERT INTO minimize.purge_range (run_id, relation, relation_name, pass, first_block, next_block, end_block)"
@@ -38,10 +38,10 @@ def open_ranges(conn: Connection, run: Run, leaf: Leaf, run_pass: int, blocks: i
 
 
 def split_ranges(conn: Connection, run: Run, leaf: Leaf, run_pass: int, blocks: int) -> list[Range]:
-    """Cut what is left of the unfinished ranges of a leaf into ranges of `blocks`; return the unfinished ones.
+    """Split the rest of each unfinished range of a leaf into ranges of `blocks`; return the unfinished ranges.
 
-    One statement, so a process killed meanwhile leaves all of it or nothing. What was counted stays with the range in
-    which it was. Not to be called while workers are at work.
+    It is one statement, so a process killed meanwhile leaves all of its effects or none. Counts stay with their range.
+    Do not call it while workers are at work.
     """
     conn.execute(
         "WITH whole AS (SELECT * FROM minimize.purge_range WHERE run_id = %(run)s AND relation = %(oid)s"
@@ -67,7 +67,7 @@ def _unfinished(conn: Connection, run: Run, leaf: Leaf, run_pass: int) -> list[R
 
 
 def last_pass(conn: Connection, run: Run, relations: Sequence[int]) -> int:
-    """Return the pass that a run has reached in some relations; 1 where it has not begun."""
+    """Return the pass that a run has reached in some relations; 1 if it has not begun there."""
     row = conn.execute(
         "SELECT coalesce(max(pass), 1) FROM minimize.purge_range WHERE run_id = %s AND relation = ANY (%s)",
         [run.run_id, list(relations)],
@@ -77,7 +77,7 @@ def last_pass(conn: Connection, run: Run, relations: Sequence[int]) -> int:
 
 
 def record_erased(conn: Connection, run: Run, leaf: Leaf, run_pass: int, erased: Mapping[str, int]) -> None:
-    """Record what was erased in a leaf at once; call it inside the transaction that erases."""
+    """Record what one statement erased in a whole leaf. Call it in the transaction of that statement."""
     conn.execute(
         "WITH one AS (INSERT INTO minimize.purge_range AS r"
         " (run_id, relation, relation_name, pass, first_block, next_block, end_block, rows)"
@@ -91,7 +91,7 @@ def record_erased(conn: Connection, run: Run, leaf: Leaf, run_pass: int, erased:
 
 
 def reopen_range(conn: Connection, range_id: int) -> Range:
-    """Return where a range stands by the state tables, after a connection was lost."""
+    """Return a range as the state tables have it, after a connection was lost."""
     row = conn.execute(
         "SELECT range_id, next_block, end_block FROM minimize.purge_range WHERE range_id = %s", [range_id]
     ).fetchone()
@@ -100,7 +100,7 @@ def reopen_range(conn: Connection, range_id: int) -> Range:
 
 
 def advance(conn: Connection, range_id: int, next_block: int, hot_rows: int = 0) -> None:
-    """Move the cursor of a range past blocks in which nothing is left to do."""
+    """Move the cursor of a range past blocks that are done."""
     conn.execute(
         "UPDATE minimize.purge_range SET next_block = greatest(next_block, %s), hot_rows = hot_rows + %s,"
         " updated_at = clock_timestamp() WHERE range_id = %s",

@@ -1,4 +1,4 @@
-"""How far a run is in each relation."""
+"""Progress of a run in each relation."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RelationTotals:
-    """How far a run is in one relation: blocks of the latest pass, rows of all passes and processes."""
+    """Progress of a run in one relation: blocks of the latest pass, rows of all passes and processes."""
 
     run_pass: int = 1
     blocks_done: int = 0
@@ -17,10 +17,10 @@ class RelationTotals:
 
     @property
     def hot_share(self) -> float | None:
-        """Share of the rows that needed no index entry; None before the first."""
+        """Share of the updated rows that needed no new index entry; None before the first row."""
         return share_of(self.hot_rows, self.rows)
 
 
 def share_of(part: int, whole: int) -> float | None:
-    """Return part / whole; None where there is no whole."""
+    """Return part / whole; None if `whole` is 0."""
     return part / whole if whole else None

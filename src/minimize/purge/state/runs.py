@@ -110,7 +110,7 @@ def _supersede(conn: Connection, policy: Policy) -> tuple[Superseded, ...]:
 
 
 def finish_run(conn: Connection, run: Run) -> None:
-    """Close the run; the next purge begins a new one."""
+    """Close the run. The next purge begins a new run."""
     conn.execute(
         "UPDATE minimize.purge_run SET state = 'finished', ended_at = now() WHERE run_id = %s AND state = 'running'",
         [run.run_id],
