@@ -1,4 +1,4 @@
-"""A run told of and steered from another terminal."""
+"""The status and the commands of a run, from another terminal."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from tests.integration.purge.scenario import purge_in_small_batches as purge
 
 TEXT = policy_text(at("app.person.birthplace"))
 POLICY = parse_policy(TEXT, "minimize.toml")
-# It begins, and then waits for as long as the test likes.
+# The purge begins, and then waits until the test changes its limits.
 WAITING = PurgeOptions(limits=FAST.changed(["query=SELECT false"]))
 
 
@@ -49,7 +49,7 @@ class Running:
 
     url: str
     poll_seconds: float = 0.05
-    told: list[Progress] = field(default_factory=list)
+    reports: list[Progress] = field(default_factory=list)
     stop: StopRequest = field(default_factory=StopRequest)
     outcome: list[PurgeResult | InterruptedRunError] = field(default_factory=list)
     thread: threading.Thread = field(init=False)
@@ -58,7 +58,7 @@ class Running:
         """Start it, and wait until it waits."""
         self.thread = threading.Thread(target=self._run)
         self.thread.start()
-        while not any(progress.waiting_for for progress in self.told) or not self._is_reported():
+        while not any(progress.waiting_for for progress in self.reports) or not self._is_reported():
             time.sleep(0.01)
 
     def _is_reported(self) -> bool:
@@ -69,7 +69,7 @@ class Running:
     def _run(self) -> None:
         try:
             tuning = replace(FOUR_BLOCKS, poll_seconds=self.poll_seconds)
-            purged = purge(self.url, POLICY, WAITING, stop=self.stop, on_progress=self.told.append, tuning=tuning)
+            purged = purge(self.url, POLICY, WAITING, stop=self.stop, on_progress=self.reports.append, tuning=tuning)
             self.outcome.append(purged)
         except InterruptedRunError as error:
             self.outcome.append(error)
@@ -98,7 +98,7 @@ def busy(people: str) -> Iterator[Running]:
 
 @pytest.fixture
 def ask(people: str, tmp_path: Path) -> Callable[..., Result]:
-    """Give a function that runs `minimize purge ...` beside the policy of the run, as from another terminal."""
+    """Give a function that runs `minimize purge ...` with the policy of the run, as from another terminal."""
     policy = tmp_path / "minimize.toml"
     policy.write_text(TEXT)
 
@@ -110,14 +110,14 @@ def ask(people: str, tmp_path: Path) -> Callable[..., Result]:
 
 
 def document(result: Result) -> Any:
-    """Return the document on standard output of a command that ended well."""
+    """Return the JSON document of a command that ended with exit code 0."""
     assert result.exit_code == 0, result.output
     return json.loads(result.stdout)
 
 
-def test_status_tells_of_a_run_at_work(running: Running, ask: Callable[..., Result]) -> None:
-    """Who began it under which policy, what it waits for, which limits are not the profile's: all from its row."""
-    assert running.told
+def test_status_shows_a_run_at_work(running: Running, ask: Callable[..., Result]) -> None:
+    """The role, the policy, the reason of the wait, and the limits that differ from the profile, all from its row."""
+    assert running.reports
     found = document(ask("status"))
     assert (found["state"], found["policy"], found["digest"]) == ("waiting", "test-policy", digest(POLICY))
     assert found["is_policy_given"] is True
@@ -133,7 +133,7 @@ def test_status_tells_of_a_run_at_work(running: Running, ask: Callable[..., Resu
 
 
 def test_a_paused_run_waits_until_it_is_resumed(running: Running, ask: Callable[..., Result]) -> None:
-    """Pause holds it between two batches although its throttle clears; resume lets it finish."""
+    """After a pause it waits between two batches, even if its throttle is clear; after a resume it finishes."""
     assert document(ask("pause"))["state"] == "paused"
     assert document(ask("tune", "query=off"))["changed"] == {"query": "off"}
     assert document(ask("status"))["state"] == "paused"
@@ -144,22 +144,22 @@ def test_a_paused_run_waits_until_it_is_resumed(running: Running, ask: Callable[
     assert one(running.url, "SELECT count(birthplace) FROM app.person") == 0
 
 
-def test_tune_puts_limits_in_force_while_it_waits(running: Running, ask: Callable[..., Result]) -> None:
-    """The answer says what was and what is, and the purge goes on by the new limit."""
+def test_tune_changes_limits_during_a_wait(running: Running, ask: Callable[..., Result]) -> None:
+    """The output has the changed limits, and the purge continues with them."""
     assert document(ask("tune", "query=off", "duty-cycle=0.9"))["changed"] == {"query": "off", "duty-cycle": "0.9"}
     running.thread.join()
     assert isinstance(running.outcome[0], PurgeResult)
 
 
 def test_tune_refuses_a_limit_that_does_not_exist(running: Running, ask: Callable[..., Result]) -> None:
-    """Exit code 2 and the names there are; nothing is changed, not even what was right."""
+    """Exit code 2; no limit is changed, not even the valid one."""
     result = ask("tune", "duty-cycle=0.9", "lagg=1MB")
     assert (result.exit_code, "'lagg' is no limit" in result.stderr) == (2, True)
     assert one(running.url, "SELECT limits ->> 'duty-cycle' FROM minimize.purge_run") == "1.0"
 
 
 def test_a_cancelled_run_is_closed_and_the_next_one_is_new(running: Running, ask: Callable[..., Result]) -> None:
-    """The process ends as interrupted, and the next purge does not go on with the run."""
+    """The process ends as interrupted, and the next purge does not resume the run."""
     assert document(ask("cancel"))["state"] == "cancelled"
     running.thread.join()
     assert isinstance(running.outcome[0], InterruptedRunError)
@@ -168,8 +168,8 @@ def test_a_cancelled_run_is_closed_and_the_next_one_is_new(running: Running, ask
     assert (result.run, result.notes) == (2, ())
 
 
-def test_a_run_without_a_process_says_so(running: Running, ask: Callable[..., Result]) -> None:
-    """After its process ended there is nothing to pause, resume or tune; each says how to go on, with exit code 3."""
+def test_a_run_without_a_process_is_shown_as_such(running: Running, ask: Callable[..., Result]) -> None:
+    """After its process ended, pause, resume and tune are refused with exit code 3 and name the next action."""
     running.end()
     assert document(ask("status"))["state"] == "no_process"
     assert "no process at work, last seen" in ask("status", text=True).output
@@ -177,7 +177,7 @@ def test_a_run_without_a_process_says_so(running: Running, ask: Callable[..., Re
         result = ask(*words)
         assert result.exit_code == 3
         assert f"there is nothing to {words[0]}: no process is at work on run 1" in result.stderr
-        assert "`minimize purge` goes on with it" in result.stderr
+        assert "`minimize purge` resumes the run" in result.stderr
     assert one(running.url, "SELECT wanted FROM minimize.purge_run") == "run"
 
 
@@ -192,13 +192,13 @@ def test_a_run_without_a_process_can_be_cancelled(running: Running, ask: Callabl
 @pytest.mark.parametrize(
     "words", [("status",), ("pause",), ("resume",), ("cancel",), ("tune", "lag=1MB")], ids=" ".join
 )
-def test_without_any_run_there_is_nothing_to_steer(database: str, words: list[str]) -> None:
-    """In a database without schema minimize every command says that no purge was ever begun, with exit code 3."""
+def test_without_any_run_every_command_is_refused(database: str, words: list[str]) -> None:
+    """Without schema minimize the message is that no purge was ever begun; exit code 3."""
     result = CliRunner().invoke(main, ["--policy", "none.toml", "--database-url", database, "purge", *words])
     assert (result.exit_code, "no purge was ever begun" in result.stderr) == (3, True)
 
 
-def test_only_who_may_write_the_state_may_steer(
+def test_only_a_role_that_may_write_the_state_may_pause(
     running: Running, ask: Callable[..., Result], role: Callable[..., str]
 ) -> None:
     """A role that may read the state tables sees the status and cannot pause."""
@@ -211,7 +211,7 @@ def test_only_who_may_write_the_state_may_steer(
     assert document(ask("status"))["state"] == "waiting"
 
 
-def test_nothing_takes_a_cancel_back(busy: Running, ask: Callable[..., Result]) -> None:
+def test_a_cancel_cannot_be_taken_back(busy: Running, ask: Callable[..., Result]) -> None:
     """Not even while the process has not read it: it is busy with a count, say."""
     execute(busy.url, "UPDATE minimize.purge_run SET wanted = 'cancel'")
     for command in ("pause", "resume"):
@@ -219,15 +219,15 @@ def test_nothing_takes_a_cancel_back(busy: Running, ask: Callable[..., Result]) 
     assert one(busy.url, "SELECT wanted FROM minimize.purge_run") == "cancel"
 
 
-def test_status_says_of_another_version_of_the_policy(people: str, ask: Callable[..., Result]) -> None:
-    """A policy that has changed since is not the one of the run."""
+def test_status_shows_that_the_policy_has_changed(people: str, ask: Callable[..., Result]) -> None:
+    """A policy that has changed since the run began is another version."""
     purge(people, policy_of(at("app.person.doc", "$.person.pob")))
     assert document(ask("status"))["is_policy_given"] is False
     assert "another version of the policy given" in ask("status", text=True).output
 
 
 def test_status_counts_blocks_rows_and_values(people: str, ask: Callable[..., Result]) -> None:
-    """Of a finished run every relation is done, and its rows and values are those that were erased."""
+    """In a finished run every relation is done, and its rows and values are those that were erased."""
     purge(people, POLICY)
     found = document(ask("status"))
     (relation,) = found["relations"]
@@ -239,8 +239,8 @@ def test_status_counts_blocks_rows_and_values(people: str, ask: Callable[..., Re
     assert (found["state"], found["throttles"]) == ("finished", [])
 
 
-def test_status_tells_exempt_held_and_left_apart(people: str, tmp_path: Path) -> None:
-    """As the latest count of the table has them: of all that there was before the run's end, of what stays after it."""
+def test_status_shows_exempt_held_and_left(people: str, tmp_path: Path) -> None:
+    """They are of the latest count of the table: before the first batch all rows that carry a value, later the rest."""
     policy, stop = tmp_path / "minimize.toml", StopRequest()
     policy.write_text(policy_text(at("app.person.birthplace", keep="kind = 'EDL'"), hold("app.person", "id % 7 = 0")))
 
@@ -265,8 +265,8 @@ def test_status_tells_exempt_held_and_left_apart(people: str, tmp_path: Path) ->
     assert f"1,500   {outcome.erased:>6,}" in status("purge", "status")
 
 
-def test_a_cancel_that_no_process_heard_is_kept(running: Running, ask: Callable[..., Result]) -> None:
-    """It was answered for: the run is told of as cancelled, and the next purge closes it and begins a new one."""
+def test_a_cancel_that_no_process_has_read_is_kept(running: Running, ask: Callable[..., Result]) -> None:
+    """The run is shown as cancelled, and the next purge closes it and begins a new one."""
     running.end()
     execute(running.url, "UPDATE minimize.purge_run SET wanted = 'cancel'")
     assert document(ask("status"))["state"] == "cancelled"
@@ -280,7 +280,7 @@ def test_a_cancel_that_no_process_heard_is_kept(running: Running, ask: Callable[
 def test_a_run_whose_process_ends_before_it_reads_the_cancel_is_cancelled(
     busy: Running, ask: Callable[..., Result]
 ) -> None:
-    """The command that waits for the process closes the run itself."""
+    """The command that waits for the process closes the run."""
     ending = threading.Timer(0.5, busy.stop.ask)
     ending.start()
     assert document(ask("cancel"))["state"] == "cancelled"
@@ -288,10 +288,10 @@ def test_a_run_whose_process_ends_before_it_reads_the_cancel_is_cancelled(
 
 
 @pytest.mark.parametrize("words", [("pause",), ("resume",), ("cancel",), ("tune", "query=off")], ids=" ".join)
-def test_a_run_of_another_policy_is_not_steered(
+def test_a_run_of_another_policy_is_not_changed(
     running: Running, ask: Callable[..., Result], tmp_path: Path, words: tuple[str, ...]
 ) -> None:
-    """Exit code 3, with both policies and the run; status tells of it, and without a policy file it is steered."""
+    """Exit code 3; the message names both policies and the run. Without a policy file the run can be changed."""
     (tmp_path / "minimize.toml").write_text(TEXT.replace('"test-policy"', '"other"'))
     result = ask(*words)
     assert result.exit_code == 3
@@ -306,7 +306,7 @@ def test_a_run_of_another_policy_is_not_steered(
 
 
 def test_the_unfinished_run_of_the_policy_is_cancelled_beside_another(running: Running, tmp_path: Path) -> None:
-    """A run that waits to be resumed is the one that is meant, though a process is at work on another policy's."""
+    """The unfinished run of the policy is cancelled, not the run of another policy that is at work."""
     execute(
         running.url,
         "INSERT INTO minimize.purge_run (policy_id, policy_digest, options, limits) VALUES ('other', '', '{}', '{}')",
@@ -318,29 +318,29 @@ def test_the_unfinished_run_of_the_policy_is_cancelled_beside_another(running: R
     assert one(running.url, "SELECT wanted FROM minimize.purge_run WHERE run_id = 1") == "run"
 
 
-def test_a_throttle_that_cannot_be_read_leaves_nothing_behind(people: str) -> None:
-    """The purge is refused before there is a run, and before an unfinished one is superseded."""
+def test_a_throttle_that_cannot_be_read_is_refused_before_a_run(people: str) -> None:
+    """No run begins, and an unfinished run is not superseded."""
     blind = PurgeOptions(limits=FAST.changed(["query=SELECT 1"]))
     with pytest.raises(RefusedError, match="throttle query cannot be read"):
         purge(people, POLICY, blind)
     assert one(people, "SELECT to_regnamespace('minimize')") is None
 
 
-def test_another_purge_is_told_of_before_a_throttle(running: Running) -> None:
-    """Whoever begins a second purge has that to know first."""
+def test_another_purge_is_reported_before_a_throttle(running: Running) -> None:
+    """A second purge is refused because of the first one, even if a throttle cannot be read."""
     blind = PurgeOptions(limits=FAST.changed(["query=SELECT 1"]))
     with pytest.raises(RefusedError, match="another purge is at work"):
         purge(running.url, POLICY, blind)
 
 
-def test_options_of_the_purge_do_not_go_with_its_commands(ask: Callable[..., Result]) -> None:
-    """An option that would be without effect is refused rather than passed over."""
+def test_options_of_the_purge_are_refused_with_its_commands(ask: Callable[..., Result]) -> None:
+    """An option without effect is refused, not ignored."""
     result = ask("--jobs", "4", "status")
     assert (result.exit_code, "--jobs does not go with purge status" in result.stderr) == (2, True)
 
 
 def test_a_new_limit_changes_the_batches_of_the_relation_at_work(people: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Limits tuned in the middle of a relation hold from its next batch on."""
+    """A limit that is tuned in the middle of a relation applies from the next batch."""
     seen: list[float] = []
 
     def note(choice: ChosenStrategy, limits: Limits, tuning: Tuning) -> Strategy:

@@ -60,6 +60,14 @@ def test_a_later_purge_of_an_upgraded_database_begins_a_new_run(ask: Callable[..
     assert not any("upgraded" in note for note in again["notes"])
 
 
+def test_a_restored_run_is_resumed(interrupted: str, ask: Callable[..., Result]) -> None:
+    """A restored database has other OIDs: the run begins its passes again, and its counts still add up."""
+    execute(interrupted, "UPDATE minimize.purge_range SET relation = relation::bigint + 1000000")
+    result = document(ask("purge", *LIMITS))
+    assert result["run"] == 1
+    assert {(found["by_others"], found["left"]) for found in result["locations"]} == {(0, 0)}
+
+
 def test_a_dry_run_does_not_upgrade(interrupted: str, ask: Callable[..., Result]) -> None:
     """It only reads."""
     assert document(ask("purge", "--dry-run", *LIMITS))["refusal"] is None

@@ -16,7 +16,7 @@ from minimize.catalog.connection import connect
 from minimize.cli import main
 from minimize.errors import LockNotAvailableError, MinimizeError, MissingPrivilegeError, RefusedError
 from minimize.purge.state import upgrade
-from minimize.purge.state.upgrade import upgrade_state
+from minimize.purge.state.upgrade import require_usable_state, upgrade_state
 from minimize.purge.state.version import CURRENT_VERSION, NO_STATE, UNVERSIONED, find_version, require_known_version
 from minimize.sql import install_schema, read_state_migration
 from tests.integration.purge.scenario import at, execute, fetch, one, policy_text
@@ -182,6 +182,8 @@ def test_another_role_is_refused_and_the_owner_is_named(unversioned: str, role: 
     url = role(unversioned)
     grant(unversioned, url)
     owner = str(one(unversioned, "SELECT relowner::regrole::text FROM pg_class WHERE relname = 'purge_run'"))
+    with connect(url) as conn, pytest.raises(MissingPrivilegeError, match="may upgrade it"):
+        require_usable_state(conn)
     with pytest.raises(MissingPrivilegeError) as caught:
         upgrade_by(url)
     assert f"is version 1, and this minimize needs version {CURRENT_VERSION}: only {owner}" in caught.value.message

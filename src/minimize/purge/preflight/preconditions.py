@@ -14,7 +14,7 @@ from minimize.purge.options import PurgeOptions, StrategyChoice
 from minimize.purge.preflight.nullability import require_nullable
 from minimize.purge.preflight.privileges import require_all_rows, require_ownership
 from minimize.purge.preflight.side_effects import find_all_side_effects
-from minimize.purge.state.version import require_known_version
+from minimize.purge.state.upgrade import require_usable_state
 from minimize.purge.strategy.choice import SCOPE, is_applicable, uses_truncate
 from minimize.purge.strategy.truncate import truncate_obstacle
 
@@ -66,7 +66,7 @@ def require_preconditions(conn: Connection, survey: Survey, strategy: StrategyCh
     """
     _require_disposition(survey)
     _require_primary(conn)
-    require_known_version(conn)
+    require_usable_state(conn)
     check_survey(conn, survey)
     require_ownership(conn, survey.tables)
     require_all_rows(conn, survey.tables)

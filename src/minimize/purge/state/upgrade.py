@@ -68,8 +68,28 @@ def _migrate(conn: Connection, found: int, lock_attempts: int) -> None:
     conn.execute(_GRANT_VERSION)
 
 
+def require_usable_state(conn: Connection) -> None:
+    """Check, without changing anything, that a purge can use the state or may upgrade it.
+
+    Raises:
+        RefusedError: The state is newer than this program.
+        MissingPrivilegeError: The state is older, and the role does not own its tables.
+    """
+    version = require_known_version(conn)
+    if NO_STATE < version < CURRENT_VERSION:
+        with translate_errors("reading the owner of the state"):
+            _find_owner(conn, version)
+
+
 def _become_owner(conn: Connection, found: int) -> None:
     """Act as the owner of the tables until the transaction ends, so that one role owns all of the state."""
+    owner, is_owner = _find_owner(conn, found)
+    if not is_owner:
+        conn.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(owner)))
+
+
+def _find_owner(conn: Connection, found: int) -> tuple[str, bool]:
+    """Return the owner of the tables, and whether it is this role."""
     owner, is_owner, may_become = conn.execute(_OWNER).fetchone() or ("", False, False)
     if not is_owner and not may_become:
         raise MissingPrivilegeError(
@@ -77,5 +97,4 @@ def _become_owner(conn: Connection, found: int) -> None:
             f" only {owner}, the owner of its tables, may upgrade it",
             hint=f"Run `minimize purge` once as {owner} or as a role that may SET ROLE {owner}.",
         )
-    if not is_owner:
-        conn.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(str(owner))))
+    return str(owner), bool(is_owner)

@@ -1,5 +1,5 @@
--- One term for each state of a row, and comments for whoever reads these tables by hand. Renaming backend also stops
--- the release before the versions: its purge fails at this column and changes nothing.
+-- One term for each state of a row, and comments for people who read these tables. Renaming backend also stops the
+-- release before the versions: its purge fails at this column and changes nothing.
 ALTER TABLE minimize.purge_run RENAME COLUMN backend TO backend_pid;
 ALTER TABLE minimize.purge_found RENAME COLUMN at_start TO rows_carrying;
 ALTER TABLE minimize.purge_found RENAME COLUMN exempt TO rows_exempt;
