@@ -5,7 +5,7 @@ for plugins, does not pay for it.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minimize.errors import (
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         RetiredFieldError,
         UsageError,
     )
-    from minimize.policy import Policy, load_policy
+    from minimize.locations import Policy, load_policy
 
 __all__ = [
     "DatabaseError",
@@ -37,15 +37,12 @@ __all__ = [
 
 __version__ = "0.1.0"
 
-LOCATION_KINDS: Final = "minimize.locations"
-"""The package whose modules register the kinds of location; policies load it when they first need a kind."""
-
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  a module's attributes are of any type
     """Load a public name."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = "minimize.errors" if name.endswith("Error") else "minimize.policy"
+    module = "minimize.errors" if name.endswith("Error") else "minimize.locations"
     value = globals()[name] = getattr(import_module(module), name)
     return value
 

@@ -58,7 +58,7 @@ class SurveyedTable:
     @property
     def is_whole(self) -> bool:
         """Whether all of it is retired: its rows go, and no value in them is rewritten."""
-        return any(site.location.column_name is None for site in self.sites)
+        return any(site.location.is_whole_table for site in self.sites)
 
     @property
     def keeps_rows(self) -> bool:
@@ -150,7 +150,7 @@ def _hosts(facts: TableFacts | None) -> tuple[TableName, ...]:
 
 
 def _presence(location: Location, facts: TableFacts | None, *, was_guarded: bool) -> Presence:
-    is_there = facts is not None and (location.column_name is None or location.column_name in facts.columns)
+    is_there = facts is not None and (location.is_whole_table or location.column_name in facts.columns)
     if is_there:
         return Presence.PRESENT
     # A dropped column leaves no name in pg_attribute. The counters of its guard, named after the location, show that

@@ -20,7 +20,6 @@ from minimize.demo.summary import DemoSummary, find_deviations, summarize_locati
 from minimize.demo.writes import CORRECTED_WRITE, EXEMPT_WRITE, LEGACY_WRITE, NESTED_WRITE, Answer, write
 from minimize.errors import RefusedError
 from minimize.guard.drift import find_drift
-from minimize.plan.drop import is_dropped
 from minimize.policy import Policy, load_policy
 from minimize.purge.options import PurgeOptions
 from minimize.purge.progress.reporter import Progress
@@ -231,7 +230,7 @@ class _DemoRun:
         return survey(conn, self.policy)
 
     def _dropped(self) -> list[str]:
-        return [loc.name for field in self.policy.fields for loc in field.locations if is_dropped(loc)]
+        return [loc.name for field in self.policy.fields for loc in field.locations if loc.is_dropped]
 
     def _report_table(self, table: SurveyedTable) -> None:
         self.events.progress(f"reading {table.name}")

@@ -17,7 +17,7 @@ def release_column(location: Location) -> Iterator[sql.Composed]:
     The second is for partitions and children that ask on their own account: from PostgreSQL 18 on, a NOT NULL that
     the parent does not have is not dropped through the parent. It also overrides the default of a domain.
     """
-    if location.kind != "column" or location.column_name is None:
+    if not location.is_whole_column or location.column_name is None:
         return
     yield sql.SQL("ALTER TABLE {table} ALTER COLUMN {column} DROP NOT NULL, ALTER COLUMN {column} DROP DEFAULT").format(
         table=identifier(location.table_name), column=sql.Identifier(location.column_name)

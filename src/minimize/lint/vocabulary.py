@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from minimize.locations.hstore_key import HstoreKeyLocation
-from minimize.locations.json_path import JsonPathLocation
-from minimize.policy import InColumn, Policy, names_of, normal_form, retired_names, staying_columns
+from minimize.policy import Policy, names_of, normal_form, retired_names, staying_columns
 
 # A text with none of these, and with no retired name, holds nothing that any rule looks for.
 _GUARD_WORDS = ("minimize", "sessionreplicationrole", "unguardfield", "restorefield", "disabletrigger")
@@ -104,7 +102,7 @@ class Vocabulary:
             ((location.table_name.schema, location.table_name.table), location.column_name, field.id)
             for field in self.policy.fields
             for location in field.locations
-            if isinstance(location, InColumn) and location.key is None
+            if location.is_whole_column and location.column_name is not None
         )
 
     @cached_property
@@ -122,10 +120,7 @@ class Vocabulary:
         for field in self.policy.fields:
             keys.update(dict.fromkeys(names_of(field), field.id))
             for location in field.locations:
-                if isinstance(location, JsonPathLocation):
-                    keys[location.member] = field.id
-                elif isinstance(location, HstoreKeyLocation):
-                    keys[location.hstore_key] = field.id
+                keys.update(dict.fromkeys(location.document_keys, field.id))
         return keys
 
     @cached_property

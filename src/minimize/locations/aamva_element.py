@@ -7,18 +7,20 @@ from typing import Annotated, ClassVar
 from psycopg import sql
 from pydantic import Field, StringConstraints
 
-from minimize.policy import InColumn, Row
+from minimize.policy import InColumn, Row, location_kind
 
 
+@location_kind
 class AamvaElementLocation(InColumn):
     """An element, such as DCI (place of birth), of the barcode payloads in a bytea or text column.
 
-    `minimize.aamva_scan_v1` reads a payload: the directory where it fits the payload, else what is between the CRs.
-    Taking the element out changes its subfile's length and the offsets behind it, and no other byte.
+    `minimize.aamva_scan_v1` reads a payload by its directory if the directory fits the payload, and otherwise by the
+    CR characters between the subfiles. Removing the element changes the length of its subfile and the offsets of the
+    later subfiles, and no other byte.
 
-    A payload that can be read neither way and has the element's id anywhere in it carries: it is refused by the guard
-    and counted, but it is not `removable`, and `without` leaves it as it is. An element without a value
-    carries as well.
+    A payload that can be read neither way carries the field if it contains the id of the element anywhere. The guard
+    refuses it and counts include it, but it is not `removable`, and `without` returns it unchanged. An element without
+    a value carries as well.
     """
 
     kind: ClassVar[str] = "aamva_element"
@@ -30,29 +32,29 @@ class AamvaElementLocation(InColumn):
     )
 
     def carries(self, row: Row) -> sql.Composable:
-        """The element is there, or cannot be shown not to be."""
-        # The search alone settles what it is on a row without the id, at a hundredth of the cost of reading one.
+        """The element is present, or its absence cannot be shown."""
+        # For a row without the id, the search alone gives the answer, at a hundredth of the cost of reading a payload.
         return sql.SQL("(position({id} IN {column}) > 0 AND {taken} IS NOT NULL) IS TRUE").format(
             id=sql.Literal(self.aamva_element), column=row(self.column_name), taken=self.carried(row)
         )
 
     def without(self, row: Row) -> sql.Composable:
-        """The payload without the element, its lengths and offsets fitted; one that cannot be read as it is."""
+        """The payload without the element, with corrected lengths and offsets; an unreadable payload unchanged."""
         return sql.SQL("({}).kept").format(self._scan(row))
 
     def carried(self, row: Row) -> sql.Composable:
-        """The elements with their values, in their order; of a payload that cannot be read, all of it."""
+        """The elements with their values, in their order; for an unreadable payload, all of it."""
         return sql.SQL("({}).taken").format(self._scan(row))
 
     def removable(self, row: Row) -> sql.Composable:
-        """The payload can be read, so that it is known where the element begins and ends."""
+        """The payload can be read, so the start and end of the element are known."""
         return sql.SQL("({} IS DISTINCT FROM {})").format(self.without(row), row(self.column_name))
 
-    def specimen(self) -> str:
-        """Return a made-up payload that carries the element."""
+    def sample(self, column_type: str | None) -> str:  # noqa: ARG002  the same for all types
+        """A regular payload with the element in it."""
         body = f"DL{self.aamva_element}NOWHERE\nDCGUSA\r"
         return f"@\n\x1e\rANSI 000000080001DL0031{len(body):04d}{body}"
 
     def _scan(self, row: Row) -> sql.Composable:
-        """Read the payload; of the two functions of this name the server takes the one for the column's type."""
+        """Read the payload. The server chooses the function for bytea or for text by the column's type."""
         return sql.SQL("minimize.aamva_scan_v1({}, {})").format(row(self.column_name), sql.Literal(self.aamva_element))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from functools import cache
 from string import ascii_lowercase, ascii_uppercase
 
@@ -11,23 +12,33 @@ from psycopg import sql
 from minimize.errors import PolicyError
 from minimize.policy import Row
 
+FALSE = sql.SQL("false")
+
 # PostgreSQL folds the capitals of ASCII only.
 _FOLDED = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
+def any_of(conditions: Sequence[sql.Composable]) -> sql.Composable:
+    """Join conditions by OR; no condition is false."""
+    return sql.SQL("({})").format(sql.SQL(" OR ").join(conditions)) if conditions else FALSE
+
+
 def reviewed(text: str) -> sql.SQL:
-    """Let the policy's own SQL text into a statement: the one place where text that is not ours enters."""
+    """Return SQL text of the policy as part of a statement.
+
+    This is the only function that accepts SQL text from outside the program.
+    """
     return sql.SQL(text)
 
 
 def qualify(predicate: str, row: Row) -> sql.Composable:
-    """Return a row-local predicate with each of its columns seen through `row`.
+    """Return a row-local predicate with each of its columns read through `row`.
 
-    Only the column names are replaced, at the positions where the parser found them; every other character stays as
-    it was reviewed. A name the parser took for something else is refused by the server, never silently changed.
+    Only the column names are replaced, at the positions that the parser reports. All other characters stay as they
+    were reviewed. If the parser takes a column for something else, the server refuses the statement.
 
     Raises:
-        PolicyError: It does not parse, reads another table, or names a column through a table.
+        PolicyError: It does not parse, reads another table, or qualifies a column with a table.
     """
     parts: list[sql.Composable] = []
     position = 0
@@ -48,7 +59,7 @@ def columns_of(predicate: str) -> frozenset[str]:
 
 @cache
 def _columns(predicate: str) -> tuple[tuple[int, int, str], ...]:
-    # The parser takes half a second to import, and most runs have no exception to qualify.
+    # Importing the parser takes half a second, and most runs have no exception.
     import sqlglot  # noqa: PLC0415
     from sqlglot import exp  # noqa: PLC0415
 
@@ -78,5 +89,5 @@ def _columns(predicate: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def shortened(predicate: str) -> str:
-    """Return a predicate's beginning, in quotes, for a message."""
+    """Return the beginning of a predicate, in quotes, for a message."""
     return f'"{textwrap.shorten(predicate, 60, placeholder=" ...")}"'

@@ -1,4 +1,4 @@
-"""How an expression names the columns of the row it looks at."""
+"""How an expression refers to the columns of a row."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from psycopg import sql
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """The columns of one row, as SQL: bare, behind an alias such as NEW, or as an expression put in their place.
+    """The columns of one row, as SQL: unqualified, qualified with an alias such as NEW, or replaced by an expression.
 
-    `types` maps a column to its base type; a column that is not in it has an unknown type, as in Alembic's
-    offline mode, where no database is there to ask. `lengths` has the limit of each column with one, as varchar(40).
+    `types` maps a column to its base type. The type of other columns is unknown, as in Alembic's offline mode, which
+    has no database. `lengths` has the maximum length of each column that has one, such as varchar(40).
     """
 
     alias: sql.Composable | None = None
@@ -29,23 +29,23 @@ class TableRow:
         return name if self.alias is None else sql.SQL("{}.{}").format(self.alias, name)
 
     def type_of(self, column: str) -> str | None:
-        """Return the column's base type, None where it is not known."""
+        """Return the column's base type; None if it is not known."""
         return self.types.get(column)
 
     def is_stored(self, column: str) -> bool:
-        """Whether the SQL that reads the column only names it, so that it may stand in an expression several times."""
+        """Whether the SQL that reads the column is only its name, so that using it several times costs nothing."""
         return column not in self.replaced
 
     def length_of(self, column: str) -> int | None:
-        """Return the most characters that a value, or an element, of the column may have; None without a limit."""
+        """Return the maximum number of characters of a value, or of an array's element; None without a limit."""
         return self.lengths.get(column)
 
     def aliased(self, alias: sql.Composable) -> TableRow:
-        """Return the same row seen behind an alias."""
+        """Return the same row, qualified with an alias."""
         return replace(self, alias=alias)
 
     def with_value(self, column: str, value: sql.Composable) -> TableRow:
-        """Return the row as it is once `column` holds `value`."""
+        """Return the row after `column` is set to `value`."""
         return replace(self, replaced={**self.replaced, column: value})
 
 

@@ -1,4 +1,4 @@
-"""A whole table as a location: a copy that is disposed of row by row or at once, not cleaned."""
+"""A whole table as a location: a copy whose rows are deleted, not edited."""
 
 from __future__ import annotations
 
@@ -7,35 +7,35 @@ from typing import ClassVar, NoReturn
 from psycopg import sql
 
 from minimize.errors import RefusedError
-from minimize.policy import Row, WholeTable
+from minimize.policy import Row, WholeTable, location_kind
 
 
+@location_kind
 class TableLocation(WholeTable):
-    """A table of which every row is the retired field, such as a forgotten copy.
+    """A table whose every row is the retired field, such as a forgotten copy.
 
-    The guard refuses every INSERT and UPDATE but those of rows that an exception keeps. A purge takes rows away, and
-    the drop takes the table. Under `strip` a new row is left out as a whole, and a changed one stays as it was.
+    The guard refuses every INSERT and UPDATE, except of rows that an exception keeps. A purge deletes rows, and the
+    drop removes the table. Under `strip`, the guard skips a new row and leaves a changed row as it was.
     """
 
     kind: ClassVar[str] = "table"
     key: ClassVar[str | None] = "table"
-    is_part: ClassVar[bool] = False
 
-    def carries(self, row: Row) -> sql.Composable:  # noqa: ARG002  whatever is in it
+    def carries(self, row: Row) -> sql.Composable:  # noqa: ARG002  any row
         """Every row."""
         return sql.SQL("true")
 
-    def without(self, row: Row) -> NoReturn:  # noqa: ARG002  the same
-        """Nothing: no value of a row would be left to write.
+    def without(self, row: Row) -> NoReturn:  # noqa: ARG002  any row
+        """Refuse: there is no value to write.
 
         Raises:
-            RefusedError: Always. Whoever erases asks `column_name` first, and takes rows instead of values.
+            RefusedError: Always. A caller checks `is_whole_table` first, and deletes the row.
         """
         raise RefusedError(
             f"{self.name} is retired as a whole: its rows cannot be written without the field",
-            hint="Its rows are disposed of, not rewritten.",
+            hint="Its rows are deleted, not rewritten.",
         )
 
-    def carried(self, row: Row) -> sql.Composable:  # noqa: ARG002  the same
-        """Nothing to compare: a row that is sent again is refused as well."""
+    def carried(self, row: Row) -> sql.Composable:  # noqa: ARG002  any row
+        """NULL, because the guard refuses a row that is sent again as well."""
         return sql.SQL("NULL")

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from psycopg import sql
 from pydantic import AfterValidator, Field
 
-from minimize.policy import InColumn, Probe, Row
+from minimize.policy import InColumn, Probe, Row, location_kind
 
 MAX_STEPS = 30
 _NAME = r"(?:[^\W\d][\w.-]*|\*)"
@@ -29,12 +29,13 @@ def _checked(path: str) -> str:
     return path
 
 
+@location_kind
 class XPathLocation(InColumn):
     """An element or an attribute inside the documents of an xml column.
 
     The path is XPath's shortest form, except that a name matches in every namespace. The documents are read as text, so
-    that every byte outside what goes stays: declarations, prefixes, entities, CDATA, comments. What an entity of the
-    document's own DTD stands for is not looked into. An element without content and attributes carries nothing.
+    every byte outside the removed part stays: declarations, prefixes, entities, CDATA, comments. The content of an
+    entity that the document itself declares is not read. An element without content and attributes carries nothing.
     """
 
     kind: ClassVar[str] = "xpath"
@@ -50,17 +51,17 @@ class XPathLocation(InColumn):
         """The name of the element or attribute, or `*`."""
         return re.split("[/@]", self.xpath)[-1]
 
-    def example(self, value: str) -> str:
-        """Return a document with `value` where the path leads, deep enough not to be the outermost element's."""
+    def sample(self, column_type: str | None) -> str:  # noqa: ARG002  xml is the only type
+        """A document with a value at the path."""
         names = [step.lstrip("/").replace("*", "any") for step in _STEP.findall(self.xpath)]
-        attribute = f" {names.pop()[1:]}='{value}'" if names[-1].startswith("@") else ""
+        attribute = f" {names.pop()[1:]}='minimize'" if names[-1].startswith("@") else ""
         names = names or ["any"]
         opened = "".join(f"<{name}>" for name in names[:-1])
         closed = "".join(f"</{name}>" for name in reversed(names))
-        return f"{opened}<{names[-1]}{attribute}>{'' if attribute else value}{closed}"
+        return f"{opened}<{names[-1]}{attribute}>{'' if attribute else 'minimize'}{closed}"
 
     def carries(self, row: Row) -> sql.Composable:
-        """The element or attribute is there and not empty; a function is called only where the text names it."""
+        """The element or attribute is present and not empty. The function runs only if the text contains the name."""
         if self.last_name == "*":
             return sql.SQL("({} IS NOT NULL)").format(self.carried(row))
         return sql.SQL('(CASE WHEN strpos(({})::text COLLATE "C", {}) > 0 THEN {} IS NOT NULL ELSE false END)').format(
@@ -68,15 +69,15 @@ class XPathLocation(InColumn):
         )
 
     def without(self, row: Row) -> sql.Composable:
-        """The document without it; of an outermost element only attributes and content go."""
+        """The document without it. An outermost element loses its attributes and content, and keeps its tags."""
         return sql.SQL("XMLPARSE(CONTENT {}.kept)").format(self._scanned(row))
 
     def carried(self, row: Row) -> sql.Composable:
-        """The elements or attribute values, as they are written."""
+        """The elements or attribute values, as the document has them."""
         return sql.SQL("{}.taken").format(self._scanned(row))
 
-    def probes(self, row: Row) -> Iterator[Probe]:  # noqa: ARG002  it is about the server
-        """Ask whether the server was built with XML."""
+    def probes(self, row: Row) -> Iterator[Probe]:  # noqa: ARG002  the question is about the server
+        """Ask whether the server was built with XML support."""
         yield Probe(
             "xpath",
             sql.SQL("XMLPARSE(CONTENT '<a/>') IS NULL"),

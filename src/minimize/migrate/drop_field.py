@@ -21,7 +21,6 @@ from minimize.plan.drop import (
     drop_columns,
     drop_table,
     gate,
-    is_dropped,
     sites_by_table,
     tables_to_drop,
 )
@@ -84,8 +83,8 @@ def drop(operations: Operations, operation: DropFieldOp) -> None:
         if not sites:
             return
         session.run([_gate(session, operation, sites)])
-        _prove(session, [s for s in sites if operation.route == "purge" or not is_dropped(s.location)])
-        dropped = [site for site in sites if is_dropped(site.location)]
+        _prove(session, [s for s in sites if operation.route == "purge" or not s.location.is_dropped])
+        dropped = [site for site in sites if site.location.is_dropped]
         if dropped:
             session.lock(dropped)
             session.run([_gate(session, operation, dropped)])

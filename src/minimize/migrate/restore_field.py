@@ -17,7 +17,7 @@ from minimize.locations.object_names import identifier
 from minimize.locations.predicate import reviewed
 from minimize.migrate.guard_field import install_triggers
 from minimize.migrate.migration import Migration, refusing
-from minimize.plan.drop import is_dropped, sites_by_table
+from minimize.plan.drop import sites_by_table
 from minimize.plan.proof import remove_proofs
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def restore(operations: Operations, operation: RestoreFieldOp) -> None:
         session.run([remove_watch(session.policy)])
         gone = _gone(session)
         _require_tables(session, operation, gone)
-        gone = [site for site in gone if site.location.column_name is not None]
+        gone = [site for site in gone if not site.location.is_whole_table]
         _require_types(operation, gone)
         if gone:
             session.lock(gone)
@@ -78,14 +78,14 @@ def restore(operations: Operations, operation: RestoreFieldOp) -> None:
 
 def _gone(session: Migration) -> list[Site]:
     if session.is_offline:
-        return [site for site in session.sites() if is_dropped(site.location)]
+        return [site for site in session.sites() if site.location.is_dropped]
     sites = [site for _, site in session.survey().sites(session.field_id)]
-    return [site for site in sites if site.presence is not Presence.PRESENT and is_dropped(site.location)]
+    return [site for site in sites if site.presence is not Presence.PRESENT and site.location.is_dropped]
 
 
 def _require_tables(session: Migration, operation: RestoreFieldOp, gone: list[Site]) -> None:
     """Refuse what the revision has to do itself; with `--sql` it is taken to have done so."""
-    missing = [site.name for site in gone if site.location.column_name is None]
+    missing = [site.name for site in gone if site.location.is_whole_table]
     if missing and not session.is_offline:
         raise RefusedError(
             f"op.restore_field({operation.field!r}) cannot put back the whole table {', '.join(missing)}",

@@ -12,7 +12,7 @@ from minimize.catalog.survey import Site
 from minimize.locations import carries_unexempt, held
 from minimize.locations.object_names import identifier, literal
 from minimize.plan.proof import AS_BEFORE, STRICT, STRICT_DECLARATIONS, has_proof
-from minimize.policy import Hold, Location, Policy, TableName
+from minimize.policy import Hold, Policy, TableName
 from minimize.sql import do
 
 
@@ -24,14 +24,6 @@ class GuardCheck:
     is_intact: sql.Composable
 
 
-def is_dropped(location: Location) -> bool:
-    """Whether a drop removes this location: a plain column, or a whole table, of which nothing is exempt.
-
-    A document keeps its column, and so does a column that some rows must still fill.
-    """
-    return not location.is_part and not location.keep_where
-
-
 def sites_by_table(sites: Sequence[Site]) -> list[tuple[TableName, tuple[Site, ...]]]:
     """Return the sites, table by table."""
     ordered = sorted(sites, key=lambda site: site.location.table_name)
@@ -40,7 +32,7 @@ def sites_by_table(sites: Sequence[Site]) -> list[tuple[TableName, tuple[Site, .
 
 def columns_by_table(sites: Sequence[Site]) -> list[tuple[TableName, tuple[str, ...]]]:
     """Return the columns to drop, table by table."""
-    dropped = [site for site in sites if is_dropped(site.location) and site.location.column_name is not None]
+    dropped = [site for site in sites if site.location.is_dropped and not site.location.is_whole_table]
     return [
         (table, tuple(site.location.column_name or "" for site in group)) for table, group in sites_by_table(dropped)
     ]
@@ -48,7 +40,7 @@ def columns_by_table(sites: Sequence[Site]) -> list[tuple[TableName, tuple[str, 
 
 def tables_to_drop(sites: Sequence[Site]) -> list[TableName]:
     """Return the tables that go as a whole."""
-    whole = (site.location for site in sites if is_dropped(site.location) and site.location.column_name is None)
+    whole = (site.location for site in sites if site.location.is_dropped and site.location.is_whole_table)
     return sorted({location.table_name for location in whole})
 
 
@@ -172,10 +164,10 @@ def _no_unexempt(table: TableName, sites: Sequence[Site], holds: Sequence[Hold],
 
 def _row_checks(site: Site, holds: Sequence[Hold], route: str) -> Iterator[tuple[sql.Composable, sql.Composable]]:
     left, stopped = carries_unexempt(site.location, site.row), held(holds)
-    if route == "purge" or not is_dropped(site.location):
+    if route == "purge" or not site.location.is_dropped:
         refusal = _refuse(sql.Literal(f"{site.name} still carries values"), "Run `minimize purge`, then upgrade again.")
         yield sql.SQL("{} AND NOT ({})").format(left, stopped), refusal
-    if holds and is_dropped(site.location):
+    if holds and site.location.is_dropped:
         refusal = _refuse(
             sql.Literal(f"{site.name} has values under hold ({', '.join(hold.id for hold in holds)})"),
             "A held value may not be dropped: wait until the hold is released, then purge and upgrade.",

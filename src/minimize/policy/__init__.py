@@ -1,16 +1,10 @@
 """The policy file: its model, its reading, and its JSON Schema; opens no connection."""
 
 from minimize.policy.database import Database
+from minimize.policy.keep_where import KeepWhere
+from minimize.policy.kinds import isolated_kinds, location_kind, location_kinds, read_location
 from minimize.policy.load import digest, load_policy, mistaken, parse_policy
-from minimize.policy.location import (
-    InColumn,
-    KeepWhere,
-    Location,
-    Probe,
-    WholeTable,
-    isolated_kinds,
-    location_kinds,
-)
+from minimize.policy.location import InColumn, Location, Probe, Scope, WholeTable
 from minimize.policy.mistakes import Mistake, did_you_mean
 from minimize.policy.model import (
     SCHEMA_VERSION,
@@ -49,6 +43,7 @@ __all__ = [
     "Policy",
     "Probe",
     "Row",
+    "Scope",
     "TableName",
     "Text",
     "Watch",
@@ -58,12 +53,14 @@ __all__ = [
     "invalid_value",
     "isolated_kinds",
     "load_policy",
+    "location_kind",
     "location_kinds",
     "mistaken",
     "names_of",
     "normal_form",
     "parse_policy",
     "policy_schema",
+    "read_location",
     "retired_names",
     "staying_columns",
 ]

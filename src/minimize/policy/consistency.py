@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError, ValidationError
 
-from minimize.policy.location import read_location
+from minimize.policy.kinds import read_location
 from minimize.policy.mistakes import KeyPath, Mistake, did_you_mean, format_path, shorten
 
 if TYPE_CHECKING:

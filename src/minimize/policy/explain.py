@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import pydantic
 
-from minimize.policy.location import Location, kind_for, location_kinds
+from minimize.policy.kinds import kind_for, location_kinds
+from minimize.policy.location import Location
 from minimize.policy.mistakes import KeyPath, Mistake, closest, did_you_mean
 from minimize.policy.model import Policy
 

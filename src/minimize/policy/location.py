@@ -1,82 +1,60 @@
-"""What a location kind is, and the register of the kinds there are."""
+"""The interface of a location kind: everything that differs between the places where a field is stored.
+
+The base classes give each decision a default. A kind overrides a default only where it differs.
+"""
 
 from __future__ import annotations
 
 import abc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple
 
 import pydantic
 
-import minimize
-from minimize.errors import PolicyError
-from minimize.policy.names import (
-    ColumnName,
-    TableName,
-)
-from minimize.policy.section import Section, Text, invalid_value
+from minimize.policy.keep_where import KeepWhere
+from minimize.policy.names import ColumnName, TableName
+from minimize.policy.section import Section, Text
 
 if TYPE_CHECKING:
     from psycopg.sql import Composable
 
     from minimize.policy.row import Row
 
-
-class KeepWhere(Mapping[str, str]):
-    """Predicates by exception id; it cannot be changed and can be hashed, unlike a dict."""
-
-    __slots__ = ("_items",)
-
-    def __init__(self, items: Mapping[str, str] | None = None) -> None:
-        """Copy the items."""
-        self._items = dict(items or {})
-
-    def __getitem__(self, key: str) -> str:
-        """Return the predicate of one exception."""
-        return self._items[key]
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the exception ids in the order of the file."""
-        return iter(self._items)
-
-    def __len__(self) -> int:
-        """Return the number of exceptions."""
-        return len(self._items)
-
-    def __hash__(self) -> int:
-        """Return a hash that agrees with equality, which ignores order."""
-        return hash(frozenset(self._items.items()))
-
-    def __repr__(self) -> str:
-        """Name the exceptions only; predicates stay in the policy."""
-        return f"KeepWhere({', '.join(self._items)})"
+Scope = Literal["part", "column", "table"]
+"""What a location retires: a part of each value of a column, the whole column, or the whole table."""
 
 
 class Probe(NamedTuple):
-    """A question for the server about one key of a location; a yes, or an error, is a mistake in the policy."""
+    """A question to the server about one key of a location. The answer true, or an error, shows a mistake in it."""
 
     key: str
     question: Composable
     """A boolean SQL expression that reads no row."""
     what: str
-    """What a yes means, in the words of an error message."""
+    """The mistake that the answer true shows, as an error message states it."""
     hint: str
 
 
 class Location(Section, abc.ABC):
-    """One place in the database where a retired field lives.
+    """One place in the database where a retired field is stored.
 
-    A kind is a subclass that sets `kind` and, unless it is the plain column kind, `key`; defining
-    the class registers it. `carries` and `without` are all it has to say about its values.
+    A kind is a subclass with the decorator `location_kind`. It sets `kind` and, unless it is the plain column, `key`,
+    and defines `carries` and `without`. The other members have defaults.
     """
 
     kind: ClassVar[str]
-    """Name of the kind, such as `json_path`."""
+    """Name of the kind, such as `json_path`. Its documentation is in docs/locations/<kind>.md."""
 
     key: ClassVar[str | None] = None
-    """The policy key that selects the kind; None for the kind that is meant when no such key is there."""
+    """The policy key that selects the kind. None marks the kind of a location that has no such key."""
+
+    scope: ClassVar[Scope] = "part"
+
+    column_types: ClassVar[frozenset[str] | None] = None
+    """The base types that the column may have, as in pg_type; an array type starts with `_`. None accepts any type."""
+
+    unreadable_reason: ClassVar[str] = ""
+    """Why `unreadable` rows cannot be judged, and what to do. It follows "row(s) cannot be judged:"."""
 
     keep_where: Annotated[
         Mapping[str, Text],
@@ -87,27 +65,49 @@ class Location(Section, abc.ABC):
         description="Rows to keep: for each exception id, row-local SQL over the columns of this table.",
     )
 
-    @classmethod
-    def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
-        """Register the class if it names a kind."""
-        super().__pydantic_init_subclass__(**kwargs)
-        if "kind" in cls.__dict__:
-            _register(cls)
+    # Name and place
 
     @property
     @abc.abstractmethod
     def name(self) -> str:
-        """How this location is written everywhere; unique within a policy."""
+        """The name of this location in messages, reports and object names; unique within a policy."""
 
     @property
     @abc.abstractmethod
     def table_name(self) -> TableName:
-        """The table this location is in, or is."""
+        """The table that has this location, or is this location."""
 
     @property
     @abc.abstractmethod
     def column_name(self) -> str | None:
-        """The column within its table, or None where the location is the whole table."""
+        """The column within its table, without quotes; None for a whole table."""
+
+    # Extent
+
+    @property
+    def is_part(self) -> bool:
+        """Whether only a part of each value is retired, so that the value is read and written back without it."""
+        return self.scope == "part"
+
+    @property
+    def is_whole_column(self) -> bool:
+        """Whether every value of the column is retired. Erasing sets it to NULL, so it must be nullable."""
+        return self.scope == "column"
+
+    @property
+    def is_whole_table(self) -> bool:
+        """Whether every row of the table is retired. Erasing deletes rows."""
+        return self.scope == "table"
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether dropping the field removes this column or table.
+
+        A column stays if only a part of its values is retired, or if an exception keeps the value of some rows.
+        """
+        return not self.is_part and not self.keep_where
+
+    # SQL expressions over a row
 
     @abc.abstractmethod
     def carries(self, row: Row) -> Composable:
@@ -115,55 +115,106 @@ class Location(Section, abc.ABC):
 
     @abc.abstractmethod
     def without(self, row: Row) -> Composable:
-        """Return the SQL expression of the stored value with the retired part taken out.
+        """Return the SQL expression of the stored value with the retired part removed.
 
-        Of a whole table (`column_name` is None) nothing would be left: it raises RefusedError.
+        Raises:
+            RefusedError: The location is a whole table, which has no value to write.
         """
 
     @abc.abstractmethod
     def carried(self, row: Row) -> Composable:
-        """Return the SQL expression of the retired part alone, to compare OLD with NEW."""
+        """Return the SQL expression of the retired part alone. The guard compares it between OLD and NEW."""
 
-    is_part: ClassVar[bool] = True
-    """Whether a part is taken out of a value, which is read for that and written anew; else all of it goes."""
-
-    def is_cheap(self, row: Row) -> bool:  # noqa: ARG002  most kinds read the whole value
-        """Whether to ask `carries` again costs next to nothing, of a value that is stored in the row itself."""
+    def is_cheap(self, row: Row) -> bool:  # noqa: ARG002  the default depends on no column
+        """Whether evaluating `carries` twice costs almost nothing if the value is stored in the row itself."""
         return not self.is_part
 
-    def removable(self, row: Row) -> Composable | None:  # noqa: ARG002  most kinds can take out whatever they find
-        """Return a boolean SQL expression for rows that carry: `without` takes the part out; None if it always does.
+    def removable(self, row: Row) -> Composable | None:  # noqa: ARG002  the default depends on no column
+        """Return a boolean SQL expression for rows that carry: `without` removes the part. None means always.
 
-        False where the part may be there, but not where it begins and ends. Only a person can resolve such a
-        row: it is refused, counted and reported like any other, and never written.
+        It is false where the value may contain the part, but the start and end of the part are unknown. Such a row is
+        refused, counted and reported like any other row that carries, but no purge writes it. A person must correct it.
         """
         return None
 
-    def unreadable(self, row: Row) -> Composable | None:  # noqa: ARG002  most kinds can read whatever there is
-        """Return a boolean SQL expression, or None if it would always be false: the row cannot be judged here.
+    def unreadable(self, row: Row) -> Composable | None:  # noqa: ARG002  the default depends on no column
+        """Return a boolean SQL expression: this row cannot be judged. None means never.
 
-        The value seems to be there, in a form that this kind neither finds nor takes out. Such rows are reported as not
-        checked.
+        The value seems to contain the part in a form that this kind can neither find nor remove. Such rows are reported
+        as not checked.
         """
         return None
 
-    unreadable_reason: ClassVar[str] = ""
-    """What is the matter with such rows, and the way on."""
+    # Checks of the policy
 
-    def probes(self, row: Row) -> Iterator[Probe]:  # noqa: ARG002  most kinds have nothing to ask
-        """Yield what only the server can judge of this location's keys, such as a regular expression."""
+    def probes(self, row: Row) -> Iterator[Probe]:  # noqa: ARG002  the default depends on no column
+        """Yield what only the server can check about the keys, such as the syntax of a regular expression."""
         yield from ()
+
+    def conflicts(self, other: Location) -> Iterator[Probe]:  # noqa: ARG002  the default depends on no location
+        """Yield what only the server can check about this location next to another one of the same column."""
+        yield from ()
+
+    def contains(self, other: Location) -> bool:  # noqa: ARG002  the default depends on no location
+        """Whether erasing here also erases the value of another location of the same column."""
+        return not self.is_part
+
+    def may_share_value(self, other: Location) -> bool:
+        """Whether one value of a row may be at both locations. True unless the policy shows the opposite."""
+        if self.is_whole_table or other.is_whole_table:
+            return True
+        if self.column_name != other.column_name:
+            return False
+        return self.kind != other.kind or self.key_value == other.key_value
+
+    @property
+    def key_value(self) -> object:
+        """The value of the key that selects the kind; None for a kind without such a key."""
+        return None if self.key is None else getattr(self, self.key)
+
+    # Programs that copy or write the value
+
+    @property
+    def name_in_copy(self) -> str:
+        """The name of the value in a copy of the row as JSON. A trigger that copies rows must leave out this name."""
+        return self.column_name or ""
+
+    @property
+    def document_keys(self) -> tuple[str, ...]:
+        """The keys inside a value that this location retires. The linter reports code that writes them."""
+        return ()
+
+    def sample(self, column_type: str | None) -> str | None:  # noqa: ARG002  the default knows no sample
+        """Return a made-up value that carries the field, as PostgreSQL reads it from text, for `guard test`.
+
+        None if any value of the column or table carries the field, or if no value can be made up.
+
+        Args:
+            column_type: The base type of the column, as in `column_types`; None if it is not known.
+        """
+        return None
+
+    def find_parts(self, value: object, column_type: str | None) -> tuple[object, ...] | None:  # noqa: ARG002
+        """Return the retired parts of a Python value, for the ORM guard. None if only the server can judge.
+
+        It must agree with `carries`: empty where `carries` is false, not empty where it is true.
+
+        Args:
+            value: What a program assigns to the column; no SQL expression.
+            column_type: The base type of the column, as in `column_types`; None if it is not known.
+        """
+        return None
 
 
 class InColumn(Location):
-    """A location inside one column: the base of every kind but the whole table."""
+    """A location inside one column: the base of every kind except the whole table."""
 
     column: ColumnName = pydantic.Field(description="The column, as schema.table.column.")
 
     @property
     def name(self) -> str:
         """The column, followed by the value of the key that selects the kind."""
-        return str(self.column) if self.key is None else f"{self.column} {getattr(self, self.key)}"
+        return str(self.column) if self.key is None else f"{self.column} {self.key_value}"
 
     @property
     def table_name(self) -> TableName:
@@ -176,12 +227,14 @@ class InColumn(Location):
         return self.column.column
 
     def carried(self, row: Row) -> Composable:
-        """Return the column itself; kinds that retire a part of it narrow this."""
+        """Return the column itself. A kind that retires a part of the value returns only that part."""
         return row(self.column_name)
 
 
 class WholeTable(Location):
     """A location that is a whole table."""
+
+    scope: ClassVar[Scope] = "table"
 
     table: TableName = pydantic.Field(description="The table, as schema.table.")
 
@@ -197,81 +250,5 @@ class WholeTable(Location):
 
     @property
     def column_name(self) -> None:
-        """None: no single column is meant."""
+        """None, because the location is no single column."""
         return None
-
-
-_kinds: dict[str, type[Location]] = {}
-
-
-def _load_kinds() -> None:
-    # They are a layer above: the root package says where, and nothing here depends on any of them.
-    import_module(minimize.LOCATION_KINDS)
-
-
-def location_kinds() -> tuple[type[Location], ...]:
-    """Return the registered kinds, the plain column kind first, then by policy key."""
-    _load_kinds()
-    return tuple(sorted(_kinds.values(), key=lambda kind: kind.key or ""))
-
-
-@contextmanager
-def isolated_kinds() -> Iterator[None]:
-    """Start with no kinds and put the present ones back at the end; for tests."""
-    _load_kinds()
-    present = dict(_kinds)
-    _kinds.clear()
-    try:
-        yield
-    finally:
-        _kinds.clear()
-        _kinds.update(present)
-
-
-def kind_for(keys: Mapping[str, object]) -> type[Location]:
-    """Return the kind that a location with these policy keys is of.
-
-    Raises:
-        PydanticCustomError: The keys select two kinds, or no kind is registered for them.
-    """
-    chosen = [kind for kind in location_kinds() if kind.key in keys]
-    if len(chosen) > 1:
-        names = " and ".join(str(kind.key) for kind in chosen)
-        raise invalid_value(f"{names} exclude each other", hint="Write one [[field.location]] table for each of them.")
-    chosen = chosen or [kind for kind in location_kinds() if kind.key is None]
-    if not chosen:
-        selecting = ", ".join(str(kind.key) for kind in location_kinds())
-        raise invalid_value(
-            "this is no kind of location known here",
-            hint=f"Add one of these keys: {selecting or 'none known'}.",
-        )
-    return chosen[0]
-
-
-def read_location(value: object) -> Location:
-    """Return the location that a table of the policy describes; a Location is returned as it is.
-
-    Raises:
-        PydanticCustomError: It is no table, or of no kind.
-        ValidationError: It does not fit its kind.
-    """
-    if isinstance(value, Location):
-        return value
-    if not isinstance(value, Mapping):
-        raise invalid_value("expected a table", hint="Write each location as a [[field.location]] table.")
-    try:
-        return kind_for(value).model_validate(value, by_alias=True, by_name=False)
-    except PolicyError as error:
-        raise invalid_value(error.message, hint=error.hint) from None
-
-
-def _register(kind: type[Location]) -> None:
-    if missing := sorted(kind.__abstractmethods__):
-        raise TypeError(f"location kind {kind.kind} lacks {', '.join(missing)}")
-    if kind.key is not None and kind.key not in kind.model_fields:
-        raise TypeError(f"location kind {kind.kind} has no field for its key {kind.key}")
-    for other in _kinds.values():
-        is_same = (other.__module__, other.__qualname__) == (kind.__module__, kind.__qualname__)
-        if not is_same and (other.kind == kind.kind or other.key == kind.key):
-            raise TypeError(f"location kinds {other.kind} and {kind.kind} claim the same name or key")
-    _kinds[kind.kind] = kind

@@ -11,7 +11,8 @@ from pydantic_core import PydanticCustomError, core_schema
 from minimize.errors import PolicyError
 from minimize.policy.consistency import find_contradictions
 from minimize.policy.database import Database
-from minimize.policy.location import Location, location_kinds, read_location
+from minimize.policy.kinds import location_kinds, read_location
+from minimize.policy.location import Location
 from minimize.policy.mistakes import did_you_mean, format_path
 from minimize.policy.names import ColumnName, TableName
 from minimize.policy.section import MIN_ITEMS, ONE_OR_MORE, Id, Section, Text, invalid_value

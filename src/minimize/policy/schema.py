@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from minimize.policy.location import KeepWhere
+from minimize.policy.keep_where import KeepWhere
 from minimize.policy.model import Policy
 
 if TYPE_CHECKING:

@@ -76,7 +76,7 @@ def _retired_in(metadata: sa.MetaData, policy: Policy) -> Iterator[str]:
         (location.table_name.schema, location.table_name.table, location.column_name): field
         for field in policy.fields
         for location in field.locations
-        if location.kind == "column"
+        if location.is_whole_column
     }
     for table in metadata.tables.values():
         for column in table.columns:

@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from minimize.errors import PolicyError
-from minimize.policy import Policy, load_policy
+from minimize.locations import Policy, load_policy
 
 POLICY: Final = pytest.StashKey[Policy]()
 """The policy of this run, once it is collected."""

@@ -10,8 +10,7 @@ import pytest
 from psycopg import sql
 
 from minimize.locations import TableRow
-from minimize.policy import InColumn, Location
-from minimize.policy.location import read_location
+from minimize.policy import InColumn, Location, read_location
 
 
 class Judged(NamedTuple):

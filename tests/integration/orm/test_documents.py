@@ -10,9 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg import sql
 
-from minimize.guard.orm.documents import find_values, is_value, parse_text
 from minimize.locations import TableRow
-from minimize.locations.json_path import IN_STRING, JsonPathLocation
+from minimize.locations.json_path import JsonPathLocation
 
 PATHS = ["$.a", "$.a.b", "$.a[*].b", "$[*].a", "$.a[*].b[*].a", '$."q\\"u.o te"', "$.a.json().b", "$.json()[*].a"]
 
@@ -37,7 +36,6 @@ def test_python_and_server_agree(server_conn: psycopg.Connection[Any], document:
         location.carries(TableRow(types={"j": "json", "b": "jsonb", "t": "text"})),
         text=sql.Literal(json.dumps(document)),
     )
-    is_text = column != "b" or IN_STRING in location.steps
-    read = parse_text(json.dumps(document)) if column == "t" else document
-    found = [value for value in find_values(read, location.steps) if is_value(value, is_text=is_text)]
+    types = {"j": "json", "b": "jsonb", "t": "text"}
+    found = location.find_parts(json.dumps(document) if column == "t" else document, types[column])
     assert server_conn.execute(query).fetchone() == (bool(found),)

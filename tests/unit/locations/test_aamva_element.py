@@ -8,7 +8,7 @@ from fixtures.aamva import Subfile, build_payload
 from minimize.errors import PolicyError
 from minimize.locations import TableRow, carries_removable, carries_unexempt, unremovable
 from minimize.locations.aamva_element import AamvaElementLocation
-from minimize.policy.location import read_location
+from minimize.policy import read_location
 from tests.integration.purge.scenario import at, policy_of
 
 
@@ -47,7 +47,7 @@ def test_only_what_can_be_read_may_be_written() -> None:
 
 
 @pytest.mark.parametrize("element", ["DCI", "DAQ"])
-def test_the_specimen_is_a_payload(element: str) -> None:
+def test_the_sample_is_a_payload(element: str) -> None:
     """What attacks write is a regular payload with the element in it, and its directory fits."""
     regular = build_payload((Subfile("DL", ((element, "NOWHERE"), ("DCG", "USA"))),), iin="000000")
-    assert location(element).specimen().encode() == regular
+    assert location(element).sample(None).encode() == regular

@@ -6,8 +6,7 @@ import pytest
 
 from minimize.errors import PolicyError
 from minimize.locations import TableRow
-from minimize.policy import parse_policy
-from minimize.policy.location import read_location
+from minimize.policy import parse_policy, read_location
 from tests.integration.purge.scenario import policy_text
 
 

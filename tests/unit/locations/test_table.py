@@ -6,10 +6,8 @@ import pytest
 
 from minimize.errors import RefusedError
 from minimize.locations import TableRow, carries_unexempt, exempt, proof
-from minimize.locations.derive import resends_own_value
-from minimize.plan.drop import is_dropped
-from minimize.policy import Location
-from minimize.policy.location import read_location
+from minimize.locations.conditions import resends_own_value
+from minimize.policy import Location, read_location
 from tests.integration.purge.scenario import policy_of, whole
 
 COPY = read_location({"table": "stg.copy"})
@@ -37,4 +35,4 @@ def test_an_exception_keeps_its_rows_and_the_table() -> None:
     """Rows may be kept, and then the table is not dropped."""
     kept = policy_of(whole("stg.copy", keep="kind = 'EDL'")).fields[0].locations[0]
     assert exempt(kept, TableRow()).as_string(None) in text(kept)
-    assert (is_dropped(COPY), is_dropped(kept)) == (True, False)
+    assert (COPY.is_dropped, kept.is_dropped) == (True, False)

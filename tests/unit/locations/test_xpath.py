@@ -26,15 +26,15 @@ def test_what_is_no_path_is_refused(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "example"),
+    ("path", "sample"),
     [
-        ("/form/pob", "<form><pob>x</pob></form>"),
-        ("//pob", "<pob>x</pob>"),
-        ("/form//*/@pob", "<form><any pob='x'></any></form>"),
-        ("//@*", "<any any='x'></any>"),
-        ("/größe.a/b-c_1", "<größe.a><b-c_1>x</b-c_1></größe.a>"),
+        ("/form/pob", "<form><pob>minimize</pob></form>"),
+        ("//pob", "<pob>minimize</pob>"),
+        ("/form//*/@pob", "<form><any pob='minimize'></any></form>"),
+        ("//@*", "<any any='minimize'></any>"),
+        ("/größe.a/b-c_1", "<größe.a><b-c_1>minimize</b-c_1></größe.a>"),
     ],
 )
-def test_a_path_has_an_example(path: str, example: str) -> None:
-    """The attack list makes documents up by it."""
-    assert location(path).example("x") == example
+def test_a_path_has_a_sample(path: str, sample: str) -> None:
+    """`guard test` writes this document."""
+    assert location(path).sample("xml") == sample

@@ -9,7 +9,7 @@ from psycopg import sql
 
 from minimize.catalog.survey import Presence, Site
 from minimize.locations import TableRow
-from minimize.plan.drop import GuardCheck, columns_by_table, drop_columns, gate, is_dropped, sites_by_table
+from minimize.plan.drop import GuardCheck, columns_by_table, drop_columns, gate, sites_by_table
 from minimize.plan.proof import add_proofs, proof_name, validate_proofs
 from minimize.policy import Policy, TableName, parse_policy
 
@@ -67,7 +67,7 @@ def gate_of(policy: Policy, route: str, ignored: tuple[str, ...] = ()) -> str:
 
 def test_only_plain_columns_without_exception_go() -> None:
     """A document keeps its column, and so does a column that some rows must fill."""
-    assert [site.location.column_name for site in SITES if is_dropped(site.location)] == ["two", "one", "one"]
+    assert [site.location.column_name for site in SITES if site.location.is_dropped] == ["two", "one", "one"]
 
 
 def test_columns_are_dropped_table_by_table() -> None:

@@ -11,7 +11,7 @@ import pytest
 from psycopg import sql
 
 from minimize.errors import PolicyError
-from minimize.policy import InColumn, Row, Text, WholeTable, isolated_kinds, parse_policy
+from minimize.policy import InColumn, Row, Text, WholeTable, isolated_kinds, location_kind, parse_policy
 
 Problems = Callable[[str], list[tuple[int | None, str, str, str]]]
 
@@ -80,14 +80,17 @@ def kinds() -> Iterator[None]:
     """Three kinds: a plain column, a member of a document, a whole table."""
     with isolated_kinds():
 
+        @location_kind
         class PlainColumn(_Kind, InColumn):
             kind: ClassVar[str] = "column"
 
+        @location_kind
         class MemberOfDocument(_Kind, InColumn):
             kind: ClassVar[str] = "member"
             key: ClassVar[str | None] = "member"
             member: Text = pydantic.Field(description="Name of the member.")
 
+        @location_kind
         class CopiedTable(_Kind, WholeTable):
             kind: ClassVar[str] = "table"
             key: ClassVar[str | None] = "table"

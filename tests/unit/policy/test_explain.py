@@ -9,7 +9,7 @@ import pytest
 from psycopg import sql
 
 from minimize.errors import PolicyError
-from minimize.policy import InColumn, Row, isolated_kinds, parse_policy
+from minimize.policy import InColumn, Row, isolated_kinds, location_kind, parse_policy
 
 
 def _refuse(value: str) -> str:
@@ -42,10 +42,10 @@ def test_what_a_kind_may_ask_of_its_keys(good: str, annotation: object, value: s
     """A kind's own constraints come out in plain words, at the key."""
     expressions = {name: lambda *_: sql.SQL("true") for name in ("carries", "without")}
     with isolated_kinds():
-        type("Plain", (InColumn,), {"__module__": __name__, "kind": "column", **expressions})
+        location_kind(type("Plain", (InColumn,), {"__module__": __name__, "kind": "column", **expressions}))
         annotations = {"made": annotation, "kind": ClassVar[str], "key": ClassVar[str | None]}
         attributes = {"kind": "made", "key": "made", "__annotations__": annotations, **expressions}
-        type("Made", (InColumn,), {"__module__": __name__, **attributes})
+        location_kind(type("Made", (InColumn,), {"__module__": __name__, **attributes}))
         with pytest.raises(PolicyError) as caught:
             parse_policy(good.replace('member = "placeOfBirth"', f"made = {value}"), "x.toml")
     (problem,) = caught.value.problems
@@ -55,10 +55,12 @@ def test_what_a_kind_may_ask_of_its_keys(good: str, annotation: object, value: s
 
 
 def test_no_kind_at_all(good: str) -> None:
-    """Without a plain column kind, a location without a selecting key is of no kind."""
+    """Without any registered kind, the hint says how to register them."""
     with isolated_kinds(), pytest.raises(PolicyError) as caught:
         parse_policy(good, "x.toml")
-    assert {problem.what for problem in caught.value.problems} == {"this is no kind of location known here"}
+    problems = {(problem.what, problem.hint) for problem in caught.value.problems}
+    hint = "No kind is registered: in Python, import minimize.locations before you read a policy."
+    assert problems == {("no kind of location has these keys", hint)}
 
 
 @pytest.mark.parametrize("value", ["3", "[1]", "{}", '"x"', "[[1]]", "[{}]", "2018-01-01", "1.5", "true"])

@@ -15,9 +15,10 @@ from minimize.policy import (
     Location,
     TableName,
     isolated_kinds,
+    location_kind,
     location_kinds,
+    read_location,
 )
-from minimize.policy.location import read_location
 
 
 class _Row:
@@ -40,7 +41,7 @@ class _Row:
 
 def _define(**attributes: object) -> type[Location]:
     methods = {name: lambda *_: sql.SQL("true") for name in ("carries", "without")}
-    return type("Made", (InColumn,), {"__module__": __name__, **methods, **attributes})
+    return location_kind(type("Made", (InColumn,), {"__module__": __name__, **methods, **attributes}))
 
 
 def test_kinds_are_listed_column_first() -> None:
@@ -79,15 +80,15 @@ def test_carried_is_the_column_by_default() -> None:
 
 
 def test_two_kinds_cannot_claim_the_same_key() -> None:
-    """A clash between kinds shows when the class is defined."""
+    """A conflict between kinds shows when the class is registered."""
     with isolated_kinds():
         _define(kind="made")
-        with pytest.raises(TypeError, match="claim the same name or key"):
+        with pytest.raises(TypeError, match="have the same name or key"):
             _define(kind="other", __qualname__="Other")
 
 
 def test_a_kind_defined_again_replaces_itself() -> None:
-    """Reloading a module is not a clash."""
+    """A module that is loaded again does not conflict with itself."""
     with isolated_kinds():
         _define(kind="made")
         again = _define(kind="made")
@@ -95,9 +96,9 @@ def test_a_kind_defined_again_replaces_itself() -> None:
 
 
 def test_a_kind_needs_its_expressions() -> None:
-    """A kind without an expression is refused when the class is defined, not when a policy is read."""
+    """A kind without an expression is refused when the class is registered, not when a policy is read."""
     with isolated_kinds(), pytest.raises(TypeError, match="lacks carries, without"):
-        type("Made", (InColumn,), {"__module__": __name__, "kind": "made"})
+        location_kind(type("Made", (InColumn,), {"__module__": __name__, "kind": "made"}))
 
 
 def test_a_kind_needs_a_field_for_its_key() -> None:

@@ -42,13 +42,15 @@ def test_another_name_is_an_attribute_error(module: object) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "from minimize.policy import parse_policy as parse",
-        "from minimize.policy.load import parse_policy as parse",
-        "import minimize; from minimize.policy import parse_policy as parse",
-        "import minimize.locations; from minimize.policy import parse_policy as parse",
+        "from minimize import load_policy",
+        "from minimize import Policy",
+        "from minimize.locations import load_policy",
+        "import minimize.catalog.survey",
+        "import minimize.pytest_plugin.collector",
+        "import minimize.cli.settings",
     ],
 )
 def test_kinds_are_known_however_the_policy_is_imported(statement: str) -> None:
-    """No import of the caller's is needed for the kinds of location to be there."""
+    """Every module from which a program reads policies registers the kinds of location."""
     code = f"{statement}; from minimize.policy import location_kinds; print(*(kind.kind for kind in location_kinds()))"
     assert {"column", "json_path"} <= set(run(code).split())

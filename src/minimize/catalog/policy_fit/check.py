@@ -40,7 +40,7 @@ def check_survey(conn: Connection, survey: Survey) -> None:
 
 
 def _problems(conn: Connection, table: SurveyedTable) -> Iterator[Problem]:
-    if any(s.location.column_name is None and s.presence is Presence.DROPPED for s in table.sites):
+    if any(s.location.is_whole_table and s.presence is Presence.DROPPED for s in table.sites):
         return
     if table.facts is None:
         yield Problem(
@@ -69,7 +69,7 @@ def _site_problem(conn: Connection, table: SurveyedTable, site: Site) -> Problem
         return None
     if column is not None:
         facts = table.facts.columns[column]
-        accepted = getattr(site.location, "column_types", None)
+        accepted = site.location.column_types
         if accepted is not None and facts.type not in accepted:
             names = " or ".join(sorted(map(_type_name, accepted)))
             return Problem(

@@ -1,4 +1,4 @@
-"""Locations that share a column and undo each other's work: what one erases, the other keeps or puts back."""
+"""Locations of one column that conflict: one erases what the other keeps, or puts back what the other erases."""
 
 from __future__ import annotations
 
@@ -11,17 +11,14 @@ from minimize.catalog.connection import Connection
 from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.survey import Site, Survey, SurveyedTable
 from minimize.errors import Problem
-from minimize.locations.json_path import JsonPathLocation
-from minimize.locations.pattern import PatternLocation
-from minimize.policy import Location
 
 
 def find_conflicting_locations(conn: Connection, survey: Survey) -> Iterator[Problem]:
-    """Yield the locations of one column that cannot all have their way, and the way on."""
+    """Yield each conflict between locations of one column, with its remedy."""
     for table in survey.tables:
         for sites in _by_column(table):
             yield from _lost_exceptions(sites)
-            yield from _matched_replacements(conn, sites)
+            yield from _conflicts(conn, sites)
 
 
 def _by_column(table: SurveyedTable) -> list[list[Site]]:
@@ -33,37 +30,24 @@ def _by_column(table: SurveyedTable) -> list[list[Site]]:
 
 
 def _lost_exceptions(sites: list[Site]) -> Iterator[Problem]:
-    """Yield what is kept of a value that goes as a whole; a part may well be taken out of a value that is kept."""
+    """Yield each exception of a part that the erasure of the whole ignores. A part of a kept value may be erased."""
     for outer, inner in permutations(sites, 2):
         kept = set(inner.location.keep_where.values())
-        if _contains(outer.location, inner.location) and not kept.issubset(outer.location.keep_where.values()):
+        if outer.location.contains(inner.location) and not kept.issubset(outer.location.keep_where.values()):
             yield Problem(
                 f"{inner.name} is part of {outer.name}, which would erase what its keep_where keeps",
                 f"Give {outer.name} the same keep_where, word for word.",
             )
 
 
-def _contains(outer: Location, inner: Location) -> bool:
-    if isinstance(outer, JsonPathLocation) and isinstance(inner, JsonPathLocation):
-        return outer.contains(inner)
-    return not outer.is_part
-
-
-def _matched_replacements(conn: Connection, sites: list[Site]) -> Iterator[Problem]:
-    """Yield the replacements that another pattern takes for a value: the guard refuses it, or both chase each other."""
-    patterns = {site.name: site.location for site in sites if isinstance(site.location, PatternLocation)}
-    asked = {
-        (one, other): question
-        for one, other in permutations(patterns, 2)
-        if (question := patterns[other].changes_replacement_of(patterns[one])) is not None
-    }
-    if not asked:
+def _conflicts(conn: Connection, sites: list[Site]) -> Iterator[Problem]:
+    """Ask the server about each pair of locations, in one query."""
+    probes = [(one, probe) for one, other in permutations(sites, 2) for probe in one.location.conflicts(other.location)]
+    if not probes:
         return
-    with translate_errors("trying the patterns on each other's replacements"):
-        answers = conn.execute(sql.SQL("SELECT {}").format(sql.SQL(", ").join(asked.values()))).fetchone()
-    for (one, other), is_changed in zip(asked, answers or (), strict=True):
-        if is_changed:
-            yield Problem(
-                f"{one}: replacement: {other} matches it, and would change it again",
-                "Choose one that no pattern of the column matches, or replaces by itself.",
-            )
+    questions = sql.SQL(", ").join(probe.question for _, probe in probes)
+    with translate_errors("checking the locations of one column against each other"):
+        answers = conn.execute(sql.SQL("SELECT {}").format(questions)).fetchone()
+    for (site, probe), is_conflict in zip(probes, answers or (), strict=True):
+        if is_conflict:
+            yield Problem(f"{site.name}: {probe.key}: {probe.what}", probe.hint)

@@ -11,7 +11,6 @@ from itertools import combinations, permutations, product
 
 from minimize.catalog.survey import Site, Survey, SurveyedTable
 from minimize.errors import Problem
-from minimize.policy import Location
 
 
 def find_overlaps(survey: Survey) -> Iterator[Problem]:
@@ -51,7 +50,7 @@ def _hold_problems(one: SurveyedTable, other: SurveyedTable) -> Iterator[Problem
 def _exception_problems(one: SurveyedTable, other: SurveyedTable) -> Iterator[Problem]:
     for pair in product(one.present, other.present):
         first, second = (frozenset(site.location.keep_where.values()) for site in pair)
-        if first != second and _meet(*(site.location for site in pair)):
+        if first != second and pair[0].location.may_share_value(pair[1].location):
             yield Problem(
                 f"{_shared(*pair)}, but not their keep_where: one would erase what the other keeps",
                 "Write the same keep_where for both, word for word, or name only one of them.",
@@ -60,12 +59,3 @@ def _exception_problems(one: SurveyedTable, other: SurveyedTable) -> Iterator[Pr
 
 def _shared(one: Site, other: Site) -> str:
     return f"{one.name} and {other.name} have rows in common"
-
-
-def _meet(one: Location, other: Location) -> bool:
-    """Whether a value may be at both locations."""
-    if one.column_name is None or other.column_name is None:
-        return True
-    if one.column_name != other.column_name:
-        return False
-    return one.kind != other.kind or one.key is None or getattr(one, one.key) == getattr(other, one.key)

@@ -94,7 +94,7 @@ def why_copies(trigger: Trigger, sites: Collection[Site]) -> str | None:
         if re.search(rf"\b{re.escape(column)}\b", code, re.IGNORECASE):
             return f"it names {column}, and may read it"
     if takes_row:
-        unnamed = sorted({_last_name(site) for site in sites} - _taken_out(source))
+        unnamed = sorted({site.location.name_in_copy for site in sites} - _taken_out(source))
         return f"it takes the whole old row and does not leave out {', '.join(unnamed)}" if unnamed else None
     # Before the UPDATE the old row can also be read from the table itself.
     reads_table = trigger.is_before and _WHOLE_ROWS.search(code) and _read_from(code, trigger, sites)
@@ -181,9 +181,3 @@ def _taken_out(source: str) -> set[str]:
         return set()
     literals = (match.strip() for match in re.findall(r"'((?:[^']|'')*)'", source))
     return {name.strip(' "') for text in literals for name in text.removeprefix("{").removesuffix("}").split(",")}
-
-
-def _last_name(site: Site) -> str:
-    """Return what a function would have to name to leave this location out: the member, or else the column."""
-    words = re.findall(r"\w+", site.name)
-    return words[-1] if site.location.kind == "json_path" else site.location.column_name or ""

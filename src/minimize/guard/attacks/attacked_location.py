@@ -35,6 +35,8 @@ class Target:
     shapes: Shapes
     carrying: sql.Composable | None
     """The value to write; None where the location is the whole table."""
+    carrying_text: str | None
+    """The value as text, if it is made up and not copied from a row."""
     base: StoredRow | None
     """A row to copy and to update; None if there is none and none can be made."""
 
@@ -112,7 +114,7 @@ class Target:
         if self.column is None:
             return row or dict.fromkeys(self.harmless())
         shape = self.shapes[self.column]
-        row[self.column] = _required(make_carrying_text(self.site.location, shape), shape)
+        row[self.column] = _required(self.carrying_text, shape)
         return row
 
 
@@ -126,11 +128,12 @@ def find_target(conn: Connection, table: SurveyedTable, site: Site) -> Target:
     shapes = {shape.name: shape for shape in read_shapes(conn, table.facts.oid)}
     if site.location.column_name is not None:
         insert_referenced_rows(conn, shapes, [site.location.column_name])
-    carrying = _carrying(conn, table, site, shapes)
+    text = _carrying_text(conn, site, shapes)
+    carrying = _carrying(conn, table, site, shapes, text)
     base = _find_row(conn, table, site, carrying)
     if base is None and _make_row(conn, table, shapes):
         base = _find_row(conn, table, site, carrying)
-    return Target(table, site, shapes, carrying, base)
+    return Target(table, site, shapes, carrying, text, base)
 
 
 def retired_columns(table: SurveyedTable) -> set[str | None]:
@@ -138,14 +141,33 @@ def retired_columns(table: SurveyedTable) -> set[str | None]:
     return {site.location.column_name for site in table.present}
 
 
-def _carrying(conn: Connection, table: SurveyedTable, site: Site, shapes: Shapes) -> sql.Composable | None:
+def _carrying_text(conn: Connection, site: Site, shapes: Shapes) -> str | None:
+    """Return a made-up value for the location's column; None if none can be made up, or if the server rejects it."""
     if site.location.column_name is None:
         return None
     shape = shapes[site.location.column_name]
     text = make_carrying_text(site.location, shape)
+    if text is None or site.location.is_whole_column:
+        return text
+    carries = site.location.carries(site.row.with_value(shape.name, shape.cast(text)))
+    try:
+        with conn.transaction():
+            is_carrying = conn.execute(sql.SQL("SELECT {}").format(carries)).fetchone() == (True,)
+    except (pg.UndefinedFunction, pg.InvalidSchemaName):
+        # The routines are not installed, so nothing is guarded.
+        return text
+    return text if is_carrying else None
+
+
+def _carrying(
+    conn: Connection, table: SurveyedTable, site: Site, shapes: Shapes, text: str | None
+) -> sql.Composable | None:
+    if site.location.column_name is None:
+        return None
+    shape = shapes[site.location.column_name]
     if text is not None:
-        return make_value(shape) if site.location.kind == "column" else shape.cast(text)
-    # A pattern or a barcode cannot be made up here; one that is there can be copied, inside the server.
+        return make_value(shape) if site.location.is_whole_column else shape.cast(text)
+    # No value can be made up, but the server can copy one from a row.
     value = sql.SQL("(SELECT {} FROM {} WHERE {} LIMIT 1)").format(
         sql.Identifier(shape.name),
         identifier(table.name),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 import secrets
 import uuid
 from collections.abc import Callable
@@ -13,10 +11,6 @@ from psycopg import sql
 from psycopg.rows import class_row
 
 from minimize.catalog.connection import Connection
-from minimize.locations.aamva_element import AamvaElementLocation
-from minimize.locations.hstore_key import HstoreKeyLocation
-from minimize.locations.json_path import IN_STRING, JsonPathLocation
-from minimize.locations.xpath import XPathLocation
 from minimize.policy import Location
 
 
@@ -153,24 +147,5 @@ def make_value(shape: ColumnShape, *, is_new: bool = False) -> sql.Composable | 
 
 
 def make_carrying_text(location: Location, shape: ColumnShape) -> str | None:
-    """Return a made-up value that carries the field at a location; None for kinds whose values cannot be made up."""
-    if location.kind == "column":
-        return make_text(shape)
-    if isinstance(location, AamvaElementLocation):
-        return location.specimen()
-    if isinstance(location, HstoreKeyLocation):
-        name = re.sub(r'(["\\])', r"\\\1", location.hstore_key)
-        return f'"{name}"=>minimize'
-    if isinstance(location, XPathLocation):
-        return location.example("minimize")
-    if not isinstance(location, JsonPathLocation):
-        return None
-    document: object = "minimize"
-    for step in reversed(location.steps):
-        if step is IN_STRING:
-            document = json.dumps(document)
-        else:
-            document = {step: document} if isinstance(step, str) else [document]
-    text = json.dumps(document)
-    # An array's input takes one element in quotes, with the backslashes of a JSON string.
-    return f"{{{json.dumps(text, ensure_ascii=False)}}}" if shape.category == "A" else text
+    """Return a made-up value that carries the field at a location; None if none can be made up."""
+    return make_text(shape) if location.is_whole_column else location.sample(shape.type)

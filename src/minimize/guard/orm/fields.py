@@ -32,7 +32,7 @@ class RetiredPlace:
     @property
     def will_be_dropped(self) -> bool:
         """Whether the column goes altogether."""
-        return self.location.kind == "column" and not self.location.keep_where
+        return self.location.is_dropped
 
     def carried(self, value: object, column: sa.ColumnElement[object]) -> Carried:
         """Return the retired part of a value."""

@@ -158,7 +158,7 @@ def _is_unchanged(place: RetiredPlace, column: sa.Column[object], value: object,
     A document changed in place has no known original: SQLAlchemy keeps none. The guard in the database has.
     """
     if _is_unknown(original):
-        return place.location.kind != "column"
+        return place.location.is_part
     new = place.carried(value, column)
     return bool(new) and place.carried(original, column) == new
 

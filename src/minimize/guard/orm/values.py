@@ -1,17 +1,13 @@
-"""Which part of a value that a program hands over is the retired field, one function per kind of location."""
+"""Which part of a value that a program writes is the retired field."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql import elements
 
-from minimize.guard.orm.documents import find_values, is_value, parse_text
-from minimize.locations.hstore_key import HstoreKeyLocation
-from minimize.locations.json_path import IN_STRING, JsonPathLocation
 from minimize.policy import Location
 
 Carried = tuple[object, ...]
@@ -20,50 +16,33 @@ _NOTHING: Final = ("NULL", "DEFAULT")
 
 
 def carried(location: Location, value: object, column: sa.ColumnElement[object]) -> Carried:
-    """Return the retired part of a value about to be written to a column; empty when it certainly is not there.
+    """Return the retired part of a value about to be written to a column; empty if there is certainly none.
 
-    Also empty when Python cannot tell: an expression the server computes for a document, and a kind of location
-    that only SQL can judge.
+    It is also empty where only the server can judge: an SQL expression for a column of which a part is retired, and a
+    location kind without a judgement in Python.
     """
-    judge = _KINDS.get(location.kind)
-    return () if judge is None else judge(location, value, column)
-
-
-def _of_column(_location: Location, value: object, column: sa.ColumnElement[object]) -> Carried:
-    return () if is_nothing(value, column) else (value,)
-
-
-def _of_document(location: Location, value: object, column: sa.ColumnElement[object]) -> Carried:
-    assert isinstance(location, JsonPathLocation)
+    if location.is_whole_column and is_nothing(value, column):
+        return ()
     if isinstance(value, sa.ClauseElement):
-        return ()
-    if isinstance(column.type, sa.String):
-        value = parse_text(value)
-    elif isinstance(column.type, sa.ARRAY):
-        return ()
-    is_json = isinstance(column.type, sa.JSON) and not isinstance(column.type, JSONB)
-    is_text = is_json or isinstance(column.type, sa.String) or IN_STRING in location.steps
-    found = find_values(value, location.steps)
-    return tuple(part for part in found if is_value(part, is_text=is_text))
+        return (value,) if location.is_whole_column else ()
+    return location.find_parts(value, base_type(column.type)) or ()
 
 
-def _of_pairs(location: Location, value: object, _column: sa.ColumnElement[object]) -> Carried:
-    assert isinstance(location, HstoreKeyLocation)
-    found = value.get(location.hstore_key) if isinstance(value, Mapping) else None
-    return () if found is None else (found,)
-
-
-_KINDS: Final[dict[str, Callable[[Location, object, sa.ColumnElement[object]], Carried]]] = {
-    "column": _of_column,
-    "json_path": _of_document,
-    "hstore_key": _of_pairs,
-}
+def base_type(declared: sa.types.TypeEngine[object]) -> str | None:
+    """Return the base type of a column as PostgreSQL's catalog names it; None for types that no kind distinguishes."""
+    if isinstance(declared, sa.ARRAY):
+        return f"_{base_type(declared.item_type) or 'unknown'}"
+    if isinstance(declared, sa.String):
+        return "text"
+    if isinstance(declared, sa.JSON):
+        return "jsonb" if isinstance(declared, JSONB) else "json"
+    return None
 
 
 def is_nothing(value: object, column: sa.ColumnElement[object]) -> bool:
-    """Whether a value writes nothing new to a column: NULL, DEFAULT, the column itself, or what is in EXCLUDED.
+    """Whether a value writes nothing new to a column: NULL, DEFAULT, the column itself, or its value in EXCLUDED.
 
-    Any other SQL expression counts as a value: whoever computes one means to store it.
+    Any other SQL expression counts as a value.
     """
     while isinstance(value, elements.Cast | elements.TypeCoerce | elements.Grouping | elements.Label):
         value = value.element if isinstance(value, elements.Grouping | elements.Label) else value.clause

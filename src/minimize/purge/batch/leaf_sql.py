@@ -32,7 +32,7 @@ class LeafSql:
         self.oid = sql.Literal(leaf.oid)
         # By name, as the statements themselves: another session may give the name to another relation.
         self.file = sql.SQL("pg_relation_filenode({}::regclass)").format(literal(leaf.name))
-        whole = [site for site in table.present if site.location.column_name is None]
+        whole = [site for site in table.present if site.location.is_whole_table]
         self.is_whole = bool(whole)
         self.sites = tuple(whole[:1]) or table.present
         self.name = sql.Identifier(table.name.table)

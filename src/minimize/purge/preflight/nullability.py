@@ -114,8 +114,8 @@ def require_nullable(conn: Connection, tables: Iterable[SurveyedTable]) -> None:
 
 
 def _columns(table: SurveyedTable) -> _Columns | None:
-    whole = [site for site in table.present if not site.location.is_part]
-    sites = {site.location.column_name: site for site in whole if site.location.column_name is not None}
+    whole = [site for site in table.present if site.location.is_whole_column]
+    sites = {site.location.column_name or "": site for site in whole}
     if not table.facts or not sites or table.is_whole:
         return None
     return _Columns(table=table, facts=table.facts, sites=sites)

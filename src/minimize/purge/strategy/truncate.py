@@ -116,5 +116,5 @@ class Truncation:
 
 def _whole_table(table: SurveyedTable) -> str:
     """Return the name of the location that is the whole table."""
-    (site,) = (site for site in table.present if site.location.column_name is None)
+    (site,) = (site for site in table.present if site.location.is_whole_table)
     return site.name

@@ -1,4 +1,4 @@
-"""What a path finds in a JSON document, as PostgreSQL's lax jsonpath does. Pure."""
+"""Finds the members at a path in a JSON document in Python, like PostgreSQL's lax jsonpath."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NoReturn
 
-from minimize.locations.json_path import IN_STRING, PathStep
+from minimize.locations.json_steps import IN_STRING, PathStep
 
 Steps = Sequence[PathStep]
 
@@ -14,8 +14,8 @@ Steps = Sequence[PathStep]
 def find_values(document: object, steps: Steps) -> Iterator[object]:
     """Yield what a path finds, in document order.
 
-    A member step looks into the elements of an array, one level deep; `[*]` on what is no array is the thing itself.
-    What JSON has no word for, such as an object with a serialiser of its own, holds nothing.
+    A member step applies to the elements of an array as well, one level deep. `[*]` on a value that is no array is the
+    value itself. An object that JSON cannot express, such as one with its own serialiser, contains nothing.
     """
     if not steps:
         yield document
@@ -34,7 +34,7 @@ def find_values(document: object, steps: Steps) -> Iterator[object]:
 
 
 def parse_text(text: object) -> object:
-    """Return the document that a text holds, None for what is no text or no JSON."""
+    """Return the document in a text; None if the value is no text or no JSON."""
     if not isinstance(text, str):
         return None
     try:
@@ -44,7 +44,7 @@ def parse_text(text: object) -> object:
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    """Refuse NaN and Infinity, which Python reads and PostgreSQL does not.
+    """Refuse NaN and Infinity, which Python accepts and PostgreSQL does not.
 
     Raises:
         ValueError: Always.
@@ -53,7 +53,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _members(document: Mapping[object, object], name: str) -> Iterator[object]:
-    """Yield the members that will bear a name once the document is text: a key of 1 is written "1"."""
+    """Yield the members with this name in the document's JSON text, where a key of 1 becomes "1"."""
     for key, member in document.items():
         if key == name or (not isinstance(key, str) and _written(key) == name):
             yield member
@@ -64,11 +64,12 @@ def _written(key: object) -> str | None:
 
 
 def is_value(found: object, *, is_text: bool) -> bool:
-    """Whether what a path found counts as a value: JSON null never does.
+    """Whether what a path found counts as a value. JSON null does not.
 
     Args:
-        is_text: The column is of type json, where whatever is not null counts. In jsonb the question is jsonpath's
-            `? (@ != null)`, where in lax mode filter and comparison each look into one level of array.
+        is_text: The column is of type json or text, where everything except null counts. For jsonb the condition is
+            jsonpath's `? (@ != null)`, in which lax mode unwraps one level of array in the filter and one in the
+            comparison.
     """
     if is_text:
         return found is not None
