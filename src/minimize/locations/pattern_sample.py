@@ -24,6 +24,8 @@ _CONTROLS = {"a": "\a", "b": "\b", "B": "\\", "e": "\033", "f": "\f", "n": "\n",
 _CONSTRAINTS = "AmMyYZ"
 _OPTIONS = re.compile(r"(?:\*\*\*:)?(?:\(\?([a-z]+)\))?")
 _QUANTIFIER = re.compile(r"(?:[*+?]|\{(\d+)(?:,\d*)?\})\??")
+_LOOKAROUND = re.compile(r"\?<?[=!]")
+_NAMED_CLASS = re.compile(r"\[:(\w+):\]")
 _CODE = re.compile(r"x([0-9a-fA-F]+)|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})")
 
 _Accepts = Callable[[str], bool]
@@ -101,7 +103,7 @@ class _Parser:
         return {"^": "", "$": "", ".": _LETTER}.get(character, character)
 
     def _read_group(self) -> str:
-        is_lookaround = re.compile(r"\?<?[=!]").match(self._pattern, self._position)
+        is_lookaround = _LOOKAROUND.match(self._pattern, self._position)
         is_capturing = self._peek() != "?"
         if is_lookaround:
             self._position = is_lookaround.end()
@@ -147,13 +149,15 @@ class _Parser:
         return _first(lambda c: any(each(c) for each in accepts) is not is_negated)
 
     def _read_set_item(self) -> _Accepts:
-        named = re.compile(r"\[:(\w+):\]").match(self._pattern, self._position)
+        named = _NAMED_CLASS.match(self._pattern, self._position)
         if named:
             self._position = named.end()
             if named[1] not in _NAMED:
                 raise _NotSupportedError
             return _NAMED[named[1]]
         low = self._next()
+        if low == "[" and self._peek() in (".", "="):
+            raise _NotSupportedError
         if low == "\\":
             if self._peek().lower() in _CLASSES:
                 return _class_of(self._next())
