@@ -64,8 +64,8 @@ def _step_of(match: re.Match[str]) -> PathStep:
     try:
         name = json.loads(match["quoted"])
     except ValueError:
-        raise ValueError("a quoted member name takes JSON's escapes only") from None
+        raise ValueError("a quoted member name may use only the escapes of JSON") from None
     if re.search("[\0\ud800-\udfff]", name):
-        raise ValueError("PostgreSQL cannot hold a member name with a NUL character or half a surrogate pair")
+        raise ValueError("PostgreSQL cannot store a member name with a NUL character or half a surrogate pair")
     assert isinstance(name, str)
     return name

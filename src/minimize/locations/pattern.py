@@ -26,9 +26,9 @@ def _checked_pattern(pattern: str) -> str:
 
 def _checked_replacement(replacement: str) -> str:
     if "\0" in replacement:
-        raise ValueError("PostgreSQL cannot hold a NUL character")
+        raise ValueError("PostgreSQL cannot store a NUL character")
     if "&" in _REFERENCE.findall(replacement):
-        raise ValueError(r"\& puts back what the pattern takes out; \1 to \9 put back a group in parentheses")
+        raise ValueError(r"\& would put back the match; \1 to \9 put back a group in parentheses")
     return replacement
 
 

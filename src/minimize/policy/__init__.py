@@ -1,4 +1,4 @@
-"""The policy file: its model, its reading, and its JSON Schema; opens no connection."""
+"""The policy file: its model, how it is read, and its JSON Schema. It opens no connection."""
 
 from minimize.policy.database import Database
 from minimize.policy.keep_where import KeepWhere

@@ -1,7 +1,6 @@
-"""The rules that join the sections of a policy: ids are unique, references lead somewhere.
+"""The rules between the sections of a policy: ids are unique, and every reference has a target.
 
-They read the document as it stands in the file, so that they also report on a file in which other
-things are wrong.
+They read the document as it is in the file, so they also work on a file with other mistakes.
 """
 
 from __future__ import annotations
@@ -22,9 +21,9 @@ _Placed = Iterator[tuple[KeyPath, str]]
 
 
 def find_contradictions(document: Table) -> Iterator[Mistake]:
-    """Yield what contradicts itself in a policy document, keyed as in TOML.
+    """Yield each contradiction in a policy document, keyed as in TOML.
 
-    A part that is malformed is passed over; its own validation reports it.
+    A malformed part is ignored, because its own validation reports it.
     """
     fields = list(_tables(document, "field"))
     for key in ("authority", "field", "hold", "database"):

@@ -1,4 +1,4 @@
-"""The databases of an estate: where each is found, without its password, and which of them share a server."""
+"""The databases of an estate: the URL of each, without a password, and which databases share a server."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ def _check_url(value: str) -> str:
         )
     if _may_hold_password(value.removeprefix(scheme)):
         raise invalid_value(
-            "holds a password, or an @ behind the user's name, which may be part of one",
-            hint="Take the password out of the file and change it; name the variable that holds the URL: url_env.",
+            "contains a password, or an @ after the user's name, which may be part of one",
+            hint="Remove the password from the file and change it; name the variable that contains the URL: url_env.",
         )
     return value
 
 
 def _may_hold_password(address: str) -> bool:
-    """Return whether there is a password, also one whose own @, / and ? cut the URL in other places than meant."""
+    """Return whether the URL may contain a password, including one that contains the characters @, / or ?."""
     user, at, rest = address.partition("@")
     return (bool(at) and (":" in user or "@" in rest)) or _SECRET.search(address) is not None
 
 
 def _check_variable(value: str) -> str:
     if not _VARIABLE.fullmatch(value):
-        # It is not repeated: somebody may have put the URL itself here.
+        # The message does not repeat the value, because it may be the URL itself.
         raise invalid_value(
-            "not the name of an environment variable", hint="Name the variable that holds the URL, not the URL."
+            "not the name of an environment variable", hint="Name the variable that contains the URL, not the URL."
         )
     return value
 
@@ -55,7 +55,7 @@ class Database(Section):
             pydantic.Field(json_schema_extra={"pattern": f"^{_VARIABLE.pattern}$"}),
         ]
         | None
-    ) = pydantic.Field(default=None, description="Name of the environment variable that holds the database's URL.")
+    ) = pydantic.Field(default=None, description="Name of the environment variable that contains the database's URL.")
 
     url: Annotated[str, pydantic.AfterValidator(_check_url)] | None = pydantic.Field(
         default=None, description="URL of the database, without a password."
@@ -73,6 +73,6 @@ class Database(Section):
             raise invalid_value("url and url_env exclude each other", hint="Keep one of the two.")
         if self.url is None and self.url_env is None:
             raise invalid_value(
-                "neither url_env nor url is given", hint="Name the variable that holds the database's URL: url_env."
+                "neither url_env nor url is given", hint="Name the variable that contains the database's URL: url_env."
             )
         return self

@@ -1,4 +1,4 @@
-"""Turns what pydantic finds wrong with a policy document into plain words."""
+"""Converts the errors that pydantic finds in a policy document into plain messages."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ _LIMITS = {
 
 
 def explain(error: pydantic.ValidationError, document: Mapping[str, object]) -> Iterator[Mistake]:
-    """Yield each mistake that validating this document found, without the contradictions among them.
+    """Yield each mistake that the validation of this document found, except contradictions between sections.
 
-    A required key that is only misspelt is reported once, as the misspelling.
+    A misspelt required key is reported once, as a misspelling.
     """
     details = [each for each in error.errors(include_url=False) if each["type"] != "contradiction"]
     misspelt = {_meant(each, document) for each in details if each["type"] == "extra_forbidden"}
@@ -152,7 +152,7 @@ def _keys_at(path: KeyPath, document: Mapping[str, object]) -> dict[str, FieldIn
 
 
 def _kinds_of(table: Mapping[str, object]) -> tuple[type[Location], ...]:
-    # Without a key that selects a kind, that key may be the one misspelt: any kind may be meant.
+    # Without a key that selects a kind, the misspelt key may be the one that selects it, of any kind.
     is_selected = any(kind.key in table for kind in location_kinds())
     return (kind_for(table),) if is_selected else location_kinds()
 

@@ -1,4 +1,4 @@
-"""Reads a policy file; every mistake in it is reported at once, with its line and key."""
+"""Reads a policy file, and reports all mistakes in it at once, each with its line and key."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def load_policy(path: Path) -> Policy:
     """Read and validate a policy file.
 
     Raises:
-        PolicyError: It cannot be read, or is not a policy; `problems` has one entry for each mistake.
+        PolicyError: The file cannot be read, or is not a policy; `problems` has one entry for each mistake.
     """
     source = str(path)
     return parse_policy(_decode(_read(path, source), source), source)
@@ -51,7 +51,7 @@ def parse_policy(text: str, source: str) -> Policy:
     """Validate the text of a policy; `source` names it in messages.
 
     Raises:
-        PolicyError: It is not a policy; `problems` has one entry for each mistake, in order of line.
+        PolicyError: The text is not a policy; `problems` has one entry for each mistake, in order of line.
     """
     document = _read_toml(text, source)
     if mistakes := _newer_version(document):
@@ -62,25 +62,25 @@ def parse_policy(text: str, source: str) -> Policy:
         mistakes = [*explain(error, document), *find_contradictions(document)]
     else:
         return policy
-    # pydantic's own error holds the values of the file.
+    # pydantic's own error contains the values of the file.
     raise _error(mistakes, text, source) from None
 
 
 def mistaken(path: Path, mistakes: Iterable[Mistake]) -> PolicyError:
-    """Return the error for mistakes that show only where the policy of a file is used, each with its line.
+    """Return the error for mistakes that are found only when the policy of a file is used, each with its line.
 
     Raises:
-        PolicyError: The file cannot be read any more.
+        PolicyError: The file can no longer be read.
     """
     source = str(path)
     return _error(list(mistakes), _decode(_read(path, source), source), source)
 
 
 def digest(policy: Policy | str) -> str:
-    """Return the SHA-256, in hexadecimal, of what a policy (or its TOML text) says.
+    """Return the SHA-256, in hexadecimal, of the content of a policy or of its TOML text.
 
-    The order of keys and tables, comments and defaults written out make no difference. Neither do the databases: what
-    is asked of each stays the same where another joins, or one moves.
+    The order of keys and tables, comments and explicit defaults make no difference. The databases make no difference
+    either: the policy for each database stays the same when another one joins the estate or one moves.
 
     Raises:
         PolicyError: The text is not a policy.
@@ -92,7 +92,7 @@ def digest(policy: Policy | str) -> str:
 
 
 def _canonical(value: object, key: str = "") -> str:
-    """Return JSON in which the order of keys, and of a list's elements, is fixed."""
+    """Return JSON with a fixed order of keys and of list elements."""
     if isinstance(value, dict):
         pairs = (f"{json.dumps(name)}:{_canonical(value[name], name)}" for name in sorted(value))
         return "{" + ",".join(pairs) + "}"
@@ -102,7 +102,7 @@ def _canonical(value: object, key: str = "") -> str:
 
 
 def _canonical_item(item: object, key: str) -> str:
-    # A location's own lists belong to its kind, which may give their order a meaning.
+    # The order of a list inside a location may have a meaning to its kind.
     return json.dumps(item, sort_keys=True) if key == "location" else _canonical(item)
 
 
@@ -139,7 +139,7 @@ def _syntax_error(message: str, text: str) -> tuple[str, int]:
 
 
 def _newer_version(document: dict[str, Any]) -> list[Mistake]:
-    # A later format may have keys that are unknown here, so nothing else is worth reporting.
+    # A later format may have keys that are unknown here, so no other mistake is reported.
     version = document.get("schema_version")
     if type(version) is not int or version <= SCHEMA_VERSION:
         return []

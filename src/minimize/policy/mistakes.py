@@ -1,4 +1,4 @@
-"""A mistake in a policy before it has a file and a line: where in the keys, what is wrong, what to do."""
+"""A mistake in a policy, without file and line: the key, the mistake, and the remedy."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LONGEST_SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One thing that is wrong with a policy, and under which key."""
+    """One mistake in a policy, and its key."""
 
     path: KeyPath
     what: str
@@ -28,7 +28,7 @@ class Mistake:
 
 
 def format_path(path: KeyPath) -> str:
-    """Return the path as it is written in messages: `field[0].location[2].column`, counted from 0."""
+    """Return the path as messages show it: `field[0].location[2].column`, counted from 0."""
     text = ""
     for step in path:
         if isinstance(step, int):
@@ -39,20 +39,20 @@ def format_path(path: KeyPath) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return the sentence that suggests the closest known word, with a blank after it, or nothing."""
+    """Return a sentence that suggests the closest known word, with a space after it; empty if none is close."""
     word = closest(word, known) or ""
     return f'Did you mean "{word}"? ' if word else ""
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that is most like this one, or None when none is close."""
+    """Return the known word that is most similar to this one; None if none is close."""
     by_folded = {each.casefold(): each for each in known}
     matches = difflib.get_close_matches(word.casefold(), by_folded, n=1)
     return by_folded[matches[0]] if matches else None
 
 
 def shorten(text: str) -> str:
-    """Return the text, cut where it is too long for a message."""
+    """Return the text, truncated if it is too long for a message."""
     return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 

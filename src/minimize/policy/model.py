@@ -1,4 +1,4 @@
-"""The policy: which fields are retired, on what authority, where they live, and what must be kept."""
+"""The policy: which fields are retired, on what authority, where they are stored, and what must be kept."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _check_version(version: int) -> int:
 
 
 class _OfAnyKind:
-    """Makes a Location of the kind its keys select, also of a kind registered after Field is built."""
+    """Creates a Location of the kind that its keys select, including kinds registered after Field is defined."""
 
     def __get_pydantic_core_schema__(
         self, _source: type[Any], _handler: GetCoreSchemaHandler
@@ -57,17 +57,17 @@ def _dump_location(location: Location, info: pydantic.SerializationInfo) -> dict
 
 
 class About(Section):
-    """What this policy is; the table `[policy]`."""
+    """The identity of this policy: the table `[policy]`."""
 
-    id: Id = pydantic.Field(description="Short name of the policy; ledger and certificate refer to it.")
+    id: Id = pydantic.Field(description="Short name of the policy; reports refer to it.")
 
     title: Text = pydantic.Field(description="What is retired, in one sentence.")
 
-    jurisdiction: Text = pydantic.Field(description="Whose law it is, such as US-WA.")
+    jurisdiction: Text = pydantic.Field(description="The jurisdiction of the law, such as US-WA.")
 
 
 class Disposition(Section):
-    """The authority to destroy what was already collected; while it is empty, nothing is erased."""
+    """The authority to destroy the values that were already collected. While it is empty, nothing is erased."""
 
     authority: str = pydantic.Field(
         default="", description="The retention schedule, or other instrument, that allows the destruction."
@@ -82,7 +82,7 @@ class Disposition(Section):
 
 
 class Authority(Section):
-    """The instrument that says a field is retired, or must be kept: statute, rule, order, schedule."""
+    """The instrument that retires a field or requires it: statute, rule, order, schedule."""
 
     id: Id = pydantic.Field(description="Short name that fields and exceptions refer to.")
 
@@ -91,7 +91,7 @@ class Authority(Section):
     title: Text = pydantic.Field(description="What the instrument is called.")
 
     effective: Annotated[dt.date, pydantic.Strict()] | None = pydantic.Field(
-        default=None, description="The day it took effect, a date without quotes, where it is known."
+        default=None, description="The day it took effect, as a date without quotes, if it is known."
     )
 
 
@@ -106,7 +106,7 @@ class FieldException(Section):
     )
 
     status: Literal["needs-legal-confirmation", "confirmed"] = pydantic.Field(
-        description="Whether counsel has confirmed it; unconfirmed rows are kept and reported."
+        description="Whether legal counsel has confirmed it; unconfirmed rows are kept and reported."
     )
 
 
@@ -126,9 +126,7 @@ class Field(Section):
         json_schema_extra=MIN_ITEMS, description="Ids of the authorities that retire the field."
     )
 
-    aliases: tuple[Text, ...] = pydantic.Field(
-        default=(), description="Other spellings under which the field may come back."
-    )
+    aliases: tuple[Text, ...] = pydantic.Field(default=(), description="Other names under which the field may return.")
 
     on_write: Literal["reject", "strip", "warn"] = pydantic.Field(
         default="reject", description="What the guard does with a write that carries the field."
@@ -145,7 +143,7 @@ class Field(Section):
         json_schema_extra=MIN_ITEMS,
         validation_alias="location",
         serialization_alias="location",
-        description="The places in the database where the field lives.",
+        description="The places in the database where the field is stored.",
     )
 
 
@@ -158,40 +156,40 @@ class Hold(Section):
         description="Why the rows are held."
     )
 
-    authority: Text = pydantic.Field(description="Citation of what asks for the hold.")
+    authority: Text = pydantic.Field(description="Citation of the instrument that requires the hold.")
 
     table: TableName = pydantic.Field(description="The table, as schema.table.")
 
-    rows: Text = pydantic.Field(description="SQL over the columns of this table that is true for the rows held.")
+    rows: Text = pydantic.Field(description="SQL over the columns of this table that is true for the held rows.")
 
 
 class Exemption(Section):
-    """One column that may bear a retired field's name."""
+    """One column that may have the name of a retired field."""
 
     name: ColumnName = pydantic.Field(description="The column, of a table or view, as schema.table.column.")
 
-    reason: Text = pydantic.Field(description="Why it is something else, or still needed.")
+    reason: Text = pydantic.Field(description="Why the column is something else, or is still needed.")
 
-    approved_by: Text = pydantic.Field(description="Who reviewed that, and when.")
+    approved_by: Text = pydantic.Field(description="Who reviewed the exemption, and when.")
 
 
 class Watch(Section):
     """Where new columns are watched for retired names."""
 
     schemas: tuple[Text, ...] = pydantic.Field(
-        default=(), description="Schemas to watch besides those of the locations."
+        default=(), description="Schemas to watch in addition to those of the locations."
     )
 
     exemptions: tuple[Exemption, ...] = pydantic.Field(
         default=(),
         validation_alias="exemption",
         serialization_alias="exemption",
-        description="Reviewed names that may be used.",
+        description="Reviewed columns that may have a retired name.",
     )
 
 
 class Policy(Section):
-    """A reviewed policy: which fields are retired, on what authority, and where they live."""
+    """A reviewed policy: which fields are retired, on what authority, and where they are stored."""
 
     schema_version: Annotated[
         int,
@@ -201,19 +199,19 @@ class Policy(Section):
     ] = pydantic.Field(description="Version of this file format.")
 
     about: About = pydantic.Field(
-        validation_alias="policy", serialization_alias="policy", description="What this policy is."
+        validation_alias="policy", serialization_alias="policy", description="The identity of this policy."
     )
 
     disposition: Disposition | None = pydantic.Field(
         default=None,
-        description="The authority to destroy what was already collected; purge refuses while it is empty.",
+        description="The authority to destroy the values that were already collected; purge refuses while it is empty.",
     )
 
     authorities: Annotated[tuple[Authority, ...], ONE_OR_MORE] = pydantic.Field(
         json_schema_extra=MIN_ITEMS,
         validation_alias="authority",
         serialization_alias="authority",
-        description="The instruments this policy rests on.",
+        description="The instruments that are the legal basis of this policy.",
     )
 
     fields: Annotated[tuple[Field, ...], ONE_OR_MORE] = pydantic.Field(
@@ -241,12 +239,12 @@ class Policy(Section):
         default=(),
         validation_alias="database",
         serialization_alias="database",
-        description="The databases of the estate that `minimize purge` goes over.",
+        description="The databases of the estate, for `minimize purge`.",
     )
 
     @property
     def watch(self) -> Watch:
-        """Where new columns are watched for retired names; without a `[watch]`, nothing is added or exempt."""
+        """Where new columns are watched for retired names. Without a `[watch]` table, nothing is added or exempt."""
         return self.watch_table or Watch()
 
     @property
@@ -261,7 +259,7 @@ class Policy(Section):
 
     @property
     def jurisdiction(self) -> str:
-        """Whose law it is."""
+        """The jurisdiction of the law."""
         return self.about.jurisdiction
 
     @property

@@ -1,7 +1,7 @@
-"""The names of tables and columns as a policy writes them: `schema.table` and `schema.table.column`.
+"""The names of tables and columns in a policy: `schema.table` and `schema.table.column`.
 
-A part without quotes is lower case, so that it means the same here, in SQL and in the catalog; any
-other part is written in double quotes.
+A part without quotes is lower case, so it means the same in the policy, in SQL and in the catalog. Any other part is in
+double quotes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
 
-# PostgreSQL cuts longer names silently (NAMEDATALEN - 1), so that two names could become one.
+# PostgreSQL truncates longer names without an error (NAMEDATALEN - 1), so two names could become one.
 MAX_BYTES = 63
 
 _UNQUOTED = re.compile(r"[a-z_][a-z0-9_$]*")
@@ -31,12 +31,12 @@ _PART_PATTERN = r'([a-z_][a-z0-9_$]*|"([^"]|"")+")'
 
 
 class _Name:
-    """What both kinds of name have in common."""
+    """The common base of table names and column names."""
 
     __slots__ = ()
 
     form: ClassVar[str]
-    """How it is written: the names of its parts, which are the attributes of the class."""
+    """The form of the name: its parts, which are the attributes of the class."""
 
     if TYPE_CHECKING:
 
@@ -47,7 +47,7 @@ class _Name:
         _check_parts(*self._parts)
 
     def __str__(self) -> str:
-        """Return the canonical spelling: quotes only where they are needed."""
+        """Return the canonical spelling, with quotes only where they are needed."""
         return _format(*self._parts)
 
     @property
@@ -56,10 +56,10 @@ class _Name:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read the name as it is written, each part plain or in double quotes.
+        """Read a name, each part unquoted or in double quotes.
 
         Raises:
-            PolicyError: The text is not such a name; capitals without quotes are refused, not folded.
+            PolicyError: The text is not such a name. Capitals without quotes are refused, not folded.
         """
         return cls(*_split(text, cls.form))
 
@@ -155,13 +155,13 @@ def _check_parts(*parts: str) -> None:
     for part in parts:
         if not part or _IMPOSSIBLE.search(part):
             raise PolicyError(
-                "not a name: a part of it is empty or holds a character no name can hold",
+                "not a name: a part of it is empty or contains a character that no name can contain",
                 hint="Copy the name as the database shows it.",
             )
         if len(part.encode()) > MAX_BYTES:
             raise PolicyError(
                 f"the part {_shorten(part)} is longer than {MAX_BYTES} bytes",
-                hint=f"PostgreSQL cuts names at {MAX_BYTES} bytes: write the name as the catalog has it.",
+                hint=f"PostgreSQL truncates names to {MAX_BYTES} bytes: write the name as the catalog has it.",
             )
 
 

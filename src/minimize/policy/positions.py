@@ -1,4 +1,4 @@
-"""Where in a TOML text each key is, by line."""
+"""The line of each key in a TOML text."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _TOML = Language(tree_sitter_toml.language())
 class Positions:
     """The lines of the keys of one TOML text.
 
-    The text must be valid TOML. What the grammar does not understand is left out, so its keys are
-    reported at the line of the table around them.
+    The text must be valid TOML. Keys that the grammar does not understand are reported at the line of the table around
+    them.
     """
 
     def __init__(self, text: str) -> None:
@@ -30,7 +30,7 @@ class Positions:
         self._read_document(Parser(_TOML).parse(text.encode()).root_node)
 
     def line(self, path: KeyPath) -> int:
-        """Return the line, counted from 1, of the key, or of the closest table around it that is there."""
+        """Return the line of the key, counted from 1; if the key is absent, the line of the closest table around it."""
         while path not in self._lines:
             path = path[:-1]
         return self._lines[path]
@@ -72,10 +72,10 @@ class Positions:
                 self._read_value(item, (*path, index))
 
     def _mark(self, base: KeyPath, key: Node) -> KeyPath:
-        """Note the line of a key and of the tables its dots imply; return where it leads."""
+        """Record the line of a key and of the tables that its dots imply; return the path of the key."""
         path = base
         for name in _names(key):
-            # A header goes on inside the newest element of an array of tables.
+            # After an array of tables, a header continues inside the last element.
             if path in self._lengths:
                 path = (*path, self._lengths[path] - 1)
             path = (*path, name)
@@ -84,7 +84,7 @@ class Positions:
 
 
 def _names(key: Node) -> Iterator[str]:
-    # The grammar nests a dotted key to the left, as deep as it has dots: no recursion here.
+    # The grammar nests a dotted key to the left, once for each dot, so recursion could exceed the stack.
     pending = [key]
     while pending:
         node = pending.pop()

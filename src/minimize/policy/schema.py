@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class _TomlSchema(GenerateJsonSchema):
-    """Leaves out titles that only repeat the key, and null, which TOML does not have."""
+    """Omits titles that only repeat the key, and null, which TOML does not have."""
 
     def field_title_should_be_set(self, _schema: object) -> bool:
         return False
@@ -38,7 +38,7 @@ class _TomlSchema(GenerateJsonSchema):
 def policy_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a policy file, in terms of its TOML keys.
 
-    A location may be of any kind that is registered at the time of the call. A schema cannot say
-    everything: references between sections are checked only when a policy is read.
+    A location may be of any kind that is registered at the time of the call. The schema omits the references between
+    sections, which are checked only when a policy is read.
     """
     return Policy.model_json_schema(by_alias=True, schema_generator=_TomlSchema)

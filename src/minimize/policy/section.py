@@ -1,4 +1,4 @@
-"""What every table of a policy file is built from: a frozen model, its text types, its plain-words errors."""
+"""The common parts of every table of a policy file: a frozen model, text types, and validation errors."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 def invalid_value(what: str, *, hint: str) -> PydanticCustomError:
-    """Return the error a validator raises for a value that is not allowed.
+    """Return the error that a validator raises for a value that is not allowed.
 
-    `what` and `hint` reach the reader unchanged, behind the file, line and key, so they hold
-    no long values and no predicate text.
+    The message shows `what` and `hint` unchanged, after the file, line and key. So they must not contain long values
+    or predicate text.
     """
     return PydanticCustomError("policy_value", "{what}", {"what": what, "hint": hint})
 
@@ -25,7 +25,7 @@ def _check_text(value: str) -> str:
     if not value.strip():
         raise invalid_value("must not be empty", hint="Fill in the text between the quotes.")
     if "\0" in value:
-        raise invalid_value("holds a NUL character", hint="Take out \\u0000: PostgreSQL text cannot hold it.")
+        raise invalid_value("contains a NUL character", hint="Remove \\u0000: PostgreSQL text cannot contain it.")
     return value
 
 
@@ -39,7 +39,7 @@ def _check_id(value: str) -> str:
 
 
 def _check_any(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Refuse an empty array; pydantic's own minimum also complains when it is an element that is wrong."""
+    """Refuse an empty array. Pydantic's own minimum would also report an array whose element is invalid."""
     if not values:
         raise invalid_value("must not be empty", hint="Write at least one element.")
     return values
@@ -58,9 +58,9 @@ MIN_ITEMS: dict[str, JsonValue] = {"minItems": 1}
 
 
 class Section(pydantic.BaseModel):
-    """One table of the policy file; unknown keys are errors.
+    """One table of the policy file. Unknown keys are errors.
 
-    Attributes may be named in Python by their own name or by their TOML key; a file is read by TOML key only.
+    Python code may use the name of the attribute or the TOML key. A file must use the TOML key.
     """
 
     model_config = pydantic.ConfigDict(

@@ -1,4 +1,4 @@
-"""When is a name a retired field's name? One answer for the DDL watch, the linter and the tests of schemas."""
+"""Decides whether a name is the name of a retired field, for the DDL watch, the linter and the pytest plugin."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def normal_form(name: str) -> str:
-    """Return what all spellings of a name share: placeOfBirth, PLACE_OF_BIRTH and "place-of-birth" are one name."""
+    """Return the common form of all spellings of a name, such as placeOfBirth, PLACE_OF_BIRTH and "place-of-birth"."""
     return "".join(character for character in name.casefold() if character not in "_- ")
 
 
@@ -20,15 +20,15 @@ def retired_names(policy: Policy) -> Mapping[str, Field]:
 
 
 def names_of(field: Field) -> Iterator[str]:
-    """Yield the names under which a field may come back."""
+    """Yield the names under which a field may return."""
     yield field.id
     yield from field.aliases
 
 
 def staying_columns(policy: Policy) -> frozenset[tuple[str, str, str]]:
-    """Return the columns (schema, table, column) that keep a retired field's name for rows that still need it.
+    """Return the columns (schema, table, column) that keep the name of a retired field for rows that still need it.
 
-    They are the policy's own locations with an exception; their guard decides row by row.
+    They are the locations of the policy with an exception. Their guard decides for each row.
     """
     return frozenset(
         (location.table_name.schema, location.table_name.table, location.column_name)

@@ -83,7 +83,7 @@ HEADER = re.compile(
 
 
 def read(payload: bytes, element: bytes) -> Reading | None:
-    """Return the payload without the element, or None where nobody can say what that is."""
+    """Return the payload without the element, or None if the element has no known start and end."""
     if b"\0" in payload.rstrip(b"\0"):
         return None
     filled, payload = payload, payload.rstrip(b"\0")
@@ -112,7 +112,7 @@ def read(payload: bytes, element: bytes) -> Reading | None:
         written += entry.type + b"%04d%04d" % (max(0, entry.offset - shift), max(0, entry.length - removed))
         shift += removed
     if not is_spaced and b"\n" not in payload[: header.end()] + new and element in new:
-        # What is inside a value could no longer be told from an element.
+        # Text inside a value would look like an element.
         return None
     end = parts[-1] + filled[len(payload) :]
     return Reading(payload[: header.start("directory")] + written + new + end, taken)

@@ -20,8 +20,8 @@ def location_text(keys: str) -> str:
     [
         ("pattern = ''", "pattern: must not be empty"),
         (r'pattern = "a\nb"', r"pattern: write a line break as \n"),
-        ("pattern = 'a'\nreplacement = '[\\&]'", r"replacement: \& puts back what the pattern takes out"),
-        ('pattern = "a"\nreplacement = "\\u0000"', "replacement: PostgreSQL cannot hold a NUL character"),
+        ("pattern = 'a'\nreplacement = '[\\&]'", r"replacement: \& would put back the match"),
+        ('pattern = "a"\nreplacement = "\\u0000"', "replacement: PostgreSQL cannot store a NUL character"),
         ("pattern = 'a'\ncolumn_type = 'json'", "column_type: expected text or text[]"),
         ("pattern = 'a'\njson_path = '$.a'", "json_path and pattern exclude each other"),
         ("pattern = 'a'\nreplacment = 'b'", "unknown key"),

@@ -26,7 +26,7 @@ def test_every_row_carries() -> None:
 
 
 def test_there_is_nothing_to_write_instead() -> None:
-    """Asking for the value without the field is refused, so that nobody writes a row where it should go."""
+    """A value without the field does not exist, so a caller cannot write a row that it should delete."""
     with pytest.raises(RefusedError, match=r"stg\.copy is retired as a whole"):
         COPY.without(TableRow())
 

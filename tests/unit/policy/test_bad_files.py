@@ -54,7 +54,7 @@ from tests.unit.policy.conftest import Problems
             3,
             "policy.jurisdiction",
             "required key is missing",
-            "whose law it is",
+            "the jurisdiction of the law",
         ),
         ('id = "place-of-birth"', 'id = "Place of birth"', 4, "policy.id", "not an id", "Choose an id"),
         (
@@ -105,7 +105,7 @@ from tests.unit.policy.conftest import Problems
             "expected an array, found text",
             "ids of the authorities",
         ),
-        ('"pob"]', '"pob", 3]', 18, "field[0].aliases[2]", "expected text in quotes", "other spellings"),
+        ('"pob"]', '"pob", 3]', 18, "field[0].aliases[2]", "expected text in quotes", "other names under which"),
         ('"pob"]', '"pob", " "]', 18, "field[0].aliases[2]", "must not be empty", "between the quotes"),
         (
             'aliases = ["birthplace", "pob"]',
@@ -211,7 +211,7 @@ from tests.unit.policy.conftest import Problems
             "it has 1 part",
             "schema.table",
         ),
-        ('"applicant_id = 1"', '"x\\u0000"', 38, "hold[0].rows", "NUL", "Take out"),
+        ('"applicant_id = 1"', '"x\\u0000"', 38, "hold[0].rows", "NUL", "Remove"),
         ("[[hold]]", '[[hold]]\n"a b" = 1', 34, 'hold[0]."a b"', "unknown key", "Keys here: authority, id"),
     ],
 )

@@ -44,7 +44,7 @@ def test_a_password_in_the_file_is_an_error(good: str, url: str, problems_of: Pr
     """The line is named, and nothing of the URL is repeated."""
     ((line, key, what, hint),) = problems_of(good + ENTRY + f'url = "{url}"\n')
     assert (line, key) == (good.count("\n") + 3, "database[0].url")
-    assert "holds a password" in what
+    assert "contains a password" in what
     assert "url_env" in hint
     assert SECRET not in what + hint
 
@@ -65,7 +65,7 @@ def test_a_password_in_the_file_is_an_error(good: str, url: str, problems_of: Pr
 def test_each_mistake_has_its_line_and_key(
     good: str, lines: str, line: int, key: str, what: str, hint: str, problems_of: Problems
 ) -> None:
-    """A database that cannot be found, or not told from another, is refused when the file is read."""
+    """A database without a URL, or with the id of another one, is refused when the file is read."""
     problems = problems_of(f"{good}{ENTRY}{lines}\n")
     found = [each for each in problems if each[1] == key]
     assert [each[0] for each in found] == [good.count("\n") + line]

@@ -1,4 +1,4 @@
-"""Made-up values for the columns of any table, none of them anybody's."""
+"""Made-up values for the columns of any table. None of them is a real person's."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from minimize.policy import Location
 
 
 class ColumnShape(NamedTuple):
-    """What a value must be like to fit a column; domains are resolved to their base type."""
+    """The properties of a column that a value must fit. Domains are resolved to their base type."""
 
     name: str
     type_schema: str
@@ -29,18 +29,18 @@ class ColumnShape(NamedTuple):
     is_unique: bool
     key_position: int | None
     reference: list[str] | None
-    """Schema, table and column that a foreign key of this one column points to."""
+    """Schema, table and column that a foreign key of this column alone references."""
 
     listed: str | None
-    """The first of the values that an enum, or a CHECK on this one column, lists."""
+    """The first value of an enum, or of the list in a CHECK on this column alone."""
 
     def cast(self, text: str | None) -> sql.Composable:
-        """Return a literal of the column's type: an operator such as ->> must not have to guess it."""
+        """Return a literal with a cast to the column's type, so that operators such as ->> resolve."""
         return sql.SQL("CAST({} AS {})").format(sql.Literal(text), sql.Identifier(self.type_schema, self.type))
 
     @property
     def is_filled_by_itself(self) -> bool:
-        """Whether the server has a value when an INSERT leaves the column out."""
+        """Whether the server supplies a value when an INSERT omits the column."""
         return self.has_default or bool(self.identity)
 
 
@@ -118,10 +118,10 @@ _UNIQUE: Final[dict[str, Callable[[], str]]] = {
 
 
 def make_text(shape: ColumnShape, *, is_new: bool = False) -> str | None:
-    """Return a made-up value as PostgreSQL reads it, None for a type that has none here.
+    """Return a made-up value as PostgreSQL reads it from text; None for a type without one.
 
     Args:
-        is_new: A value that no row has yet, as far as chance allows.
+        is_new: Make a random value, so that probably no row has it yet.
     """
     if shape.listed is not None:
         return shape.listed
@@ -136,7 +136,7 @@ def make_text(shape: ColumnShape, *, is_new: bool = False) -> str | None:
 
 
 def make_value(shape: ColumnShape, *, is_new: bool = False) -> sql.Composable | None:
-    """Return a made-up value as SQL; a foreign key gets one that the other table has, if it has any."""
+    """Return a made-up value as SQL. For a foreign key it is a value from the referenced table, if that has any."""
     text = make_text(shape, is_new=is_new)
     if shape.reference is None or text is None:
         return None if text is None else shape.cast(text)
