@@ -11,7 +11,8 @@ from psycopg import sql
 from psycopg.types import TypeInfo
 from psycopg.types.hstore import register_hstore
 
-from minimize.catalog.connection import connect, translate_errors
+from minimize.catalog.connection import connect
+from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.policy_fit.check import check_survey
 from minimize.catalog.survey import survey
 from minimize.errors import RetiredFieldError

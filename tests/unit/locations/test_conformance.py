@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from minimize.catalog.side_effects.trigger_text import Trigger, why_copies, why_copies_rows
+from minimize.catalog.side_effects.trigger_analysis import Trigger, why_copies, why_copies_rows
 from minimize.catalog.survey import Presence, Site
 from minimize.lint.vocabulary import TableRef, Vocabulary
 from minimize.locations import TableRow
