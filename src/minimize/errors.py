@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import partial
 from typing import ClassVar, Self
+
+from minimize.diagnostics import Diagnostics, read_diagnostics, unwrap
 
 
 class ExitCode(IntEnum):
@@ -134,20 +137,13 @@ class MissingPrivilegeError(DatabaseError):
     """The role may not do what this step needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """Where a write was refused: the names the server sent with SQLSTATE MZ001."""
-
-    schema: str | None
-    table: str | None
-    column: str | None
-
-
 class RetiredFieldError(MinimizeError):
-    """A write carried a retired field and was refused, by the database (SQLSTATE MZ001) or before it was sent.
+    """A write carried a retired field and was refused, by the database or before it was sent.
 
-    `field` is the retired field's id, `location` is written as in the policy, `authority` is the citations of what
-    retires it. They are None where the refusal reached us through a connection that knows no policy.
+    `field` is the id of the retired field, `location` is written as in the policy, `schema`, `table` and `column` name
+    the column, and `authority` is the citations of what retires the field. An attribute is None where it is not known:
+    `authority` without a policy, `column` where a whole table is retired, and `field` and `location` where a guard
+    refused that an earlier release installed.
     """
 
     def __init__(
@@ -155,13 +151,51 @@ class RetiredFieldError(MinimizeError):
         message: str,
         *,
         hint: str,
-        rejection: Rejection,
         field: str | None = None,
         location: str | None = None,
+        schema: str | None = None,
+        table: str | None = None,
+        column: str | None = None,
         authority: str | None = None,
     ) -> None:
         super().__init__(message, hint=hint)
-        self.rejection = rejection
         self.field = field
         self.location = location
+        self.schema = schema
+        self.table = table
+        self.column = column
         self.authority = authority
+
+    def __reduce__(self) -> tuple[Callable[[], RetiredFieldError], tuple[object, ...]]:
+        """Let a worker process pass it on: pickle calls a class with its positional arguments only."""
+        attributes = {name: value for name, value in vars(self).items() if name not in ("message", "problems")}
+        return partial(type(self), self.message, **attributes), ()
+
+    @classmethod
+    def from_exception(cls, error: BaseException) -> Self | None:
+        """Return the refusal of a retired field in any exception, or None if the exception is about something else.
+
+        An exception that is or wraps a RetiredFieldError gives that one. Otherwise this reads the fields that the
+        server sent, never its message. It knows the errors of psycopg 3, psycopg2, asyncpg and pg8000, and the
+        exceptions of SQLAlchemy, Django and others that wrap them.
+        """
+        for each in unwrap(error):
+            if isinstance(each, cls):
+                return each
+        found = read_diagnostics(error)
+        return None if found is None else cls.from_diagnostics(found)
+
+    @classmethod
+    def from_diagnostics(cls, found: Diagnostics) -> Self | None:
+        """Return the refusal that a server error is, or None if it is another error."""
+        if not found.is_refusal:
+            return None
+        return cls(
+            found.message or "a retired field was written",
+            hint=found.hint or "Leave the field out of the statement.",
+            field=found.field,
+            location=found.location,
+            schema=found.schema,
+            table=found.table,
+            column=found.column,
+        )

@@ -82,7 +82,7 @@ def test_every_step_has_the_expected_result(place: Path) -> None:
     """Every step is shown, the guard refuses the write, and the table accounts for every value."""
     done = run(place, COMMAND, *DEMO, **MISLEADING)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "SQLSTATE MZ001" in done.stdout
+    assert "SQLSTATE 23MZ1" in done.stdout
     assert "hint     Field place_of_birth is no longer collected (WSR 18-03-117" in done.stdout
     assert "hint     Run `minimize purge`, then upgrade again." in done.stdout
     assert done.stdout.count("E1 clean") == 2
@@ -100,7 +100,7 @@ def test_json_is_one_document(place: Path) -> None:
     document = json.loads(done.stdout)
     assert done.returncode == 0
     assert (document["as_expected"], document["deviations"], document["level"]) == (True, [], "E1")
-    assert document["refusals"]["refused_write"]["sqlstate"] == "MZ001"
+    assert document["refusals"]["refused_write"]["sqlstate"] == "23MZ1"
     assert document["refusals"]["refused_drop"]["sqlstate"] == "MZ002"
     assert {each["state"] for each in document["locations"]} == {"purged", "dropped"}
     for each in document["locations"]:

@@ -9,20 +9,17 @@ from contextlib import contextmanager
 import psycopg
 from psycopg import errors as pg
 
+from minimize.diagnostics import PRECONDITION_NOT_MET, REFUSALS
 from minimize.errors import (
     DatabaseError,
     LockNotAvailableError,
     MinimizeError,
     MissingPrivilegeError,
     RefusedError,
-    Rejection,
     RetiredFieldError,
     RowRefusedError,
 )
 from minimize.locations.object_names import PROOF_PREFIX
-
-RETIRED_FIELD = "MZ001"
-PRECONDITION_NOT_MET = "MZ002"
 
 
 @contextmanager
@@ -47,12 +44,9 @@ def translate(error: psycopg.Error, doing: str) -> MinimizeError:
     The server's message and DETAIL are left out wherever they may quote a value; names and the SQLSTATE stay.
     """
     diag = error.diag
-    if error.sqlstate == RETIRED_FIELD:
-        return RetiredFieldError(
-            diag.message_primary or "a retired field was written",
-            hint=diag.message_hint or "Leave the field out of the statement.",
-            rejection=Rejection(diag.schema_name, diag.table_name, diag.column_name),
-        )
+    # Before class 23 is taken for a constraint of the table's own.
+    if refusal := RetiredFieldError.from_exception(error):
+        return refusal
     if error.sqlstate == PRECONDITION_NOT_MET:
         return RefusedError(diag.message_primary or "a precondition is not met", hint=diag.message_hint or "")
     if isinstance(error, pg.LockNotAvailable | pg.ReadOnlySqlTransaction | pg.InsufficientPrivilege):
@@ -95,7 +89,7 @@ def _translate_unavailable(error: psycopg.Error, doing: str) -> MinimizeError:
 _HINTS = {
     "22": "A predicate of the policy fails on the contents of a row: make it safe for every row.",
     "P0": "A trigger or a rule of its own refuses the row: let it pass, or --triggers=suppress.",
-    "57": "Somebody or a limit cancelled it: run it again, it goes on where it was.",
+    "57": "Another session or a limit cancelled it: run it again, it goes on where it was.",
     "23": "A constraint asks for the value: drop or relax it in an earlier revision.",
     "23514": "It refuses the row without the value, or as it was before (NOT VALID): relax it or correct the row.",
     "42": "Compare the policy with the database: `minimize policy check` names what does not fit.",
@@ -105,6 +99,8 @@ _HINTS = {
 
 def describe_error(error: psycopg.Error) -> str:
     """Describe an error without its message, which may quote a value: the kind, the SQLSTATE and the names."""
+    if error.sqlstate in REFUSALS:
+        return _describe_refusal(error)
     kind = re.sub(r"(?<!^)(?=[A-Z])", " ", type(error).__name__).lower()
     diag = error.diag
     names = [n for n in (diag.schema_name, diag.table_name, diag.column_name, diag.constraint_name) if n]
@@ -114,6 +110,13 @@ def describe_error(error: psycopg.Error) -> str:
     has_safe_message = (error.sqlstate or "").startswith("42") and not _is_from_user_function(error)
     detail = f": {diag.message_primary}" if has_safe_message else ""
     return f"{kind} ({error.sqlstate}){f' in {place}' if place else ''}{detail}"
+
+
+def _describe_refusal(error: psycopg.Error) -> str:
+    refusal = RetiredFieldError.from_exception(error)
+    assert refusal is not None
+    names = [name for name in (refusal.schema, refusal.table, refusal.column) if name]
+    return f"the guard of {refusal.location or '.'.join(names)} ({error.sqlstate})"
 
 
 def safe_message(error: psycopg.Error) -> str:

@@ -9,7 +9,7 @@ import click
 from minimize.cli.output.text_table import print_table
 from minimize.cli.settings import Settings, pass_settings, print_json
 from minimize.guard.attacks import attacks
-from minimize.guard.drift import Drift, find_drift
+from minimize.guard.drift import Drift, find_drift, find_earlier_guards
 from minimize.guard.environment import GuardEnvironment, read_environment
 
 
@@ -31,6 +31,7 @@ def check(ctx: click.Context, settings: Settings) -> None:
     with settings.survey() as (conn, found):
         found.require_known()
         drift = find_drift(conn, found)
+        earlier = find_earlier_guards(conn, found)
         around = read_environment(conn, found)
     sites = [site.name for table in found.tables for site in table.present]
     if settings.is_json:
@@ -38,6 +39,7 @@ def check(ctx: click.Context, settings: Settings) -> None:
             {
                 "guarded": sites,
                 "drift": [dataclasses.asdict(entry) for entry in drift],
+                "earlier_release": list(earlier),
                 "ddl_watch": around.ddl_watch,
                 "log_muting": around.log_muting,
                 "counts": around.counts,
@@ -45,6 +47,7 @@ def check(ctx: click.Context, settings: Settings) -> None:
         )
     else:
         _print_check(sites, drift, around)
+        _print_earlier(earlier)
     ctx.exit(1 if drift or around.is_watch_drifting else 0)
 
 
@@ -64,6 +67,16 @@ def _print_check(sites: list[str], drift: tuple[Drift, ...], around: GuardEnviro
             click.echo(f"writes that carried a value since the guard was installed: {location}: {count:,}")
     click.echo(f"ddl watch: {around.ddl_watch}")
     click.echo(f"log muting: {around.log_muting}")
+
+
+def _print_earlier(locations: tuple[str, ...]) -> None:
+    if locations:
+        click.echo(f"guarded by an earlier release: {', '.join(locations)}")
+        click.echo(
+            "These guards refuse the same writes, with SQLSTATE MZ001 and without the location and the field."
+            " A revision with op.guard_field renews them.",
+            err=True,
+        )
 
 
 @guard.command()

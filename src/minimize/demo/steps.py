@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import LiteralString
 
 from minimize.catalog.connection import Connection, connect
-from minimize.catalog.error_translation import PRECONDITION_NOT_MET, RETIRED_FIELD, translate_errors
+from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.survey import Survey, SurveyedTable, survey
 from minimize.demo.events import EventReporter, Listener
 from minimize.demo.interrupts import interruptible
@@ -18,6 +18,7 @@ from minimize.demo.reference import POLICY, find_reference, load_applications, r
 from minimize.demo.server import EmbeddedServer, embedded_server
 from minimize.demo.summary import DemoSummary, find_deviations, summarize_locations
 from minimize.demo.writes import CORRECTED_WRITE, EXEMPT_WRITE, LEGACY_WRITE, NESTED_WRITE, Answer, write
+from minimize.diagnostics import PRECONDITION_NOT_MET, RETIRED_FIELD
 from minimize.errors import RefusedError
 from minimize.guard.drift import find_drift
 from minimize.policy import Policy, load_policy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from psycopg import sql
 
@@ -61,7 +62,7 @@ _DROP = sql.SQL("""  LOOP
   END LOOP;""")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GuardConstraint:
     """The CHECK of a guard, on the location's table; partitions and children inherit it."""
 
@@ -69,6 +70,8 @@ class GuardConstraint:
     guard: str
     check: sql.Composable
     policy_digest: str
+    earlier_digests: tuple[str, ...]
+    """Digests that earlier releases recorded for the same policy."""
 
     @property
     def name(self) -> str:
@@ -108,16 +111,41 @@ class GuardConstraint:
         return sql.SQL(
             "EXISTS (SELECT FROM pg_constraint AS c JOIN pg_proc AS p ON p.oid = to_regprocedure({function})"
             " WHERE c.conrelid = to_regclass({table}) AND c.conname = {name}"
-            " AND obj_description(c.oid, 'pg_constraint') = {policy} || ({digest}))"
-        ).format(digest=CONSTRAINT_DIGEST, **self._literals())
+            " AND obj_description(c.oid, 'pg_constraint') = ANY ({seals}))"
+        ).format(seals=accepted_seals(self, CONSTRAINT_DIGEST), **self._literals())
 
     def _literals(self) -> dict[str, sql.Literal]:
         return {
             "table": literal(self.table),
             "name": sql.Literal(self.name),
             "function": sql.Literal(check_signature(self.guard)),
-            "policy": sql.Literal(f"minimize guard policy={self.policy_digest} definition="),
+            "policy": sql.Literal(seal(self.policy_digest)),
         }
+
+
+class Sealed(Protocol):
+    """A trigger or CHECK whose comment records what it was made from."""
+
+    @property
+    def policy_digest(self) -> str:
+        """The digest of what this release makes from the policy."""
+
+    @property
+    def earlier_digests(self) -> tuple[str, ...]:
+        """The digests of what earlier releases made from it."""
+
+
+def seal(digest: str) -> str:
+    """Return how the comment of a trigger or CHECK begins that was made from the policy with this digest."""
+    return f"minimize guard policy={digest} definition="
+
+
+def accepted_seals(part: Sealed, definition: sql.Composable) -> sql.Composed:
+    """Return an array of the comments that an intact trigger or CHECK may have, by the release that made it."""
+    digests = (part.policy_digest, *part.earlier_digests)
+    return sql.SQL("ARRAY[{}]").format(
+        sql.SQL(", ").join(sql.SQL("{} || ({})").format(sql.Literal(seal(each)), definition) for each in digests)
+    )
 
 
 def check_name(field: Field, location: Location) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Final
 
 from psycopg import sql
 
+from minimize.diagnostics import RETIRED_FIELD, RETIRED_FIELD_EARLIER
 from minimize.policy import Policy, names_of, normal_form
 from minimize.sql import do
 
@@ -36,6 +38,21 @@ JOIN unnest({names}::text[], {fields}::text[], {citations}::text[]) AS r (name, 
   ON lower(regexp_replace(a.attname, '[_ -]', '', 'g')) = r.name
 WHERE n.nspname = ANY ({schemas}::text[]) AND NOT c.relispartition AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c')""")
 
+# The message and the hint are the same in every release; what follows them is not.
+_RAISE = sql.SQL("""RAISE EXCEPTION USING ERRCODE = {sqlstate},
+      MESSAGE = format('column %s bears the name of a retired field', found.column_name),
+      HINT = format('Field %s is no longer collected (%s): choose another name, or have it reviewed as a'
+                    ' [[watch.exemption]] of the policy.', found.field, found.citations),
+      SCHEMA = (parse_ident(found.column_name))[1], TABLE = (parse_ident(found.column_name))[2],
+      COLUMN = (parse_ident(found.column_name))[3]{more};""")
+
+_CURRENT: Final = _RAISE.format(
+    sqlstate=sql.Literal(RETIRED_FIELD),
+    more=sql.SQL(",\n      CONSTRAINT = found.column_name, DATATYPE = found.field"),
+)
+_EARLIER: Final = (_RAISE.format(sqlstate=sql.Literal(RETIRED_FIELD_EARLIER), more=sql.SQL("")),)
+"""What the watch of earlier releases raised. It refuses the same names."""
+
 
 def watch_name(policy: Policy) -> str:
     """Return the name of the policy's event trigger and of its function."""
@@ -46,7 +63,7 @@ def install_watch(policy: Policy) -> sql.Composed:
     """Return the statement that installs the watch, if the role may; it says in a NOTICE if not.
 
     Columns that bear a retired name when it is installed may stay: they are locations of the policy, or somebody
-    has yet to look at them. Installing it again, as guard_field and drop_field do, takes stock anew.
+    has yet to look at them. Installing it again, as guard_field and drop_field do, records the columns again.
     """
     return do(
         sql.SQL("""DECLARE
@@ -92,7 +109,16 @@ def remove_watch(policy: Policy) -> sql.Composed:
 
 def watch_digest(policy: Policy) -> str:
     """Return the digest by which a changed policy shows."""
-    return hashlib.sha256(_function(policy).as_string(None).encode()).hexdigest()[:16]
+    return _digest(_function(policy))
+
+
+def earlier_watch_digests(policy: Policy) -> tuple[str, ...]:
+    """Return the digests that earlier releases recorded for the same policy."""
+    return tuple(_digest(_function(policy, refuse)) for refuse in _EARLIER)
+
+
+def _digest(function: sql.Composed) -> str:
+    return hashlib.sha256(function.as_string(None).encode()).hexdigest()[:16]
 
 
 def watched_schemas(policy: Policy) -> tuple[str, ...]:
@@ -120,7 +146,7 @@ def _arguments(policy: Policy) -> dict[str, sql.Composable]:
     }
 
 
-def _function(policy: Policy) -> sql.Composed:
+def _function(policy: Policy, refuse: sql.Composable = _CURRENT) -> sql.Composed:
     exempt = [str(exemption.name) for exemption in policy.watch.exemptions]
     return sql.SQL(
         """CREATE OR REPLACE FUNCTION {routine}() RETURNS event_trigger
@@ -134,12 +160,7 @@ BEGIN
         WHERE d.classid = 'pg_type'::regclass)
   LOOP
     CONTINUE WHEN found.column_name = ANY (/*present*/::text[] || {exempt}::text[]);
-    RAISE EXCEPTION USING ERRCODE = 'MZ001',
-      MESSAGE = format('column %s bears the name of a retired field', found.column_name),
-      HINT = format('Field %s is no longer collected (%s): choose another name, or have it reviewed as a'
-                    ' [[watch.exemption]] of the policy.', found.field, found.citations),
-      SCHEMA = (parse_ident(found.column_name))[1], TABLE = (parse_ident(found.column_name))[2],
-      COLUMN = (parse_ident(found.column_name))[3];
+    {refuse}
   END LOOP;
 END
 $watch$"""
@@ -147,4 +168,5 @@ $watch$"""
         routine=_routine(policy),
         bearing=_BEARING.format(**_arguments(policy)),
         exempt=sql.Literal(exempt),
+        refuse=refuse,
     )

@@ -9,8 +9,8 @@ from typing import Final, LiteralString
 
 from psycopg import sql
 
-from minimize.guard.constraint import GuardConstraint, check_condition
-from minimize.guard.function import check_function, function_name, guard_function
+from minimize.guard.constraint import GuardConstraint, accepted_seals, check_condition, seal
+from minimize.guard.function import CURRENT, EARLIER, check_function, function_name, guard_function
 from minimize.locations import TableRow
 from minimize.locations.object_names import guard_name, identifier, literal
 from minimize.locations.row import NEW
@@ -37,7 +37,7 @@ _FIRING: Final[dict[str, tuple[tuple[LiteralString, LiteralString], ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GuardTrigger:
     """One trigger of a guard, on the location's table or on one that inherits from it."""
 
@@ -45,6 +45,8 @@ class GuardTrigger:
     name: str
     create: sql.Composed
     policy_digest: str
+    earlier_digests: tuple[str, ...]
+    """Digests that earlier releases recorded for the same policy."""
 
     def install(self) -> tuple[sql.Composed, ...]:
         """Return the statements that create or replace it, firing always, sealed with its digests."""
@@ -62,12 +64,11 @@ class GuardTrigger:
         return sql.SQL(
             "EXISTS (SELECT FROM pg_trigger AS t JOIN pg_proc AS p ON p.oid = t.tgfoid"
             " WHERE t.tgrelid = to_regclass({table}) AND t.tgname = {name} AND t.tgenabled = 'A'"
-            " AND obj_description(t.oid, 'pg_trigger') = {policy} || ({digest}))"
+            " AND obj_description(t.oid, 'pg_trigger') = ANY ({seals}))"
         ).format(
             table=literal(self.table),
             name=sql.Literal(self.name),
-            policy=sql.Literal(f"minimize guard policy={self.policy_digest} definition="),
-            digest=DEFINITION_DIGEST,
+            seals=accepted_seals(self, DEFINITION_DIGEST),
         )
 
     def _seal(self) -> sql.Composed:
@@ -84,12 +85,12 @@ class GuardTrigger:
                 digest=DEFINITION_DIGEST,
                 table=literal(self.table),
                 name=sql.Literal(self.name),
-                policy=sql.Literal(f"minimize guard policy={self.policy_digest} definition="),
+                policy=sql.Literal(seal(self.policy_digest)),
             )
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
     """Everything in the database that refuses, strips or reports a retired field at one location.
 
@@ -153,19 +154,34 @@ def guard_of_location(
             theirs from PostgreSQL.
     """
     name = guard_name(field.id, location)
-    function = guard_function(field, location, row, citations, name)
-    check = check_condition(location, row, name)
-    checking = check_function(field, location, citations, name)
+    function, *earlier = (
+        guard_function(field, location, row, citations, name, routines) for routines in (CURRENT, *EARLIER)
+    )
     triggers = tuple(
-        _trigger(location, row, name, table, timing, events, _digest(function.as_string(None)))
+        _trigger(table, create, functions=(function, *earlier))
         for table in hosts or (location.table_name,)
-        for timing, events in _FIRING[field.on_write]
+        for create in _create_triggers(field, location, row, name, table)
     )
-    constraint = GuardConstraint(
-        location.table_name, name, check, _digest(sql.Composed([check, *checking]).as_string(None))
+    checking = check_function(field, location, citations, name)
+    return Guard(
+        field=field,
+        location=location,
+        name=name,
+        functions=(function, *checking) if field.on_write == "reject" else (function,),
+        triggers=triggers,
+        constraint=_constraint(field, location, row, citations, name),
     )
-    functions = (function, *checking) if field.on_write == "reject" else (function,)
-    return Guard(field, location, name, functions, triggers, constraint)
+
+
+def _constraint(field: Field, location: Location, row: TableRow, citations: str, name: str) -> GuardConstraint:
+    check = check_condition(location, row, name)
+    digest, *earlier = (
+        _digest(sql.Composed([check, *check_function(field, location, citations, name, routines)]).as_string(None))
+        for routines in (CURRENT, *EARLIER)
+    )
+    return GuardConstraint(
+        table=location.table_name, guard=name, check=check, policy_digest=digest, earlier_digests=tuple(earlier)
+    )
 
 
 def trigger_names(field: Field, location: Location) -> tuple[str, str]:
@@ -174,27 +190,34 @@ def trigger_names(field: Field, location: Location) -> tuple[str, str]:
     return f"{PREFIX}{name}", f"{PREFIX}{name}_after"
 
 
-def _trigger(
-    location: Location,
-    row: TableRow,
-    name: str,
-    table: TableName,
-    timing: LiteralString,
-    events: LiteralString,
-    function_digest: str,
-) -> GuardTrigger:
-    trigger = f"{PREFIX}{name}" if timing == "BEFORE" else f"{PREFIX}{name}_after"
-    create = sql.SQL(
-        "CREATE OR REPLACE TRIGGER {} {} {} ON {}\n  FOR EACH ROW WHEN ({})\n  EXECUTE FUNCTION {}()"
-    ).format(
-        sql.Identifier(trigger),
-        sql.SQL(timing),
-        sql.SQL(events),
-        identifier(table),
-        location.carries(row.aliased(NEW)),
-        function_name(name),
-    )
-    return GuardTrigger(table, trigger, create, _digest(create.as_string(None) + function_digest))
+def _create_triggers(
+    field: Field, location: Location, row: TableRow, name: str, table: TableName
+) -> Iterator[tuple[str, sql.Composed]]:
+    """Yield the name of each trigger that the mode needs on one table, and the statement that creates it."""
+    before, after = trigger_names(field, location)
+    for timing, events in _FIRING[field.on_write]:
+        trigger = before if timing == "BEFORE" else after
+        yield (
+            trigger,
+            sql.SQL(
+                "CREATE OR REPLACE TRIGGER {} {} {} ON {}\n  FOR EACH ROW WHEN ({})\n  EXECUTE FUNCTION {}()"
+            ).format(
+                sql.Identifier(trigger),
+                sql.SQL(timing),
+                sql.SQL(events),
+                identifier(table),
+                location.carries(row.aliased(NEW)),
+                function_name(name),
+            ),
+        )
+
+
+def _trigger(table: TableName, named: tuple[str, sql.Composed], functions: Sequence[sql.Composed]) -> GuardTrigger:
+    """Return a trigger with the digests for the function it calls, of this release first."""
+    name, create = named
+    # A digest of digests, as the first release computed it.
+    digest, *earlier = (_digest(create.as_string(None) + _digest(each.as_string(None))) for each in functions)
+    return GuardTrigger(table=table, name=name, create=create, policy_digest=digest, earlier_digests=tuple(earlier))
 
 
 def _drop_others(table: TableName, name: str, kept: Sequence[str]) -> sql.Composed:

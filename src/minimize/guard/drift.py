@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from psycopg import sql
 from psycopg.rows import class_row
@@ -14,10 +14,23 @@ from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.survey import Site, Survey, SurveyedTable, citations
 from minimize.guard.constraint import CHECK_PREFIX, CONSTRAINT_DIGEST, GuardConstraint
 from minimize.guard.definition import DEFINITION_DIGEST, PREFIX, Guard, GuardTrigger, guard_of_location
-from minimize.sql import ROUTINES, body_digest, is_definer, settings
+from minimize.sql import ADDED_SINCE_FIRST_RELEASE, ROUTINES, body_digest, is_definer, settings
+
+DriftProblem = Literal[
+    "missing",
+    "disabled",
+    "not enabled always",
+    "altered",
+    "policy changed",
+    "fires after the guard",
+    "orphaned",
+    "made by an earlier release",
+]
+
+EARLIER_RELEASE: Final[DriftProblem] = "made by an earlier release"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drift:
     """One way in which a location's guard is not what the policy says."""
 
@@ -25,8 +38,7 @@ class Drift:
     trigger: str
     """Its name, or that of the guard's CHECK constraint."""
     relation: str
-    problem: str
-    """missing, disabled, not enabled always, altered, policy changed, fires after the guard, or orphaned"""
+    problem: DriftProblem
 
 
 class Installed(NamedTuple):
@@ -74,8 +86,19 @@ def find_drift(conn: Connection, survey: Survey) -> tuple[Drift, ...]:
     """Compare every present location's guard with the policy; reads catalogs only.
 
     An empty result means: each trigger is there on the table and on all of its partitions and children, enabled
-    ALWAYS, made from this policy, unchanged since, and the last to fire.
+    ALWAYS, made from this policy, unchanged since, and the last to fire. A guard that an earlier release made from
+    this policy refuses the same writes, and is no drift.
     """
+    return tuple(entry for entry in _compare_all(conn, survey) if entry.problem != EARLIER_RELEASE)
+
+
+def find_earlier_guards(conn: Connection, survey: Survey) -> tuple[str, ...]:
+    """Return the locations with an intact guard that an earlier release installed; op.guard_field renews it."""
+    found = _compare_all(conn, survey)
+    return tuple(dict.fromkeys(entry.location for entry in found if entry.problem == EARLIER_RELEASE))
+
+
+def _compare_all(conn: Connection, survey: Survey) -> tuple[Drift, ...]:
     # The rollback takes the setting back, also inside a transaction of the caller's.
     with translate_errors("reading the guard"), conn.transaction(force_rollback=True):
         conn.execute("SET LOCAL search_path = pg_catalog")
@@ -83,7 +106,8 @@ def find_drift(conn: Connection, survey: Survey) -> tuple[Drift, ...]:
         drift = [entry for table in tables for entry in _table_drift(conn, survey, table)]
         # Where nothing is guarded yet, the routines are not missing on top of that.
         is_guarded = conn.execute(_ANY_GUARD).fetchone() == (True,)
-        return (*drift, *(_routine_drift(conn) if is_guarded else ()))
+        is_earlier = any(entry.problem == EARLIER_RELEASE for entry in drift)
+        return (*drift, *(_routine_drift(conn, is_earlier=is_earlier) if is_guarded else ()))
 
 
 def _table_drift(conn: Connection, survey: Survey, table: SurveyedTable) -> Iterator[Drift]:
@@ -101,12 +125,16 @@ def _table_drift(conn: Connection, survey: Survey, table: SurveyedTable) -> Iter
                 continue
             problem = _compare(part, found.get((relation, part.name)))
             if problem:
-                yield Drift(site.name, part.name, relation_name, problem)
+                yield Drift(location=site.name, trigger=part.name, relation=relation_name, problem=problem)
     yield from _foreign(conn, table, found, {part.name for _, part in expected})
 
 
-def _routine_drift(conn: Connection) -> Iterator[Drift]:
-    """Yield the routines that every guard relies on and that are not as this release installs them."""
+def _routine_drift(conn: Connection, *, is_earlier: bool) -> Iterator[Drift]:
+    """Yield the routines that every guard relies on and that are not as this release installs them.
+
+    Args:
+        is_earlier: An earlier release guarded this database, which did not install the routines of today.
+    """
     for name, signature in ROUTINES.items():
         row = conn.execute(
             "SELECT md5(prosrc), prosecdef, proconfig IS NOT DISTINCT FROM %s::text[]"
@@ -114,12 +142,13 @@ def _routine_drift(conn: Connection) -> Iterator[Drift]:
             [settings(name), signature],
         ).fetchone()
         if row is None:
-            yield Drift("", "-", signature, "missing")
+            if not (is_earlier and name in ADDED_SINCE_FIRST_RELEASE):
+                yield Drift(location="", trigger="-", relation=signature, problem="missing")
         elif row != (body_digest(name), is_definer(name), True):
-            yield Drift("", "-", signature, "altered")
+            yield Drift(location="", trigger="-", relation=signature, problem="altered")
 
 
-def _compare(expected: GuardTrigger | GuardConstraint, found: Installed | None) -> str | None:
+def _compare(expected: GuardTrigger | GuardConstraint, found: Installed | None) -> DriftProblem | None:
     if found is None:
         return "missing"
     if found.enabled != "A":
@@ -127,9 +156,12 @@ def _compare(expected: GuardTrigger | GuardConstraint, found: Installed | None) 
     if found.is_clone:
         return None  # PostgreSQL keeps a clone's definition equal to its parent's, and gives it no comment.
     sealed = dict(part.split("=", 1) for part in (found.comment or "").split() if "=" in part)
-    if sealed.get("policy") != expected.policy_digest:
-        return "policy changed" if "policy" in sealed else "altered"
-    return None if sealed.get("definition") == found.definition else "altered"
+    made_from = sealed.get("policy")
+    if made_from not in (expected.policy_digest, *expected.earlier_digests):
+        return "policy changed" if made_from else "altered"
+    if sealed.get("definition") != found.definition:
+        return "altered"
+    return None if made_from == expected.policy_digest else EARLIER_RELEASE
 
 
 def _foreign(
@@ -138,7 +170,7 @@ def _foreign(
     """Yield triggers of ours that the policy no longer asks for, and triggers of others that fire after ours."""
     for trigger in found.values():
         if trigger.name not in expected and not trigger.is_clone:
-            yield Drift("", trigger.name, trigger.relation_name, "orphaned")
+            yield Drift(location="", trigger=trigger.name, relation=trigger.relation_name, problem="orphaned")
     assert table.facts is not None
     relations = [table.facts.oid, *(leaf.oid for leaf in table.facts.leaves)]
     if table.present:
@@ -146,7 +178,9 @@ def _foreign(
             for site in table.present:
                 # A CHECK comes after all of them, but lets a row through of which BEFORE UPDATE has said it may.
                 if is_on_update or site.field.on_write != "reject":
-                    yield Drift(site.name, str(name), str(relation), "fires after the guard")
+                    yield Drift(
+                        location=site.name, trigger=str(name), relation=str(relation), problem="fires after the guard"
+                    )
 
 
 def guard_of(survey: Survey, site: Site) -> Guard:

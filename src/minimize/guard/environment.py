@@ -9,7 +9,7 @@ from psycopg import sql
 from minimize.catalog.connection import Connection
 from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.survey import Presence, Survey
-from minimize.guard.ddl_watch import watch_digest, watch_name
+from minimize.guard.ddl_watch import earlier_watch_digests, watch_digest, watch_name
 from minimize.guard.drift import guard_of
 from minimize.policy import Policy
 
@@ -48,9 +48,13 @@ def _watch_state(conn: Connection, policy: Policy) -> tuple[str, bool]:
     enabled, comment, body = map(str, row)
     if enabled != "A":
         return "disabled" if enabled == "D" else "not enabled always", True
-    if f"policy={watch_digest(policy)}" not in comment:
+    made_from = next((part.removeprefix("policy=") for part in comment.split() if part.startswith("policy=")), "")
+    if made_from not in (watch_digest(policy), *earlier_watch_digests(policy)):
         return "policy changed", True
-    return ("installed", False) if comment.endswith(f"definition={body}") else ("altered", True)
+    if not comment.endswith(f"definition={body}"):
+        return "altered", True
+    is_current = made_from == watch_digest(policy)
+    return "installed" if is_current else "installed by an earlier release (op.guard_field renews it)", False
 
 
 def _muting(conn: Connection) -> str:

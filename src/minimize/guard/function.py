@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Final, LiteralString
+
 from psycopg import sql
 
 from minimize.locations import TableRow, exempt, resends_own_value
@@ -51,20 +54,42 @@ BEGIN
 END
 $guard$""")
 
+
+@dataclass(frozen=True, slots=True)
+class ReportRoutines:
+    """The routines of schema minimize by which the functions of a guard refuse and warn."""
+
+    refuse: LiteralString
+    warn: LiteralString
+
+
+CURRENT: Final = ReportRoutines("refuse_v2", "warn_v2")
+"""What this release installs."""
+
+EARLIER: Final = (ReportRoutines("refuse_v1", "warn_v1"),)
+"""What earlier releases installed. Their guards refuse the same writes, so each counts as intact."""
+
 _REPORT = sql.SQL(
     "  PERFORM minimize.{routine}({counter}, {field}, {location}, {schema}, {table}, {column}, {citations});"
 )
 
 
-def guard_function(field: Field, location: Location, row: TableRow, citations: str, name: str) -> sql.Composed:
+def guard_function(
+    field: Field,
+    location: Location,
+    row: TableRow,
+    citations: str,
+    name: str,
+    routines: ReportRoutines = CURRENT,
+) -> sql.Composed:
     """Return the statement that creates a location's trigger function.
 
-    reject raises MZ001. strip takes the field out of the row and warns; where a later trigger puts it back, it
+    reject raises 23MZ1. strip takes the field out of the row and warns; where a later trigger puts it back, it
     rejects; in a table that is retired as a whole it skips the row. warn lets the write through and warns. All three
     count.
     """
-    refuse = _report("refuse_v1", field, location, citations, name)
-    warn = _report("warn_v1", field, location, citations, name)
+    refuse = _report(routines.refuse, field, location, citations, name)
+    warn = _report(routines.warn, field, location, citations, name)
     act = {"reject": refuse, "strip": _strip(location, row, refuse, warn), "warn": warn}[field.on_write]
     return _FUNCTION.format(
         name=function_name(name),
@@ -84,13 +109,17 @@ def _strip(location: Location, row: TableRow, refuse: sql.Composable, warn: sql.
     return sql.SQL("  IF TG_WHEN = 'AFTER' THEN\n  {}\n  END IF;\n{}").format(refuse, rest)
 
 
-def check_function(field: Field, location: Location, citations: str, name: str) -> tuple[sql.Composed, ...]:
+def check_function(
+    field: Field, location: Location, citations: str, name: str, routines: ReportRoutines = CURRENT
+) -> tuple[sql.Composed, ...]:
     """Return the statements that create what a location's CHECK calls for a row that carries the field.
 
-    It raises MZ001, unless the BEFORE trigger has just let this very row through.
+    It raises 23MZ1, unless the BEFORE trigger has just let this very row through.
     """
     create = _CHECK_FUNCTION.format(
-        name=function_name(name), mark=_mark(name), refuse=_report("refuse_v1", field, location, citations, name)
+        name=function_name(name),
+        mark=_mark(name),
+        refuse=_report(routines.refuse, field, location, citations, name),
     )
     # PostgreSQL asks whoever writes for the right, be the row clean or not; new functions may be closed to PUBLIC.
     return create, sql.SQL("GRANT EXECUTE ON FUNCTION {}(oid) TO PUBLIC").format(function_name(name))

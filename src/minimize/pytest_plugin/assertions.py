@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
-import psycopg
 import pytest
 import sqlalchemy as sa
 
-from minimize.catalog.error_translation import RETIRED_FIELD
 from minimize.errors import RetiredFieldError
 from minimize.policy import Policy, normal_form, retired_names, staying_columns
 
@@ -19,38 +16,25 @@ from minimize.policy import Policy, normal_form, retired_names, staying_columns
 def assert_rejected(field: str | None = None) -> Iterator[None]:
     """Assert that the block is stopped because it writes a retired field.
 
-    It must raise RetiredFieldError, or a driver's or SQLAlchemy's error with SQLSTATE MZ001. Any other error passes on
-    as it is. After a refusal by the database its transaction is over, as after any error.
+    It must raise RetiredFieldError, or an exception in which RetiredFieldError.from_exception finds the refusal: an
+    error of psycopg 3, psycopg2, asyncpg or pg8000, or one of SQLAlchemy or Django that wraps it. Any other exception
+    passes on as it is. After a refusal by the database its transaction is over, as after any error.
 
     Args:
-        field: The retired field it must be, where the error says so: the database names it in its hint.
+        field: The id of the retired field it must be. A guard that an earlier release installed does not name it.
     """
     __tracebackhide__ = True
     try:
         yield
-    except (RetiredFieldError, psycopg.Error, sa.exc.DBAPIError) as error:
-        refused = _refused_field(error)
-        if refused is None:
+    except Exception as error:
+        refusal = RetiredFieldError.from_exception(error)
+        if refusal is None:
             raise
     else:
         pytest.fail("a write that carries a retired field was not rejected", pytrace=False)
-    if field is not None and refused != field:
-        pytest.fail(f"rejected for the field {refused or 'that the error does not name'}, not {field}", pytrace=False)
-
-
-def _refused_field(error: Exception) -> str | None:
-    """Return the field an error refuses, "" where it does not say which, None if it is no refusal."""
-    if isinstance(error, RetiredFieldError):
-        return error.field or _in_hint(error.hint)
-    cause: Any = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-    if getattr(cause, "sqlstate", None) != RETIRED_FIELD:
-        return None
-    return _in_hint(getattr(getattr(cause, "diag", None), "message_hint", None) or "")
-
-
-def _in_hint(hint: str) -> str:
-    words = hint.split()
-    return words[1] if words[:1] == ["Field"] and len(words) > 1 else ""
+    if field is not None and refusal.field != field:
+        named = refusal.field or "that the error does not name"
+        pytest.fail(f"rejected for the field {named}, not {field}", pytrace=False)
 
 
 def assert_no_retired_fields(metadata: sa.MetaData | Iterable[sa.MetaData], policy: Policy) -> None:

@@ -23,7 +23,9 @@ LOCK_ATTEMPTS = 20
 ROUTINES = {
     "mute_log_v1": "minimize.mute_log_v1()",
     "refuse_v1": "minimize.refuse_v1(text,text,text,text,text,text,text)",
+    "refuse_v2": "minimize.refuse_v2(text,text,text,text,text,text,text)",
     "warn_v1": "minimize.warn_v1(text,text,text,text,text,text,text)",
+    "warn_v2": "minimize.warn_v2(text,text,text,text,text,text,text)",
     "jsonb_without_v1": "minimize.jsonb_without_v1(jsonb,text[])",
     "aamva_cut_v1": "minimize.aamva_cut_v1(text,text)",
     "aamva_scan_text_v1": "minimize.aamva_scan_v1(text,text)",
@@ -40,6 +42,9 @@ ROUTINES = {
     "dependents_v1": "minimize.dependents_v1(regclass,text[])",
     "table_dependents_v1": "minimize.table_dependents_v1(regclass)",
 }
+
+ADDED_SINCE_FIRST_RELEASE = frozenset({"refuse_v2", "warn_v2"})
+"""Routines that a database guarded by the first release lacks until op.guard_field renews the guard."""
 
 
 #: Migrations of the purge's own tables, in order; the number of the last one is the version of the state.

@@ -51,7 +51,7 @@ def refuse(url: str, write: Callable[[psycopg.Connection[Any]], None], tag: str)
         conn.execute("SET log_parameter_max_length_on_error = -1")
         with pytest.raises(psycopg.Error) as caught:
             write(conn)
-        assert caught.value.sqlstate in ("MZ001", "23514")
+        assert caught.value.sqlstate in ("23MZ1", "23514")
         conn.execute(sql.SQL(f"DO $$ BEGIN RAISE LOG 'end {tag}'; END $$"))
     return read_log(url).split(f"begin {tag}")[-1].split(f"end {tag}")[0]
 

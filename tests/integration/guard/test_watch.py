@@ -67,7 +67,7 @@ def test_a_retired_name_is_refused(watched: Estate, path: str) -> None:
         pytest.raises(psycopg.Error) as caught,
     ):
         conn.execute(REFUSED[path].encode())
-    assert caught.value.sqlstate == "MZ001"
+    assert caught.value.sqlstate == "23MZ1"
     assert "[[watch.exemption]]" in (caught.value.diag.message_hint or "")
 
 

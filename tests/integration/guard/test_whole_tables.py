@@ -40,7 +40,7 @@ def test_every_write_is_refused_but_taking_rows_away(database: str) -> None:
         ):
             with pytest.raises(psycopg.Error, match=r"stg\.copy is retired") as refused:
                 conn.execute(statement)
-            assert refused.value.sqlstate == "MZ001"
+            assert refused.value.sqlstate == "23MZ1"
             assert refused.value.diag.table_name == "copy"
         conn.execute("DELETE FROM stg.copy WHERE id = 1")
         conn.execute("TRUNCATE stg.copy")
@@ -115,7 +115,7 @@ def test_an_empty_table_is_proven(database: str) -> None:
     execute(database, "ALTER TABLE stg.copy DISABLE TRIGGER USER")
     with pytest.raises(psycopg.DatabaseError) as refused:
         execute(database, "INSERT INTO stg.copy VALUES (99, 'DL', '')")
-    assert refused.value.sqlstate == "MZ001"
+    assert refused.value.sqlstate == "23MZ1"
 
 
 def test_a_dropped_table_is_told_from_one_that_never_was(database: str) -> None:

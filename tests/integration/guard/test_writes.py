@@ -11,6 +11,7 @@ from psycopg import sql
 from minimize.catalog.error_translation import translate
 from minimize.errors import RetiredFieldError
 from tests.integration.guard.writes import KINDS, Connection, Kind, check_refusal, refuse
+from tests.integration.migrate.estate import FIELD
 
 pytestmark = [pytest.mark.majors, pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.table)]
 
@@ -170,12 +171,13 @@ def test_a_view_over_the_table_is_refused(conn: Connection, kind: Kind) -> None:
 
 
 def test_python_sees_a_retired_field_error(conn: Connection, kind: Kind) -> None:
-    """The driver's error becomes RetiredFieldError with the names the server sent."""
+    """The driver's error becomes RetiredFieldError with every name that the server sent."""
     with pytest.raises(psycopg.Error) as caught:
         conn.execute(kind.write("INSERT INTO {t} (id, value) VALUES (10, {new})"))
     error = translate(caught.value, "inserting")
     assert isinstance(error, RetiredFieldError)
-    assert (error.rejection.schema, error.rejection.table, error.rejection.column) == ("lab", kind.table, "value")
+    assert (error.field, error.location, error.authority) == (FIELD, kind.name, None)
+    assert (error.schema, error.table, error.column) == ("lab", kind.table, "value")
 
 
 @pytest.mark.parametrize("role", ["owner", "application"])

@@ -98,11 +98,14 @@ def refuse(conn: Connection, statement: sql.Composed) -> psycopg.errors.Diagnost
 
 
 def check_refusal(error: psycopg.Error) -> None:
-    """Check what every refusal has: SQLSTATE, names, field, citation; and what none may have: a value."""
+    """Check what every refusal has: SQLSTATE, names, location, field, citation; and what none may have: a value."""
     diag = error.diag
-    assert error.sqlstate == "MZ001", diag.message_primary
+    assert error.sqlstate == "23MZ1", diag.message_primary
     assert FIELD in (diag.message_hint or "")
     assert CITATION in (diag.message_hint or "")
     assert None not in (diag.schema_name, diag.table_name, diag.column_name)
+    # The message begins with the location, as the policy writes it.
+    assert (diag.message_primary or "").startswith(f"{diag.constraint_name} is retired")
+    assert diag.datatype_name == FIELD
     said = " ".join(filter(None, (diag.message_primary, diag.message_detail, diag.message_hint)))
     assert not [secret for secret in SECRETS if secret in said]

@@ -67,7 +67,7 @@ def test_null_passes(people: str, policy: Policy, models: Any) -> None:
 def test_the_databases_refusal_is_translated(
     people: str, policy: Policy, models: Any, guard_database: Callable[[], None]
 ) -> None:
-    """SQLSTATE MZ001 becomes the same exception."""
+    """SQLSTATE 23MZ1 becomes the same exception."""
     guard_database()
     with pytest.raises(RetiredFieldError) as caught:
         run(

@@ -57,7 +57,7 @@ def test_no_value_rides_along(session: orm.Session, guard_database: Callable[[],
 
 
 def test_another_error_stays_what_it_is(session: orm.Session) -> None:
-    """Only SQLSTATE MZ001 is translated."""
+    """Only SQLSTATE 23MZ1 is translated."""
     with pytest.raises(sa.exc.ProgrammingError):
         session.execute(sa.text("SELECT nothing"))
 

@@ -103,7 +103,7 @@ def test_the_guard_refuses_the_element_and_lets_a_card_without_it_in(database: s
                     psycopg.sql.SQL("UPDATE app.card SET {} = %s WHERE id = 3").format(psycopg.sql.Identifier(column)),
                     [value],
                 )
-            assert refused.value.sqlstate == "MZ001"
+            assert refused.value.sqlstate == "23MZ1"
         conn.execute("UPDATE app.card SET code = code, note = 'seen'")
         moved = payload(CARRYING).replace(b"W1", b"W2")
         conn.execute("UPDATE app.card SET code = %b WHERE id = 1", [moved])
@@ -133,7 +133,7 @@ def test_strip_takes_the_element_out(database: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "stored", "sqlstate"), [("reject", CLEAN, "MZ001"), ("strip", WITHOUT, None), ("warn", CARRYING, None)]
+    ("mode", "stored", "sqlstate"), [("reject", CLEAN, "23MZ1"), ("strip", WITHOUT, None), ("warn", CARRYING, None)]
 )
 def test_the_guard_is_the_same_for_an_ordinary_role(
     database: str, role: Callable[..., str], mode: str, stored: Subfile, sqlstate: str | None
@@ -170,7 +170,7 @@ def test_an_exempt_card_stays_editable_after_the_purge(database: str, role: Call
         assert sqlstate_of(conn, "UPDATE app.card SET kind = 'DL' WHERE id = 1") == "23514"
         guard(database, policy)
         conn.execute("UPDATE app.card SET note = 'seen again'")
-        assert sqlstate_of(conn, "UPDATE app.card SET kind = 'DL' WHERE id = 1") == "MZ001"
+        assert sqlstate_of(conn, "UPDATE app.card SET kind = 'DL' WHERE id = 1") == "23MZ1"
 
 
 def test_no_search_path_gets_the_element_past(database: str, role: Callable[..., str]) -> None:
@@ -188,7 +188,7 @@ def test_no_search_path_gets_the_element_past(database: str, role: Callable[...,
     purge(database, policy)
     with psycopg.connect(role(database), autocommit=True) as conn:
         conn.execute("SET search_path = odd, pg_catalog")
-        for sqlstate in ("23514", "MZ001"):
+        for sqlstate in ("23514", "23MZ1"):
             code = payload(CARRYING)
             line = code.decode("latin-1")
             assert sqlstate_of(conn, "INSERT INTO app.card (id, code) VALUES (1, %b)", code) == sqlstate

@@ -98,13 +98,13 @@ def test_a_pattern_is_guarded_in_every_mode(database: str) -> None:
         for column, value in [("body", "Pob: x"), ("code", "pob x"), ("lines", '{a,"POB: x"}')]:
             with pytest.raises(psycopg.DatabaseError) as caught:
                 conn.execute(insert("app.note", column, value))
-            assert caught.value.sqlstate == "MZ001"
+            assert caught.value.sqlstate == "23MZ1"
         conn.execute("INSERT INTO app.note VALUES (10, 'POB: [removed]', 'pob 5', '{a}')")
         conn.execute("INSERT INTO app.note (id, body, kind) VALUES (11, 'POB: Kent', 'EDL')")
         conn.execute("UPDATE app.note SET body = 'other' || body, lines = 'x'::text || lines WHERE id = 1")
         with pytest.raises(psycopg.DatabaseError) as caught:
             conn.execute("UPDATE app.note SET body = body || 'POB: x' WHERE id = 1")
-        assert caught.value.sqlstate == "MZ001"
+        assert caught.value.sqlstate == "23MZ1"
 
         guard(database, policy(*PATTERNS, on_write="strip"))
         conn.execute("INSERT INTO app.note VALUES (12, 'POB: Kent', 'a pob x', '{\"POB: x\"}')")
@@ -254,7 +254,7 @@ def test_documents_are_guarded_for_an_ordinary_role(database: str, role: Callabl
         for column, value in carrying:
             with pytest.raises(psycopg.DatabaseError) as caught:
                 conn.execute(insert("app.form", column, value))
-            assert caught.value.sqlstate == "MZ001", column
+            assert caught.value.sqlstate == "23MZ1", column
         for column, value in clean:
             conn.execute(insert("app.form", column, value))
             conn.execute("DELETE FROM app.form WHERE id = 9")
@@ -333,7 +333,7 @@ def test_a_key_of_an_hstore_is_retired(database: str, role: Callable[..., str]) 
     with psycopg.connect(role(database), autocommit=True) as conn:
         with pytest.raises(psycopg.DatabaseError) as caught:
             conn.execute(insert("app.extra", "pairs", "pob=>1"))
-        assert caught.value.sqlstate == "MZ001"
+        assert caught.value.sqlstate == "23MZ1"
         conn.execute("UPDATE app.extra SET pairs = pairs OPERATOR(hidden.||) 'x=>2' WHERE id = 1")
     with connect(database) as conn:
         results = {(each.path, each.run(conn).result) for each in attacks(conn, survey(conn, found))}

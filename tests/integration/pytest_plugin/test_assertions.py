@@ -16,14 +16,14 @@ HARMLESS = "INSERT INTO filed VALUES ('2000-02-02', 1, 'DL', NULL)"
 
 
 def test_a_drivers_error_is_accepted(conn: Connection, guard: Callable[[], None]) -> None:
-    """SQLSTATE MZ001 from psycopg is a rejection."""
+    """SQLSTATE 23MZ1 from psycopg is a rejection."""
     guard()
     with assert_rejected(field="place_of_birth"):
         conn.execute(CARRYING)
 
 
 def test_sqlalchemys_error_is_accepted(guard: Callable[[], None], database: str) -> None:
-    """SQLSTATE MZ001 inside SQLAlchemy's error is a rejection."""
+    """SQLSTATE 23MZ1 inside SQLAlchemy's error is a rejection."""
     guard()
     engine = sa.create_engine(database.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=sa.NullPool)
     with engine.begin() as alchemy, assert_rejected(field="place_of_birth"):

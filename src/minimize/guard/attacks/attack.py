@@ -9,8 +9,8 @@ from typing import Literal
 import psycopg
 
 from minimize.catalog.connection import ROLE_SEARCH_PATH, Connection
-from minimize.catalog.error_translation import RETIRED_FIELD
 from minimize.catalog.survey import Site, Survey, SurveyedTable
+from minimize.errors import RetiredFieldError
 from minimize.guard.attacks.attacked_location import find_target
 from minimize.guard.attacks.paths import WAYS
 from minimize.guard.attacks.rows import NotPossibleError
@@ -38,9 +38,9 @@ class Attack:
     def run(self, conn: Connection) -> AttackResult:
         """Write a made-up value and roll back, whatever happens.
 
-        Waits at most 2 s for a lock and 10 s for a statement. "refused" means: by this location's guard, with SQLSTATE
-        MZ001. What any other obstacle stops is "not_possible", never "refused". Triggers of others fire; what they do
-        outside the transaction, and the guard's own counter of refusals, are not rolled back.
+        Waits at most 2 s for a lock and 10 s for a statement. "refused" means: by this location's guard, as the fields
+        of its error say. What any other obstacle stops is "not_possible", never "refused". Triggers of others fire;
+        what they do outside the transaction is not rolled back. The guard does not count these refusals.
         """
         if self.site.field.on_write != "reject":
             return AttackResult("not_possible", f"on_write is {self.site.field.on_write}: writes are not refused")
@@ -73,13 +73,20 @@ class Attack:
         return AttackResult("let_through", f"{written} row(s) written")
 
     def _judge(self, error: psycopg.Error) -> AttackResult:
-        if error.sqlstate != RETIRED_FIELD:
+        refusal = RetiredFieldError.from_exception(error)
+        if refusal is None:
             return AttackResult("not_possible", _describe(error))
-        # Several locations may share a column, so that only the message says which one it was.
-        said = error.diag.message_primary or ""
-        if said.startswith(f"{self.location} is retired"):
-            return AttackResult("refused", f"SQLSTATE {RETIRED_FIELD}")
+        if refusal.location == self.location or (refusal.location is None and self._is_named_by(refusal)):
+            return AttackResult("refused", f"SQLSTATE {error.sqlstate}")
+        if refusal.location is None:
+            return AttackResult("not_possible", "the guard is of an earlier release and does not name its location")
         return AttackResult("not_possible", f"another location's guard refused first: {_describe(error)}")
+
+    def _is_named_by(self, refusal: RetiredFieldError) -> bool:
+        """Whether the guard of an earlier release, which names the column only, can be no other location's."""
+        table, own = self.site.location.table_name, self.site.location.column_name
+        sharing = [site for site in self.table.present if site.location.column_name == own]
+        return len(sharing) == 1 and (refusal.schema, refusal.table, refusal.column) == (table.schema, table.table, own)
 
 
 def attacks(conn: Connection, survey: Survey) -> Iterator[Attack]:  # noqa: ARG001  a kind may come to ask the database

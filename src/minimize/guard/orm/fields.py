@@ -9,7 +9,7 @@ from typing import NoReturn
 import sqlalchemy as sa
 
 from minimize.catalog.survey import citations
-from minimize.errors import Rejection, RetiredFieldError
+from minimize.errors import RetiredFieldError
 from minimize.guard.orm.values import Carried, carried
 from minimize.policy import Field, Location, Policy
 
@@ -45,9 +45,11 @@ class RetiredPlace:
         return RetiredFieldError(
             f"{self.location.name} is retired, and this write carries a value for it",
             hint=f"Field {self.field.id} is no longer collected ({authority}): leave it out of the statement.",
-            rejection=Rejection(table.schema, table.table, self.location.column_name),
             field=self.field.id,
             location=self.location.name,
+            schema=table.schema,
+            table=table.table,
+            column=self.location.column_name,
             authority=authority,
         )
 
@@ -65,7 +67,9 @@ class RetiredPlaces:
 
     def __init__(self, policy: Policy) -> None:
         self._places: dict[ColumnKey, tuple[RetiredPlace, ...]] = {}
+        self._by_name: dict[tuple[str | None, str], RetiredPlace] = {}
         for place in self._read(policy):
+            self._by_name[place.field.id, place.location.name] = place
             key = _key_of(place.location)
             if key is not None:
                 self._places[key] = (*self._places.get(key, ()), place)
@@ -96,15 +100,16 @@ class RetiredPlaces:
         schema = schema_map.get(table.schema, table.schema) if schema_map else table.schema
         return self._places.get((schema or default_schema or "public", table.name, column.name), ())
 
-    def named(self, key: tuple[str | None, str | None, str | None], message: str) -> RetiredPlace | None:
-        """Return the location that the server's error is about: several may share a column."""
-        schema, table, column = key
-        if schema is None or table is None or column is None:
+    def of_refusal(self, refusal: RetiredFieldError) -> RetiredPlace | None:
+        """Return the location that the server refused, or None if this policy has no such location.
+
+        The guard of an earlier release names the column only, on which several locations may be.
+        """
+        if refusal.location is not None:
+            return self._by_name.get((refusal.field, refusal.location))
+        if refusal.schema is None or refusal.table is None or refusal.column is None:
             return None
-        found = self._places.get((schema, table, column), ())
-        for place in found:
-            if message.startswith(f"{place.location.name} is retired"):
-                return place
+        found = self._places.get((refusal.schema, refusal.table, refusal.column), ())
         return found[0] if len(found) == 1 else None
 
 

@@ -39,7 +39,7 @@ def protect(
 
     Watched are assignments to mapped attributes, constructors, flushes, bulk operations and Core's INSERT and UPDATE
     in all their forms. NULL passes, and so does a loaded value that is sent again. What is not certain is left to the
-    guard in the database, whose refusal (SQLSTATE MZ001) becomes the same exception: locations with `keep_where`,
+    guard in the database, whose refusal becomes the same exception: locations with `keep_where`,
     fields with another `on_write` than "reject", kinds other than column, json_path and hstore_key, documents in
     arrays, and those that were changed in place or that the server computes. SQL given as text, COPY and other
     connections are not seen at all.

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy.engine import ExceptionContext
 
-from minimize.catalog.error_translation import RETIRED_FIELD
-from minimize.errors import Rejection, RetiredFieldError
+from minimize.errors import RetiredFieldError
 from minimize.guard.orm.fields import RetiredPlaces
 
 
@@ -17,20 +14,10 @@ def translate_refusal(places: RetiredPlaces, context: ExceptionContext) -> None:
     SQLAlchemy chains the driver's error to it as the cause; that one holds names only.
 
     Raises:
-        RetiredFieldError: The server refused with SQLSTATE MZ001.
+        RetiredFieldError: The server refused a retired field.
     """
-    error: Any = context.original_exception
-    if getattr(error, "sqlstate", None) != RETIRED_FIELD:
+    refusal = RetiredFieldError.from_exception(context.original_exception)
+    if refusal is None:
         return
-    diag: Any = getattr(error, "diag", None)
-    names = tuple(getattr(diag, f"{part}_name", None) for part in ("schema", "table", "column"))
-    schema, table, column = names
-    message = getattr(diag, "message_primary", None) or "a retired field was written"
-    place = places.named((schema, table, column), message)
-    if place is not None:
-        place.refuse()
-    raise RetiredFieldError(
-        message,
-        hint=getattr(diag, "message_hint", None) or "Leave the field out of the statement.",
-        rejection=Rejection(schema, table, column),
-    ) from None
+    place = places.of_refusal(refusal)
+    raise (refusal if place is None else place.error()) from None
