@@ -22,9 +22,9 @@ from minimize.errors import RetiredFieldError
 from minimize.guard.asyncpg_error import RetiredFieldViolationError
 from minimize.guard.orm import protect
 from minimize.policy import Policy
+from tests.clients import EVERY_CLIENT, django_connection, engine_on, of_sqlalchemy_asyncpg, pg8000_arguments
 
 from .conftest import SECRET
-from .drivers import EVERY_CLIENT, django_connection, engine_on, of_sqlalchemy_asyncpg, pg8000_arguments
 
 pytestmark = pytest.mark.usefixtures("guarded")
 

@@ -6,28 +6,45 @@ from collections.abc import Callable
 
 import psycopg
 import pytest
-import sqlalchemy as sa
 
 from minimize.catalog.connection import Connection
+from minimize.errors import RetiredFieldError
 from minimize.pytest_plugin import assert_rejected
+from tests.clients import EVERY_CLIENT
 
 CARRYING = "INSERT INTO filed VALUES ('2000-02-02', 1, 'DL', 'Kent')"
 HARMLESS = "INSERT INTO filed VALUES ('2000-02-02', 1, 'DL', NULL)"
 
 
-def test_a_drivers_error_is_accepted(conn: Connection, guard: Callable[[], None]) -> None:
-    """SQLSTATE 23MZ1 from psycopg is a rejection."""
+@pytest.mark.parametrize("client", EVERY_CLIENT)
+def test_the_error_of_every_client_is_accepted(guard: Callable[[], None], database: str, client: str) -> None:
+    """A refusal is recognised with its field in the errors of all drivers, SQLAlchemy and Django."""
     guard()
     with assert_rejected(field="place_of_birth"):
-        conn.execute(CARRYING)
+        EVERY_CLIENT[client](database, CARRYING)
 
 
-def test_sqlalchemys_error_is_accepted(guard: Callable[[], None], database: str) -> None:
-    """SQLSTATE 23MZ1 inside SQLAlchemy's error is a rejection."""
+@pytest.mark.parametrize("client", EVERY_CLIENT)
+def test_another_error_of_a_client_passes_on(database: str, client: str) -> None:
+    """What is no refusal is raised as it is, whatever the driver."""
+    with pytest.raises(Exception, match="nowhere"), assert_rejected():
+        EVERY_CLIENT[client](database, "INSERT INTO nowhere VALUES (1)")
+
+
+def test_our_own_error_is_accepted() -> None:
+    """The error of the guard in the application is a rejection."""
+    with assert_rejected(field="place_of_birth"):
+        raise RetiredFieldError("refused", hint="Leave it out.", field="place_of_birth")
+
+
+def test_an_error_that_wraps_the_refusal_is_accepted(conn: Connection, guard: Callable[[], None]) -> None:
+    """A service that raises an error of its own from the refusal is stopped by it all the same."""
     guard()
-    engine = sa.create_engine(database.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=sa.NullPool)
-    with engine.begin() as alchemy, assert_rejected(field="place_of_birth"):
-        alchemy.exec_driver_sql(CARRYING)
+    with assert_rejected(field="place_of_birth"):
+        try:
+            conn.execute(CARRYING)
+        except psycopg.Error as error:
+            raise LookupError("the application could not be filed") from error
 
 
 def test_another_field_is_not_accepted(conn: Connection, guard: Callable[[], None]) -> None:

@@ -13,7 +13,7 @@ import psycopg
 from minimize.catalog.connection import Connection
 from minimize.catalog.error_translation import describe_error, translate, translate_errors
 from minimize.catalog.tables import Leaf
-from minimize.errors import RowRefusedError
+from minimize.errors import RetiredFieldError, RowRefusedError
 from minimize.purge.batch.candidates import Batch
 from minimize.purge.tuning import DEFAULT_TUNING
 
@@ -27,6 +27,8 @@ evaluated must stop the run.
 # As text: then the same statement serves arrays of every type.
 _HALVES = "SELECT (%s::text[])[:%s]::text, (%s::text[])[%s + 1:]::text"
 _SHOWN = 5
+
+_BY_GUARD = "A trigger or a rule writes the value to that location: drop or disable it, or --triggers=suppress."
 
 
 def is_refusal(error: psycopg.Error) -> bool:
@@ -64,6 +66,8 @@ class RefusedRows:
                 rows.append(tid)
             if sum(map(len, self._rows.values())) > self.max_rows:
                 error = translate(refusal, f"erasing {leaf.name}")
+                if isinstance(error, RetiredFieldError):
+                    raise RowRefusedError(f"erasing {leaf.name}: refused by {describe_error(refusal)}", hint=_BY_GUARD)
                 raise RowRefusedError(error.message, hint=error.hint)
 
     @property
