@@ -10,7 +10,7 @@ from minimize.cli.output.text_table import print_table
 from minimize.cli.settings import Settings, pass_settings, print_json
 from minimize.guard.attacks import attacks
 from minimize.guard.drift import Drift, find_drift, find_earlier_guards
-from minimize.guard.environment import GuardEnvironment, read_environment
+from minimize.guard.supporting_state import SupportingState, read_supporting_state
 
 
 @click.group()
@@ -32,7 +32,7 @@ def check(ctx: click.Context, settings: Settings) -> None:
         found.require_known()
         drift = find_drift(conn, found)
         earlier = find_earlier_guards(conn, found)
-        around = read_environment(conn, found)
+        around = read_supporting_state(conn, found)
     sites = [site.name for table in found.tables for site in table.present]
     if settings.is_json:
         print_json(
@@ -51,7 +51,7 @@ def check(ctx: click.Context, settings: Settings) -> None:
     ctx.exit(1 if drift or around.is_watch_drifting else 0)
 
 
-def _print_check(sites: list[str], drift: tuple[Drift, ...], around: GuardEnvironment) -> None:
+def _print_check(sites: list[str], drift: tuple[Drift, ...], around: SupportingState) -> None:
     if drift:
         print_table(
             ["location", "relation", "trigger", "problem"],

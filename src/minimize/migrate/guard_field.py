@@ -9,7 +9,7 @@ from alembic.autogenerate.api import AutogenContext
 from alembic.operations import MigrateOperation, Operations
 
 from minimize.catalog.survey import Site, citations
-from minimize.guard.column_release import release_column
+from minimize.guard.column_requirements import drop_column_requirements
 from minimize.guard.ddl_watch import install_watch, remove_watch
 from minimize.guard.definition import Guard, guard_of_location
 from minimize.migrate.migration import Migration, refusing
@@ -101,7 +101,7 @@ def install_triggers(session: Migration, sites: tuple[Site, ...]) -> None:
     is_stale_only = session.field.on_write != "warn"
     session.run(remove_proofs(group, stale_only=is_stale_only) for _, group in sites_by_table(sites))
     for site in sites:
-        session.run(release_column(site.location))
+        session.run(drop_column_requirements(site.location))
         session.run(guard_of_site(session, site).install())
 
 

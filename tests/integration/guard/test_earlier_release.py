@@ -15,7 +15,7 @@ from minimize.cli import main
 from minimize.errors import RetiredFieldError
 from minimize.guard.attacks import attacks
 from minimize.guard.drift import find_earlier_guards
-from minimize.guard.environment import read_environment
+from minimize.guard.supporting_state import read_supporting_state
 from minimize.purge.run.engine import Purge
 from minimize.sql import ADDED_SINCE_FIRST_RELEASE, ROUTINES, install_routine, install_schema
 from tests.integration.migrate.estate import BIRTHPLACE, FIELD, Estate, policy_text
@@ -82,7 +82,7 @@ def test_it_is_no_drift(earlier: Estate) -> None:
     assert earlier.problems() == set()
     with connect(earlier.url) as conn:
         found = find_earlier_guards(conn, earlier.survey(conn))
-        environment = read_environment(conn, earlier.survey(conn))
+        environment = read_supporting_state(conn, earlier.survey(conn))
     assert found == ("lab.person.birthplace", "lab.person.form $.birthplace", "lab.person.form $.pob")
     assert environment.ddl_watch == "installed by an earlier release (op.guard_field renews it)"
     assert not environment.is_watch_drifting
@@ -139,7 +139,7 @@ def test_guarding_again_renews_it(earlier: Estate) -> None:
     assert earlier.problems() == set()
     with connect(earlier.url) as conn:
         assert find_earlier_guards(conn, earlier.survey(conn)) == ()
-        assert read_environment(conn, earlier.survey(conn)).ddl_watch == "installed"
+        assert read_supporting_state(conn, earlier.survey(conn)).ddl_watch == "installed"
         with pytest.raises(psycopg.IntegrityError) as caught:
             conn.execute("""INSERT INTO lab.person VALUES (3, 'DL', '{"pob": "Lima"}')""")
     found = RetiredFieldError.from_exception(caught.value)

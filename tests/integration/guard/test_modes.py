@@ -9,7 +9,7 @@ import pytest
 
 from minimize.catalog.connection import connect
 from minimize.errors import MinimizeError, RefusedError
-from minimize.guard.environment import read_environment
+from minimize.guard.supporting_state import read_supporting_state
 from minimize.purge.run.engine import Purge
 from tests.integration.migrate.estate import BIRTHPLACE, DISPOSITION, HEAD, Estate
 
@@ -55,7 +55,7 @@ def write(estate: Estate, statement: bytes) -> list[str]:
 def counts(estate: Estate) -> dict[str, int]:
     """Return what guard check counts."""
     with connect(estate.url) as conn:
-        return read_environment(conn, estate.survey(conn)).counts
+        return read_supporting_state(conn, estate.survey(conn)).counts
 
 
 BOTH = b"INSERT INTO lab.person VALUES (1, 'DL', '{\"birthplace\": \"Lima\", \"a\": 1}', 'Lima')"

@@ -9,7 +9,7 @@ import pytest
 
 from minimize.catalog.connection import connect
 from minimize.guard.ddl_watch import watch_name
-from minimize.guard.environment import GuardEnvironment, read_environment
+from minimize.guard.supporting_state import SupportingState, read_supporting_state
 from minimize.policy import parse_policy
 from tests.integration.migrate.estate import BIRTHPLACE, Estate, policy_text
 
@@ -29,10 +29,10 @@ def watched(estate: Estate) -> Estate:
     return made
 
 
-def around(estate: Estate) -> GuardEnvironment:
+def around(estate: Estate) -> SupportingState:
     """Return what stands around the guard."""
     with connect(estate.url) as conn:
-        return read_environment(conn, estate.survey(conn))
+        return read_supporting_state(conn, estate.survey(conn))
 
 
 REFUSED = {

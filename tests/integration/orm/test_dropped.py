@@ -51,4 +51,5 @@ def test_nothing_is_reported_before_the_drop(unconnected: sa.Engine, policy: Pol
     """Until then mapping the column is right: rows are still read."""
     handle = protect(unconnected, policy, mappers=models.Base)
     orm.configure_mappers()
+    assert sa.inspect(models.Person).configured
     handle.remove()

@@ -9,7 +9,7 @@ import pytest
 
 from minimize.catalog.connection import Connection
 from minimize.catalog.survey import Survey
-from minimize.guard.attacks import PATHS, AttackResult, attacks
+from minimize.guard.attacks import WRITE_PATH_NAMES, AttackResult, attacks
 
 from .conftest import drop_checks
 
@@ -148,4 +148,4 @@ def test_no_value_is_told(conn: Connection, found: Survey) -> None:
 def test_every_path_is_tried(conn: Connection, found: Survey) -> None:
     """Each location is attacked by each way of writing."""
     tried = [(attack.location, attack.path) for attack in attacks(conn, found)]
-    assert len(tried) == len(set(tried)) == 5 * len(PATHS)
+    assert len(tried) == len(set(tried)) == 5 * len(WRITE_PATH_NAMES)

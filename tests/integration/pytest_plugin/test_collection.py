@@ -52,7 +52,7 @@ def test_a_hole_fails(project: Project, database: str, conn: Connection, guard: 
 
 
 def test_the_policy_alone_can_be_run(project: Project, database: str, guard: Callable[[], None]) -> None:
-    """`pytest minimize.toml -k …` runs the ready-made tests and nothing else."""
+    """`pytest minimize.toml -k …` runs the tests of the guard and nothing else."""
     guard()
     project("minimize.toml", "-k", "child and UPDATE and not CTE", url=database).assert_outcomes(
         passed=8, deselected=58

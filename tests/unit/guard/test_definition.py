@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minimize.guard.column_release import release_column
+from minimize.guard.column_requirements import drop_column_requirements
 from minimize.guard.constraint import check_name
 from minimize.guard.definition import PREFIX, Guard, guard_of_location, trigger_names
 from minimize.locations import TableRow
@@ -119,14 +119,14 @@ def test_every_host_has_triggers_of_its_own() -> None:
 
 def test_only_a_plain_column_is_released() -> None:
     """NOT NULL and the default of a document stay."""
-    assert "DROP NOT NULL" in next(iter(release_column(PERSON))).as_string(None)
+    assert "DROP NOT NULL" in next(iter(drop_column_requirements(PERSON))).as_string(None)
     document = JsonPathLocation.model_validate({"column": "lab.person.form", "json_path": "$.pob"})
-    assert list(release_column(document)) == []
+    assert list(drop_column_requirements(document)) == []
 
 
 @pytest.mark.parametrize("name", ["plain", 'qu"ote', "it's", "Ключ"])
 def test_releasing_names_the_column(name: str) -> None:
     """The statement for partitions names it as a value, the one for the table as an identifier."""
-    table, partitions = (s.as_string(None) for s in release_column(column(ColumnName("lab", "t", name))))
+    table, partitions = (s.as_string(None) for s in drop_column_requirements(column(ColumnName("lab", "t", name))))
     assert '"' + name.replace('"', '""') + '"' in table
     assert "'" + name.replace("'", "''") + "'" in partitions

@@ -1,6 +1,6 @@
 """Attacks on the guard: every way there is to write a value back, tried at every location and rolled back."""
 
 from minimize.guard.attacks.attack import Attack, AttackResult, Outcome, attacks
-from minimize.guard.attacks.paths import PATHS
+from minimize.guard.attacks.write_paths import WRITE_PATH_NAMES
 
-__all__ = ["PATHS", "Attack", "AttackResult", "Outcome", "attacks"]
+__all__ = ["WRITE_PATH_NAMES", "Attack", "AttackResult", "Outcome", "attacks"]

@@ -11,9 +11,9 @@ import psycopg
 from minimize.catalog.connection import ROLE_SEARCH_PATH, Connection
 from minimize.catalog.survey import Site, Survey, SurveyedTable
 from minimize.errors import RetiredFieldError
-from minimize.guard.attacks.attacked_location import find_target
-from minimize.guard.attacks.paths import WAYS
-from minimize.guard.attacks.rows import NotPossibleError
+from minimize.guard.attacks.made_up_rows import NotPossibleError
+from minimize.guard.attacks.target import find_target
+from minimize.guard.attacks.write_paths import WRITE_PATHS
 
 Outcome = Literal["refused", "let_through", "not_possible"]
 
@@ -65,7 +65,7 @@ class Attack:
         target = find_target(conn, self.table, self.site)
         try:
             with conn.transaction():
-                written = WAYS[self.path](conn, target)
+                written = WRITE_PATHS[self.path](conn, target)
         except psycopg.Error as error:
             return self._judge(error)
         if written < 1:
@@ -93,7 +93,7 @@ def attacks(conn: Connection, survey: Survey) -> Iterator[Attack]:  # noqa: ARG0
     """Yield every attack there is on the locations that are present, in the policy's order; none is run yet."""
     for table in survey.tables:
         for site in table.present:
-            for path in WAYS:
+            for path in WRITE_PATHS:
                 yield Attack(site.name, path, table, site)
 
 

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from minimize.errors import UsageError
+from minimize.errors import RetiredFieldError, UsageError
 from minimize.guard.orm import protect
 from minimize.policy import Policy, parse_policy
 
@@ -61,7 +61,7 @@ def test_another_mode_is_left_to_the_database(engine: sa.Engine, mode: str) -> N
     """Where the database strips or warns, the application must not refuse."""
     person = declare(sa.MetaData())
     handle = protect(engine, parse_policy(POLICY.replace("MODE", mode), "x.toml"), mappers=person)
-    person(birth_place="passes")
+    assert vars(person(birth_place="passes"))["birth_place"] == "passes"
     handle.remove()
 
 
@@ -69,7 +69,7 @@ def test_the_schema_of_the_metadata_counts(engine: sa.Engine, policy: Policy) ->
     """A table of the same name in another schema is another table."""
     person = declare(sa.MetaData(schema="archive"))
     handle = protect(engine, policy, mappers=person)
-    person(birth_place="passes")
+    assert vars(person(birth_place="passes"))["birth_place"] == "passes"
     handle.remove()
 
 
@@ -77,5 +77,7 @@ def test_only_the_named_registries_refuse(engine: sa.Engine, policy: Policy) -> 
     """With `mappers`, the classes of another base are free."""
     meant, other = declare(sa.MetaData()), declare(sa.MetaData())
     handle = protect(engine, policy, mappers=[meant])
-    other(birth_place="passes")
+    assert vars(other(birth_place="passes"))["birth_place"] == "passes"
+    with pytest.raises(RetiredFieldError):
+        meant(birth_place="is refused")
     handle.remove()

@@ -8,8 +8,8 @@ from typing import Final, LiteralString
 from psycopg import sql
 
 from minimize.catalog.connection import Connection, integer
-from minimize.guard.attacks.attacked_location import Target, is_exempt
-from minimize.guard.attacks.rows import NotPossibleError, insert_into
+from minimize.guard.attacks.made_up_rows import NotPossibleError, insert_into
+from minimize.guard.attacks.target import Target, is_exempt
 
 Path = Callable[[Connection, Target], int]
 """Writes, and returns the number of rows written."""
@@ -123,7 +123,7 @@ def _as_replica(path: Path) -> Path:
     return run
 
 
-WAYS: Final[dict[str, Path]] = {
+WRITE_PATHS: Final[dict[str, Path]] = {
     "INSERT": _insert,
     "multi-row INSERT": _insert_rows,
     "INSERT ... SELECT": _insert_select,
@@ -139,5 +139,5 @@ WAYS: Final[dict[str, Path]] = {
     "UPDATE as replica": _as_replica(_update),
 }
 
-PATHS: Final = tuple(WAYS)
+WRITE_PATH_NAMES: Final = tuple(WRITE_PATHS)
 """The names of the ways, which need no database to be known."""

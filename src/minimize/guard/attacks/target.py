@@ -11,17 +11,16 @@ from psycopg import sql
 
 from minimize.catalog.connection import Connection
 from minimize.catalog.survey import Site, SurveyedTable
-from minimize.guard.attacks.made_up_values import ColumnShape, make_carrying_text, make_text, make_value, read_shapes
-from minimize.guard.attacks.rows import (
+from minimize.guard.attacks.made_up_rows import (
     NotPossibleError,
     Shapes,
     StoredRow,
     Values,
-    cannot,
     insert_into,
     insert_referenced_rows,
     row_values,
 )
+from minimize.guard.attacks.made_up_values import ColumnShape, make_carrying_text, make_text, make_value, read_shapes
 from minimize.locations import TableRow, exempt
 from minimize.locations.object_names import identifier
 
@@ -227,5 +226,5 @@ def is_exempt(conn: Connection, target: Target, row: Mapping[str, str | None]) -
 
 def _required(text: str | None, shape: ColumnShape) -> str:
     if text is None:
-        cannot(shape)
+        raise NotPossibleError.for_column(shape)
     return text

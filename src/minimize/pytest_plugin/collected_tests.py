@@ -1,4 +1,4 @@
-"""The tests every project gets: each attack on the guard is refused, and the models declare no retired field."""
+"""The tests that the plugin adds to a project: each attack is refused, and the models declare no retired field."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ import sqlalchemy as sa
 from minimize.catalog.connection import Connection, connect
 from minimize.catalog.survey import Presence, Survey, survey
 from minimize.errors import MinimizeError
-from minimize.guard.attacks import PATHS, attacks
+from minimize.guard.attacks import WRITE_PATH_NAMES, attacks
 from minimize.policy import Policy
 from minimize.pytest_plugin.assertions import assert_no_retired_fields
-from minimize.pytest_plugin.collector import POLICY
+from minimize.pytest_plugin.stash import POLICY
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Make one test per location and way of writing; no database is asked."""
+    """Make one test per location and write path, without a database."""
     if "path" in metafunc.fixturenames:
         policy = metafunc.config.stash[POLICY]
         locations = [location.name for field in policy.fields for location in field.locations]
         metafunc.parametrize("location", locations)
-        metafunc.parametrize("path", PATHS)
+        metafunc.parametrize("path", WRITE_PATH_NAMES)
 
 
 @pytest.fixture
 def policy(pytestconfig: pytest.Config) -> Policy:
-    """Give the policy."""
+    """Return the policy of this run."""
     return pytestconfig.stash[POLICY]
 
 
 @pytest.fixture
 def surveyed(minimize_database_url: str, policy: Policy) -> Iterator[tuple[Connection, Survey]]:
-    """Give a connection to the project's database, and what it has of the policy."""
+    """Yield a connection to the project's database and the survey of the policy there."""
     try:
         # Opened for each test: a project may have a database for each.
         with connect(minimize_database_url.replace("+psycopg_async", "").replace("+asyncpg", "")) as conn:
@@ -59,5 +59,5 @@ def test_guard_refuses(surveyed: tuple[Connection, Survey], location: str, path:
 
 
 def test_models_declare_no_retired_field(minimize_metadata: sa.MetaData | list[sa.MetaData], policy: Policy) -> None:
-    """No table of the models has a column of a retired name, but for those that exceptions keep."""
+    """No table of the models has a column under a retired name, except those that exceptions keep."""
     assert_no_retired_fields(minimize_metadata, policy)

@@ -11,7 +11,7 @@ from minimize.policy import Location
 from minimize.sql import do
 
 
-def release_column(location: Location) -> Iterator[sql.Composed]:
+def drop_column_requirements(location: Location) -> Iterator[sql.Composed]:
     """Yield the statements that stop a plain column from asking for a value: NOT NULL and default.
 
     The second is for partitions and children that ask on their own account: from PostgreSQL 18 on, a NOT NULL that

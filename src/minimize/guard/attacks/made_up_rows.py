@@ -1,10 +1,10 @@
-"""Rows for any table: copied from one that is there, or made up, with what they must point to."""
+"""Rows for any table: copied from a stored row or made up, with the rows that their foreign keys need."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Self
 
 import psycopg
 from psycopg import sql
@@ -18,6 +18,11 @@ Shapes = Mapping[str, ColumnShape]
 
 class NotPossibleError(Exception):
     """An attack that cannot be made here, and why; holds names only."""
+
+    @classmethod
+    def for_column(cls, shape: ColumnShape) -> Self:
+        """Return the error for a column that needs a value that cannot be made up."""
+        return cls(f"column {shape.name}: no value of type {shape.type} can be made up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def row_values(
     """Return a row without any retired value: a copy of `base` under a new key, or made up.
 
     Raises:
-        NotPossibleError: A column asks for a value that cannot be made up.
+        NotPossibleError: A column needs a value that cannot be made up.
     """
     row: dict[str, sql.Composable] = {}
     for name, shape in shapes.items():
@@ -60,15 +65,21 @@ def row_values(
             copied = base.value(name) if base is not None else None
             # A key that is also a foreign key can only be copied.
             value = copied if shape.reference else None
-            row[name] = value or make_value(shape, is_new=shape.is_unique) or copied or cannot(shape)
+            row[name] = _required(value or make_value(shape, is_new=shape.is_unique) or copied, shape)
     return row
 
 
+def _required(value: sql.Composable | None, shape: ColumnShape) -> sql.Composable:
+    if value is None:
+        raise NotPossibleError.for_column(shape)
+    return value
+
+
 def _neutral(shape: ColumnShape) -> sql.Composable:
-    """Return what a retired column holds in a harmless row; where NULL is not allowed, the guard is not there yet."""
+    """Return the value of a retired column in a harmless row: NULL, unless the column is not guarded yet."""
     if not shape.is_not_null:
         return sql.SQL("NULL")
-    return make_value(shape, is_new=True) or cannot(shape)
+    return _required(make_value(shape, is_new=True), shape)
 
 
 def insert_into(relation: sql.Composable, *rows: Values, is_overriding: bool = False) -> sql.Composed:
@@ -85,7 +96,7 @@ def insert_into(relation: sql.Composable, *rows: Values, is_overriding: bool = F
 
 
 def insert_referenced_rows(conn: Connection, shapes: Shapes, columns: Iterable[str], depth: int = 5) -> None:
-    """Give each empty table that one of the columns points to a made-up row, as far as that can be done."""
+    """Insert a made-up row into each empty table that one of the columns references, where that is possible."""
     for reference in [shapes[column].reference for column in columns]:
         if reference is None or depth == 0:
             continue
@@ -95,7 +106,7 @@ def insert_referenced_rows(conn: Connection, shapes: Shapes, columns: Iterable[s
                 if conn.execute(sql.SQL("SELECT FROM {} LIMIT 1").format(relation)).fetchone() is None:
                     _insert_required(conn, relation, depth)
         except (psycopg.Error, NotPossibleError):
-            # The attack itself will say what stands in its way.
+            # The attack reports the obstacle itself.
             continue
 
 
@@ -105,17 +116,8 @@ def _insert_required(conn: Connection, relation: sql.Identifier, depth: int) -> 
     shapes = {shape.name: shape for shape in read_shapes(conn, integer(found[0]))}
     required = [s for s in shapes.values() if s.is_not_null and not s.is_generated and not s.is_filled_by_itself]
     insert_referenced_rows(conn, shapes, [shape.name for shape in required], depth - 1)
-    values = {shape.name: make_value(shape, is_new=shape.is_unique) or cannot(shape) for shape in required}
+    values = {shape.name: _required(make_value(shape, is_new=shape.is_unique), shape) for shape in required}
     if values:
         conn.execute(insert_into(relation, values))
     else:
         conn.execute(sql.SQL("INSERT INTO {} DEFAULT VALUES").format(relation))
-
-
-def cannot(shape: ColumnShape) -> NoReturn:
-    """Say that a column asks for a value that cannot be made up.
-
-    Raises:
-        NotPossibleError: Always.
-    """
-    raise NotPossibleError(f"column {shape.name}: no value of type {shape.type} can be made up")
