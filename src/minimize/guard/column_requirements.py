@@ -1,4 +1,4 @@
-"""What lets go of a retired column before it is guarded: NOT NULL and default ask for a value. Pure."""
+"""What requires a value in a retired column, NOT NULL and DEFAULT, and how it is dropped. Pure."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from minimize.sql import do
 
 
 def drop_column_requirements(location: Location) -> Iterator[sql.Composed]:
-    """Yield the statements that stop a plain column from asking for a value: NOT NULL and default.
+    """Yield the statements that drop NOT NULL and the default of a plain column.
 
-    The second is for partitions and children that ask on their own account: from PostgreSQL 18 on, a NOT NULL that
-    the parent does not have is not dropped through the parent. It also overrides the default of a domain.
+    The second statement is for partitions and children that have their own: from PostgreSQL 18 on, a NOT NULL that the
+    parent does not have is not dropped through the parent. It also overrides the default of a domain.
     """
     if not location.is_whole_column or location.column_name is None:
         return

@@ -28,8 +28,8 @@ TAGS = (
     "ALTER TYPE",
 )
 
-# Every column, of whatever relation, that bears a retired name in a watched schema. A partition has the columns of
-# its parent and is judged with it.
+# Every column with a retired name in a watched schema, of a relation of any kind. A partition has the columns of its
+# parent and is checked with it.
 _BEARING = sql.SQL("""
 SELECT format('%I.%I.%I', n.nspname, c.relname, a.attname) AS column_name, r.field, r.citations
 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
@@ -60,10 +60,10 @@ def watch_name(policy: Policy) -> str:
 
 
 def install_watch(policy: Policy) -> sql.Composed:
-    """Return the statement that installs the watch, if the role may; it says in a NOTICE if not.
+    """Return the statement that installs the watch; without the privilege it raises a NOTICE instead.
 
-    Columns that bear a retired name when it is installed may stay: they are locations of the policy, or somebody
-    has yet to look at them. Installing it again, as guard_field and drop_field do, records the columns again.
+    Columns that have a retired name at that time may stay: they are locations of the policy, or not reviewed yet.
+    Installing it again, as guard_field and drop_field do, records the existing columns again.
     """
     return do(
         sql.SQL("""DECLARE
@@ -94,7 +94,7 @@ END""").format(
 
 
 def remove_watch(policy: Policy) -> sql.Composed:
-    """Return the statement that takes the watch away, if it is there."""
+    """Return the statement that removes the watch if it exists."""
     return do(
         sql.SQL(
             "BEGIN\n  IF EXISTS (SELECT FROM pg_event_trigger WHERE evtname = {literal}) THEN\n"
@@ -108,7 +108,7 @@ def remove_watch(policy: Policy) -> sql.Composed:
 
 
 def watch_digest(policy: Policy) -> str:
-    """Return the digest by which a changed policy shows."""
+    """Return the digest of what this release installs for the policy."""
     return _digest(_function(policy))
 
 

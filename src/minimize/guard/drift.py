@@ -1,4 +1,4 @@
-"""Does the guard in the database match the policy? One finding per way in which it does not."""
+"""Drift: each difference between the guard in the database and the guard that the policy needs."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from psycopg.rows import class_row
 from minimize.catalog.connection import Connection
 from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.survey import Site, Survey, SurveyedTable, citations
-from minimize.guard.constraint import CHECK_PREFIX, CONSTRAINT_DIGEST, GuardConstraint
-from minimize.guard.definition import DEFINITION_DIGEST, PREFIX, Guard, GuardTrigger, guard_of_location
+from minimize.guard.check_constraint import CHECK_PREFIX, CONSTRAINT_DIGEST, GuardConstraint
+from minimize.guard.definition import Guard, guard_of_location
+from minimize.guard.triggers import DEFINITION_DIGEST, PREFIX, GuardTrigger
 from minimize.sql import ADDED_SINCE_FIRST_RELEASE, ROUTINES, body_digest, is_definer, settings
 
 DriftProblem = Literal[
@@ -32,7 +33,7 @@ EARLIER_RELEASE: Final[DriftProblem] = "made by an earlier release"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drift:
-    """One way in which a location's guard is not what the policy says."""
+    """One difference between a location's guard and the policy."""
 
     location: str
     trigger: str
@@ -74,7 +75,7 @@ WHERE c.conrelid = ANY (%(relations)s) AND starts_with(c.conname, {check_prefix}
 
 _ANY_GUARD = sql.SQL("SELECT EXISTS (SELECT FROM pg_trigger WHERE starts_with(tgname, {}))").format(sql.Literal(PREFIX))
 
-# Row triggers BEFORE INSERT or UPDATE that sort after ours see the row later and can put the value back.
+# Row triggers BEFORE INSERT or UPDATE that sort after ours fire later and can write the value back.
 _LATER = sql.SQL("""
 SELECT t.tgrelid::regclass::text, t.tgname, t.tgtype & 16 <> 0 FROM pg_trigger AS t
 WHERE t.tgrelid = ANY (%s) AND NOT t.tgisinternal AND t.tgtype & 3 = 3 AND t.tgtype & 20 <> 0 AND t.tgenabled <> 'D'
@@ -99,12 +100,12 @@ def find_earlier_guards(conn: Connection, survey: Survey) -> tuple[str, ...]:
 
 
 def _compare_all(conn: Connection, survey: Survey) -> tuple[Drift, ...]:
-    # The rollback takes the setting back, also inside a transaction of the caller's.
+    # The rollback restores the setting, also inside a transaction of the caller's.
     with translate_errors("reading the guard"), conn.transaction(force_rollback=True):
         conn.execute("SET LOCAL search_path = pg_catalog")
         tables = [table for table in survey.tables if table.facts]
         drift = [entry for table in tables for entry in _table_drift(conn, survey, table)]
-        # Where nothing is guarded yet, the routines are not missing on top of that.
+        # Missing routines are reported only where something is guarded.
         is_guarded = conn.execute(_ANY_GUARD).fetchone() == (True,)
         is_earlier = any(entry.problem == EARLIER_RELEASE for entry in drift)
         return (*drift, *(_routine_drift(conn, is_earlier=is_earlier) if is_guarded else ()))
@@ -167,7 +168,7 @@ def _compare(expected: GuardTrigger | GuardConstraint, found: Installed | None) 
 def _foreign(
     conn: Connection, table: SurveyedTable, found: dict[tuple[int, str], Installed], expected: set[str]
 ) -> Iterator[Drift]:
-    """Yield triggers of ours that the policy no longer asks for, and triggers of others that fire after ours."""
+    """Yield triggers of ours that the policy does not need, and other triggers that fire after ours."""
     for trigger in found.values():
         if trigger.name not in expected and not trigger.is_clone:
             yield Drift(location="", trigger=trigger.name, relation=trigger.relation_name, problem="orphaned")
@@ -176,7 +177,7 @@ def _foreign(
     if table.present:
         for relation, name, is_on_update in conn.execute(_LATER, [relations]):
             for site in table.present:
-                # A CHECK comes after all of them, but lets a row through of which BEFORE UPDATE has said it may.
+                # The CHECK is evaluated after all triggers, but it accepts a row that BEFORE UPDATE has allowed.
                 if is_on_update or site.field.on_write != "reject":
                     yield Drift(
                         location=site.name, trigger=str(name), relation=str(relation), problem="fires after the guard"
@@ -184,5 +185,5 @@ def _foreign(
 
 
 def guard_of(survey: Survey, site: Site) -> Guard:
-    """Return the guard that the policy asks for at a site."""
+    """Return the guard that the policy needs at a site."""
     return guard_of_location(site.field, site.location, site.row, citations(survey.policy, site.field), site.hosts)

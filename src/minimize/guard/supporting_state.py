@@ -17,11 +17,11 @@ class SupportingState:
     """What supports the guard, as the database has it."""
 
     ddl_watch: str
-    """installed, or why it is not what the policy asks for"""
+    """"installed", or how it differs from what the policy needs."""
     is_watch_drifting: bool
     """Whether the watch differs from the policy and this role could repair it."""
     log_muting: str
-    """on, or what is missing"""
+    """"on", or the privilege that is missing."""
     counts: dict[str, int]
     """Refused, stripped or reported writes by location."""
 

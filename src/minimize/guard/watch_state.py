@@ -1,4 +1,4 @@
-"""Whether the DDL watch in the database is the one the policy asks for."""
+"""Whether the DDL watch in the database is the one that the policy needs."""
 
 from __future__ import annotations
 

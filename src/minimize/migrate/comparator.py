@@ -12,9 +12,9 @@ from sqlalchemy.exc import SAWarning
 
 from minimize.catalog.survey import Survey, survey
 from minimize.errors import PolicyError
-from minimize.guard.constraint import check_name
-from minimize.guard.definition import trigger_names
+from minimize.guard.check_constraint import check_name
 from minimize.guard.drift import find_drift
+from minimize.guard.triggers import trigger_names
 from minimize.migrate.guard_field import GuardFieldOp
 from minimize.migrate.migration import driver_connection, policy_path
 from minimize.plan.proof import proof_name

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from minimize.guard.check_constraint import check_name
 from minimize.guard.column_requirements import drop_column_requirements
-from minimize.guard.constraint import check_name
-from minimize.guard.definition import PREFIX, Guard, guard_of_location, trigger_names
+from minimize.guard.definition import Guard, guard_of_location
+from minimize.guard.triggers import PREFIX, trigger_names
 from minimize.locations import TableRow
 from minimize.locations.column import ColumnLocation
 from minimize.locations.json_path import JsonPathLocation

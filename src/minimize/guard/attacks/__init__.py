@@ -1,4 +1,4 @@
-"""Attacks on the guard: every way there is to write a value back, tried at every location and rolled back."""
+"""Attacks on the guard: every write path, tried at every location and rolled back."""
 
 from minimize.guard.attacks.attack import Attack, AttackResult, Outcome, attacks
 from minimize.guard.attacks.write_paths import WRITE_PATH_NAMES

@@ -1,4 +1,4 @@
-"""One attack on the guard of one location by one way of writing, and what came of it."""
+"""One attack on the guard of one location by one write path, and its result."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Outcome = Literal["refused", "let_through", "not_possible"]
 
 @dataclass(frozen=True, slots=True)
 class AttackResult:
-    """What came of an attack; `why` holds names and SQLSTATEs only."""
+    """The result of an attack; `why` holds names and SQLSTATEs only."""
 
     result: Outcome
     why: str
@@ -28,7 +28,7 @@ class AttackResult:
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """One way of writing, at one location."""
+    """One write path, at one location."""
 
     location: str
     path: str
@@ -36,7 +36,7 @@ class Attack:
     site: Site
 
     def run(self, conn: Connection) -> AttackResult:
-        """Write a made-up value and roll back, whatever happens.
+        """Write a made-up value and always roll back.
 
         Waits at most 2 s for a lock and 10 s for a statement. "refused" means: by this location's guard, as the fields
         of its error say. What any other obstacle stops is "not_possible", never "refused". Triggers of others fire;
@@ -47,7 +47,7 @@ class Attack:
         try:
             with conn.transaction(force_rollback=True):
                 conn.execute("SET LOCAL lock_timeout = '2s'")
-                # A rehearsal is not counted as a refused write.
+                # The guard does not count a refusal while this is on.
                 conn.execute("SET LOCAL minimize.rehearsal = 'on'")
                 conn.execute("SET LOCAL statement_timeout = '10s'")
                 conn.execute(ROLE_SEARCH_PATH)  # triggers of others may rely on it
@@ -89,8 +89,8 @@ class Attack:
         return len(sharing) == 1 and (refusal.schema, refusal.table, refusal.column) == (table.schema, table.table, own)
 
 
-def attacks(conn: Connection, survey: Survey) -> Iterator[Attack]:  # noqa: ARG001  a kind may come to ask the database
-    """Yield every attack there is on the locations that are present, in the policy's order; none is run yet."""
+def attacks(conn: Connection, survey: Survey) -> Iterator[Attack]:  # noqa: ARG001  a kind of location may need it
+    """Yield every attack on the locations that are present, in the policy's order, without running it."""
     for table in survey.tables:
         for site in table.present:
             for path in WRITE_PATHS:
@@ -98,7 +98,7 @@ def attacks(conn: Connection, survey: Survey) -> Iterator[Attack]:  # noqa: ARG0
 
 
 def _describe(error: psycopg.Error) -> str:
-    """Name the error by its SQLSTATE and the objects it is about; its message may quote a value."""
+    """Return the SQLSTATE of an error and the objects it names; its message may quote a value."""
     diag = error.diag
     names = [name for name in (diag.schema_name, diag.table_name, diag.column_name, diag.constraint_name) if name]
     return f"SQLSTATE {error.sqlstate}" + (f" ({'.'.join(names)})" if names else "")

@@ -1,4 +1,4 @@
-"""What an attack writes to a location: a row that carries the field, and one to start from that does not."""
+"""The target of an attack: a location, a row that carries the field, and a harmless row to start from."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from minimize.locations.object_names import identifier
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One location of one table, ready to be attacked."""
+    """One location of one table, with what an attack needs."""
 
     table: SurveyedTable
     site: Site
@@ -37,7 +37,7 @@ class Target:
     carrying_text: str | None
     """The value as text, if it is made up and not copied from a row."""
     base: StoredRow | None
-    """A row to copy and to update; None if there is none and none can be made."""
+    """A row to copy and to update; None if the table has none and none can be made."""
 
     @property
     def relation(self) -> sql.Identifier:
@@ -70,7 +70,7 @@ class Target:
         row = row_values(self.shapes, retired_columns(self.table), self.base, with_key=with_key)
         if row or self.column is not None:
             return row
-        # A row has to name some column.
+        # An INSERT has to name a column.
         return {self.first_column: self.shapes[self.first_column].cast(None)}
 
     @property
@@ -86,7 +86,7 @@ class Target:
         raise NotPossibleError("the table has no column that can be written")
 
     def row(self) -> Values:
-        """Return a row that carries the field at this location and nowhere else."""
+        """Return a row that carries the field at this location only."""
         return self.harmless() if self.column is None else {**self.harmless(), self.column: self.require_carrying()}
 
     def require_carrying(self) -> sql.Composable:
@@ -100,7 +100,7 @@ class Target:
         return self.carrying
 
     def text_row(self) -> dict[str, str | None]:
-        """Return a made-up carrying row as text, which may leave the server.
+        """Return a made-up row that carries the field, as text; it holds no stored value.
 
         Raises:
             NotPossibleError: A value cannot be made up.
@@ -118,7 +118,7 @@ class Target:
 
 
 def find_target(conn: Connection, table: SurveyedTable, site: Site) -> Target:
-    """Look for a row to start from, and make one if there is none; to be rolled back by the caller.
+    """Find a row to start from, or insert one; the caller rolls back.
 
     Raises:
         NotPossibleError: There is nothing to write.
@@ -136,7 +136,7 @@ def find_target(conn: Connection, table: SurveyedTable, site: Site) -> Target:
 
 
 def retired_columns(table: SurveyedTable) -> set[str | None]:
-    """Return the columns of a table that hold any retired field."""
+    """Return the columns of a table that have a location of any retired field."""
     return {site.location.column_name for site in table.present}
 
 
@@ -178,7 +178,7 @@ def _carrying(
 
 
 def _find_row(conn: Connection, table: SurveyedTable, site: Site, carrying: sql.Composable | None) -> StoredRow | None:
-    """Return a row that an exception would not cover and that the value would change."""
+    """Return a row that no exception covers with the value, and that the value changes."""
     if carrying is None or site.location.column_name is None:
         return _first_row(conn, table, sql.SQL("NOT ({})").format(exempt(site.location, site.row)))
     location, after = site.location, site.row.with_value(site.location.column_name, carrying)
@@ -190,7 +190,7 @@ def _find_row(conn: Connection, table: SurveyedTable, site: Site, carrying: sql.
         with conn.transaction():
             return _first_row(conn, table, sql.SQL("{} AND {}").format(kept, changed))
     except (pg.UndefinedFunction, pg.InvalidSchemaName):
-        # Our routines are not installed, so nothing is guarded, and an unchanged value is not told apart.
+        # Our routines are not installed, so nothing is guarded, and an unchanged value cannot be recognised.
         return _first_row(conn, table, kept)
 
 
@@ -205,7 +205,7 @@ def _first_row(conn: Connection, table: SurveyedTable, condition: sql.Composable
 
 
 def _make_row(conn: Connection, table: SurveyedTable, shapes: Shapes) -> bool:
-    """Insert a made-up harmless row, and rows in empty tables that it must point to."""
+    """Insert a made-up harmless row, and rows into empty tables that it references."""
     insert_referenced_rows(conn, shapes, [name for name, shape in shapes.items() if shape.is_not_null])
     try:
         with conn.transaction():

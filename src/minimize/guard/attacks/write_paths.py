@@ -1,4 +1,4 @@
-"""The ways to write a value, one function each: SQL as an application, a loader or a replica would send it."""
+"""The write paths, one function each: SQL as an application, a loader or a replica sends it."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _update_statement(target: Target) -> sql.Composed:
 
 def _assignment(target: Target) -> sql.Composed:
     if target.column is None:
-        # In a table that is retired as a whole, sending a row's own value again is refused as well.
+        # In a table that is retired as a whole, writing a row's own value again is refused as well.
         return sql.SQL("{column} = {column}").format(column=sql.Identifier(target.first_column))
     return sql.SQL("{} = {}").format(sql.Identifier(target.column), target.require_carrying())
 
@@ -115,7 +115,7 @@ def _counted(conn: Connection, statement: sql.Composable) -> int:
 
 def _as_replica(path: Path) -> Path:
     def run(conn: Connection, target: Target) -> int:
-        # What a subscription's apply worker and many bulk loaders set; plain triggers do not fire then.
+        # An apply worker of a subscription and many bulk loaders set this; ordinary triggers do not fire then.
         replica: LiteralString = "SET LOCAL session_replication_role = replica"
         conn.execute(replica)
         return path(conn, target)
@@ -140,4 +140,4 @@ WRITE_PATHS: Final[dict[str, Path]] = {
 }
 
 WRITE_PATH_NAMES: Final = tuple(WRITE_PATHS)
-"""The names of the ways, which need no database to be known."""
+"""The names of the write paths, in order."""

@@ -1,23 +1,23 @@
-"""The CHECK of a guard: it refuses a row before it is written, also where COPY inserts by the page. Pure."""
+"""The CHECK of a guard: it refuses a row before it is written, also when COPY inserts page by page. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from psycopg import sql
 
-from minimize.guard.function import check_signature, function_name
+from minimize.guard.functions import check_signature, function_name
+from minimize.guard.seals import accepted_seals, seal
 from minimize.locations import TableRow, proof
 from minimize.locations.object_names import guard_name, identifier, literal
 from minimize.policy import Field, Location, TableName
 from minimize.sql import do
 
 CHECK_PREFIX = "!minimize_"
-"""CHECKs are evaluated in the byte order of their names, and `!` comes first of what is printed but the space."""
+"""CHECKs are evaluated in the byte order of their names, and `!` is the first printable ASCII character after space."""
 
-# Of the constraint as PostgreSQL prints it and of the body of the function it calls, as for a trigger. Whether
-# somebody validated it makes no difference to what it refuses.
+# Covers the constraint as PostgreSQL prints it and the body of the function it calls, as for a trigger. A validated
+# constraint refuses the same rows, so NOT VALID is left out.
 CONSTRAINT_DIGEST = sql.SQL(
     "current_setting('server_version_num')::int / 10000 || ':' || "
     "md5(replace(pg_get_constraintdef(c.oid), ' NOT VALID', '') || p.prosrc || p.prosecdef || "
@@ -49,7 +49,7 @@ BEGIN
   END;
 END""")
 
-# What is inherited goes with the parent's. An attached partition may have one of its own beside that.
+# Inherited constraints are dropped with the parent's. An attached partition may have one of its own as well.
 _DROP = sql.SQL("""  LOOP
     WITH RECURSIVE tree AS (
       SELECT to_regclass({table})::oid AS oid
@@ -79,10 +79,10 @@ class GuardConstraint:
         return f"{CHECK_PREFIX}{self.guard}"
 
     def install(self) -> sql.Composed:
-        """Return the statement that creates it or replaces what there is of it, sealed with its digests.
+        """Return the statement that creates or replaces it and records its digests.
 
-        NOT VALID, so that no row is read and rows from before may stay; made on path pg_catalog, on which predicates
-        mean what they mean to the triggers. It needs ACCESS EXCLUSIVE, for a moment.
+        NOT VALID, so that no row is read and existing rows stay. Created with search_path = pg_catalog, so that a
+        predicate means the same as in the triggers. It needs ACCESS EXCLUSIVE for a moment.
         """
         return do(
             _INSTALL.format(
@@ -98,16 +98,16 @@ class GuardConstraint:
         )
 
     def remove(self) -> sql.Composed:
-        """Return the statement that drops it and its function, from the table and from all that inherits from it.
+        """Return the statement that drops it from the table and its children, and then its function.
 
-        A table that was detached, or made LIKE this one, keeps its CHECK, and the function that the CHECK calls.
+        A table that was detached, or made LIKE this one, keeps its CHECK; then the function stays too.
         """
         return do(
             _REMOVE.format(drop=_DROP.format(**self._literals()), routine=function_name(self.guard), **self._literals())
         )
 
     def is_intact(self) -> sql.Composed:
-        """Return a condition: it is there and is what this policy made. Ask it on path pg_catalog."""
+        """Return a condition: it exists and is unaltered. Evaluate it with search_path = pg_catalog."""
         return sql.SQL(
             "EXISTS (SELECT FROM pg_constraint AS c JOIN pg_proc AS p ON p.oid = to_regprocedure({function})"
             " WHERE c.conrelid = to_regclass({table}) AND c.conname = {name}"
@@ -123,40 +123,15 @@ class GuardConstraint:
         }
 
 
-class Sealed(Protocol):
-    """A trigger or CHECK whose comment records what it was made from."""
-
-    @property
-    def policy_digest(self) -> str:
-        """The digest of what this release makes from the policy."""
-
-    @property
-    def earlier_digests(self) -> tuple[str, ...]:
-        """The digests of what earlier releases made from it."""
-
-
-def seal(digest: str) -> str:
-    """Return how the comment of a trigger or CHECK begins that was made from the policy with this digest."""
-    return f"minimize guard policy={digest} definition="
-
-
-def accepted_seals(part: Sealed, definition: sql.Composable) -> sql.Composed:
-    """Return an array of the comments that an intact trigger or CHECK may have, by the release that made it."""
-    digests = (part.policy_digest, *part.earlier_digests)
-    return sql.SQL("ARRAY[{}]").format(
-        sql.SQL(", ").join(sql.SQL("{} || ({})").format(sql.Literal(seal(each)), definition) for each in digests)
-    )
-
-
 def check_name(field: Field, location: Location) -> str:
     """Return the name of a location's guard constraint."""
     return f"{CHECK_PREFIX}{guard_name(field.id, location)}"
 
 
 def check_condition(location: Location, row: TableRow, guard: str) -> sql.Composable:
-    """Return what the CHECK asks: the row does not carry the field, or is exempt, or the guard's function lets it pass.
+    """Return the condition: the row does not carry the field, or is exempt, or the guard's function allows it.
 
-    OR is evaluated from left to right, so a clean row calls no function. The relation is handed over because a row
-    that moves to another partition is a new row there.
+    OR is evaluated from left to right, so a clean row calls no function. The function receives the relation because a
+    row that moves to another partition is a new row there.
     """
     return sql.SQL("{} OR {}(tableoid)").format(proof(location, row), function_name(guard))

@@ -1,4 +1,4 @@
-"""What a guard runs when a row carries the field: one function for its triggers, one for its CHECK. Pure."""
+"""The functions of a guard, called for a row that carries the field: one by its triggers, one by its CHECK. Pure."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from minimize.locations import TableRow, exempt, resends_own_value
 from minimize.locations.row import NEW
 from minimize.policy import Field, Location
 
-# It runs as its owner, who may use schema minimize, mute the server log and count; who writes need have no such
-# rights. Names in a predicate are looked up in pg_catalog only: on any other path, whoever may create an operator
-# there could have it run as the owner, and decide what is exempt. Purge, check and proof use the same path.
+# The digests of a guard cover the text below, comments included. A change here must keep the earlier text for EARLIER,
+# or each guard that a release installed counts as drift.
+
+# SECURITY DEFINER: the owner may use schema minimize, mute the server log and count; the writing role needs no such
+# privilege. Names in a predicate are looked up in pg_catalog only. With any other path, a role that may create an
+# operator there could run code as the owner and decide what is exempt. Purge, check and proof use the same path.
 _FUNCTION = sql.SQL("""CREATE OR REPLACE FUNCTION {name}() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $guard$
 BEGIN
@@ -31,14 +34,14 @@ BEGIN
 END
 $guard$""")
 
-# A CHECK sees the new row only. It is told which row keeps what it had, for the relation that row is in; a mark that
-# is forged, or left behind, lets nothing in, because the AFTER trigger judges once more.
+# A CHECK sees only the new row. The BEFORE trigger sets a mark for a row that keeps its old value: the oid of the
+# relation. A forged or stale mark lets no value in, because the AFTER trigger checks again.
 _MARK = sql.SQL("""      IF TG_WHEN = 'BEFORE' THEN
         PERFORM set_config({mark}, TG_RELID::text, true);
       END IF;
 """)
 
-# It gets no relation from a logical replication worker, which never moves a row.
+# A logical replication worker passes no relation; it never moves a row to another partition.
 _CHECK_FUNCTION = sql.SQL("""CREATE OR REPLACE FUNCTION {name}(relation oid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $guard$
 DECLARE
@@ -67,7 +70,7 @@ CURRENT: Final = ReportRoutines("refuse_v2", "warn_v2")
 """What this release installs."""
 
 EARLIER: Final = (ReportRoutines("refuse_v1", "warn_v1"),)
-"""What earlier releases installed. Their guards refuse the same writes, so each counts as intact."""
+"""What earlier releases installed. Their guards refuse the same writes, so they count as intact."""
 
 _REPORT = sql.SQL(
     "  PERFORM minimize.{routine}({counter}, {field}, {location}, {schema}, {table}, {column}, {citations});"
@@ -84,9 +87,8 @@ def guard_function(
 ) -> sql.Composed:
     """Return the statement that creates a location's trigger function.
 
-    reject raises 23MZ1. strip takes the field out of the row and warns; where a later trigger puts it back, it
-    rejects; in a table that is retired as a whole it skips the row. warn lets the write through and warns. All three
-    count.
+    reject raises 23MZ1. strip removes the field from the row and warns; if a later trigger writes it back, strip
+    refuses; in a table that is retired as a whole it skips the row. warn accepts the write and warns. All three count.
     """
     refuse = _report(routines.refuse, field, location, citations, name)
     warn = _report(routines.warn, field, location, citations, name)
@@ -114,19 +116,19 @@ def check_function(
 ) -> tuple[sql.Composed, ...]:
     """Return the statements that create what a location's CHECK calls for a row that carries the field.
 
-    It raises 23MZ1, unless the BEFORE trigger has just let this very row through.
+    It raises 23MZ1, unless the BEFORE trigger has just allowed this row.
     """
     create = _CHECK_FUNCTION.format(
         name=function_name(name),
         mark=_mark(name),
         refuse=_report(routines.refuse, field, location, citations, name),
     )
-    # PostgreSQL asks whoever writes for the right, be the row clean or not; new functions may be closed to PUBLIC.
+    # The writing role needs EXECUTE, for a clean row too, and default privileges may withhold it from PUBLIC.
     return create, sql.SQL("GRANT EXECUTE ON FUNCTION {}(oid) TO PUBLIC").format(function_name(name))
 
 
 def function_name(name: str) -> sql.Identifier:
-    """Return the function of the guard with this name: without arguments its triggers', with an oid its CHECK's."""
+    """Return the name of a guard's functions: the triggers call it without arguments, the CHECK with an oid."""
     return sql.Identifier("minimize", f"guard_{name}")
 
 
@@ -136,7 +138,7 @@ def check_signature(name: str) -> str:
 
 
 def _mark(name: str) -> sql.Literal:
-    """Return the name of the setting, local to the transaction, that names the relation of a row let through."""
+    """Return the name of the transaction-local setting that holds the relation of an allowed row."""
     return sql.Literal(f"minimize.keeps_{name.replace('-', '_')}")
 
 
