@@ -1,8 +1,8 @@
 """The guard inside the application: a write that carries a retired field is refused before it is sent.
 
-It refuses what is certain and leaves the rest to the guard in the database, which stays the one that counts: rows
-that an exception may keep (`keep_where` is SQL), kinds of location that only SQL can judge, fields whose `on_write` is
-not "reject", and SQL it cannot see into, such as `text()`.
+It refuses only what is certain. The guard in the database remains the authority and refuses the rest: rows that an
+exception may keep (`keep_where` is SQL), kinds of location that only SQL can evaluate, fields whose `on_write` is not
+"reject", and SQL that this guard cannot read, such as `text()`.
 """
 
 from minimize.guard.orm.protection import Protection, protect

@@ -1,4 +1,4 @@
-"""Puts the guard on an engine and the classes mapped to it, and takes it off again."""
+"""Adds the guard to an engine and the classes mapped to it, and removes it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.sql import dml
 
 from minimize.errors import UsageError
-from minimize.guard.orm.fields import RetiredPlaces
-from minimize.guard.orm.mapped import RESENT, MappedClasses, OnDropped
-from minimize.guard.orm.server_errors import translate_refusal
+from minimize.guard.orm.mapped_classes import RESENT, MappedClasses, OnDropped
+from minimize.guard.orm.refusals import translate_refusal
+from minimize.guard.orm.retired_locations import RetiredLocations
 from minimize.guard.orm.statements import assignments, nested_writes
 from minimize.policy import Policy
 
 if TYPE_CHECKING:
-    # Importing it takes greenlet, which only asynchronous programs have.
+    # The import needs greenlet, which only asynchronous programs have.
     from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
     Target = sa.Engine | AsyncEngine | orm.sessionmaker[Any] | async_sessionmaker[Any] | orm.scoped_session[Any]
@@ -37,20 +37,18 @@ def protect(
 ) -> Protection:
     """Refuse every write through an engine that certainly carries a retired field, before it is sent.
 
-    Watched are assignments to mapped attributes, constructors, flushes, bulk operations and Core's INSERT and UPDATE
-    in all their forms. NULL passes, and so does a loaded value that is sent again. What is not certain is left to the
-    guard in the database, whose refusal becomes the same exception: locations with `keep_where`,
-    fields with another `on_write` than "reject", kinds other than column, json_path and hstore_key, documents in
-    arrays, and those that were changed in place or that the server computes. SQL given as text, COPY and other
-    connections are not seen at all.
+    Checked are assignments to mapped attributes, constructors, flushes, bulk operations and Core's INSERT and UPDATE
+    in all their forms. NULL passes, and so does a loaded value that is sent again. Everything else is left to the
+    guard in the database, whose refusal becomes the same exception: locations with `keep_where`, fields with another
+    `on_write` than "reject", kinds that only SQL can evaluate, documents in arrays, documents that were changed in
+    place or that the server computes, and SQL given as text. COPY and other connections are not seen at all.
 
     Args:
-        target: The engine, or a session factory, which stands for the engines it is bound to. The same engines and
-            policy get the same handle again.
+        target: The engine, or a session factory, which means the engines it is bound to. A second call with the same
+            engines and policy returns the same handle.
         mappers: The base or registry whose classes refuse assignments; without it, all in the process.
-        dropped: Say so once the drop is deployed: a class that still maps a plain column without exceptions is then
-            an error, or a warning, when mappers are configured and not at its first query. The database is not asked,
-            since no connection is opened here.
+        dropped: Set it when the drop is deployed. A class that still maps a plain column without exceptions is then an
+            error, or a warning, when mappers are configured instead of at its first query. No connection is opened.
 
     Raises:
         UsageError: The session factory is bound to no engine.
@@ -78,12 +76,12 @@ class Protection:
     ) -> None:
         self._engines = [ref(engine) for engine in engines]
         self._asked = (policy, registries, dropped)
-        self._places = RetiredPlaces(policy)
-        self._mapped = MappedClasses(self._places, registries, self._default_schema, dropped)
+        self._locations = RetiredLocations(policy)
+        self._mapped = MappedClasses(self._locations, registries, self._default_schema, dropped)
         self._is_listening = False
 
     def listen(self) -> None:
-        """Begin to refuse; called by `protect`."""
+        """Start to refuse; called by `protect`."""
         self._is_listening = True
         for engine in self._living():
             for name, function in self._events():
@@ -107,7 +105,7 @@ class Protection:
             _active[engine].remove(self)
 
     def is_for(self, engines: Sequence[sa.Engine], *asked: object) -> bool:
-        """Whether `protect` was called with just this."""
+        """Whether `protect` was called with exactly these arguments."""
         return tuple(self._living()) == tuple(engines) and self._asked == asked
 
     def _living(self) -> Iterator[sa.Engine]:
@@ -147,7 +145,7 @@ class Protection:
         context: Any,  # noqa: ANN401  the attributes read are those of the default implementation, not the interface's
         _many: object,
     ) -> None:
-        """Look into the CTEs of a statement; only here is it known without a search whether there are any."""
+        """Check the CTEs of a statement; only here is it known without a search whether it has any."""
         compiled = context.compiled if context is not None else None
         if compiled is None or not getattr(compiled, "ctes", None):
             return
@@ -164,29 +162,29 @@ class Protection:
         *,
         is_nested: bool = False,
     ) -> None:
-        if not self._places.may_hold(statement.table):
+        if not self._locations.may_hold(statement.table):
             return
         schema, schema_map = conn.dialect.default_schema_name, options.get("schema_translate_map")
         resent = conn.info.get(RESENT, {}) if isinstance(statement, dml.Update) else {}
         for column, value in assignments(statement, sent, has_own_parameters=not is_nested):
-            for place in self._places.at(column, schema, schema_map):
-                if place.is_certain and id(value) not in resent and place.carried(value, column):
-                    place.refuse()
+            for retired in self._locations.at(column, schema, schema_map):
+                if retired.is_certain and id(value) not in resent and retired.carried(value, column):
+                    retired.refuse()
 
     def _on_error(self, context: ExceptionContext) -> None:
-        translate_refusal(self._places, context)
+        translate_refusal(self._locations, context)
 
 
 _active: WeakKeyDictionary[sa.Engine, list[Protection]] = WeakKeyDictionary()
 
 
 def _forget_resent(conn: sa.Connection) -> None:
-    # A flush that failed leaves its values here; the next one starts clean.
+    # A failed flush leaves its values here.
     conn.info.pop(RESENT, None)
 
 
-def _engines(target: Any) -> Iterator[sa.Engine]:  # noqa: ANN401  asynchronous classes are not imported to ask
-    """Yield the engines behind a target, asynchronous ones by their synchronous self."""
+def _engines(target: Any) -> Iterator[sa.Engine]:  # noqa: ANN401  asynchronous classes are not imported
+    """Yield the engines of a target; for an asynchronous one, its synchronous engine."""
     if isinstance(target, orm.scoped_session):
         target = target.session_factory
     if not hasattr(target, "kw"):

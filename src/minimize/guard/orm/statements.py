@@ -1,9 +1,9 @@
 """Which value a Core statement assigns to which column.
 
-SQLAlchemy has no public way to ask; the attributes read here are the same in 2.0 and 2.1, except where said.
+SQLAlchemy has no public interface for this. The attributes read here are the same in 2.0 and 2.1, except where noted.
 """
 
-# ruff: noqa: ANN401, SLF001  SQLAlchemy types none of what is read here, and has it under private names
+# ruff: noqa: ANN401, SLF001  SQLAlchemy keeps what is read here under private names, without types
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ Parameters = Mapping[str, object]
 def assignments(
     statement: dml.Insert | dml.Update, sent: Sequence[Parameters], *, has_own_parameters: bool = True
 ) -> Iterator[Assignment]:
-    """Yield every column an INSERT or UPDATE assigns with each value it is given.
+    """Yield every column that an INSERT or UPDATE assigns, with each value.
 
     Args:
         sent: The parameter sets of the execution; a key is a column's key or a bind parameter's name.
-        has_own_parameters: The parameter sets name this statement's columns; those of a statement around it do not.
+        has_own_parameters: The parameter sets name this statement's columns, not those of an enclosing statement.
     """
     for column, value in _in_statement(statement):
         for resolved in _resolve(value, sent):
@@ -47,7 +47,7 @@ def nested_writes(statement: sa.ClauseElement) -> Iterator[dml.Insert | dml.Upda
 
 def _in_statement(statement: Any) -> Iterator[Assignment]:
     yield from _pairs(statement, (statement._values or {}).items())
-    # 2.0 keeps ordered_values() apart; 2.1 does not.
+    # 2.0 keeps ordered_values() separately; 2.1 does not.
     yield from _pairs(statement, getattr(statement, "_ordered_values", None) or ())
     for parameter_sets in statement._multi_values:
         for values in parameter_sets:
@@ -88,7 +88,7 @@ def _queries(query: Any) -> Iterator[Any]:
 
 
 def _defaults(statement: dml.Insert, sent: Sequence[Parameters]) -> Iterator[Assignment]:
-    """Yield the constants that the model itself would fill in for columns nobody gave."""
+    """Yield the constant defaults of the model for columns without a value."""
     columns = [c for c in getattr(statement.table, "c", ()) if c.default is not None and c.default.is_scalar]
     if not columns:
         return
@@ -100,7 +100,7 @@ def _defaults(statement: dml.Insert, sent: Sequence[Parameters]) -> Iterator[Ass
 
 
 def _resolve(value: object, sent: Sequence[Parameters]) -> Iterator[object]:
-    """Yield the value of a bind parameter, which an execution may set; anything else is what it is."""
+    """Yield the values of a bind parameter, which an execution may set; yield anything else unchanged."""
     if not isinstance(value, elements.BindParameter):
         yield value
         return

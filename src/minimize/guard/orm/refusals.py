@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy.engine import ExceptionContext
 
 from minimize.errors import RetiredFieldError
-from minimize.guard.orm.fields import RetiredPlaces
+from minimize.guard.orm.retired_locations import RetiredLocations
 
 
-def translate_refusal(places: RetiredPlaces, context: ExceptionContext) -> None:
+def translate_refusal(locations: RetiredLocations, context: ExceptionContext) -> None:
     """Raise RetiredFieldError in place of SQLAlchemy's error, which carries the statement and its parameters.
 
     SQLAlchemy chains the driver's error to it as the cause; that one holds names only.
@@ -19,5 +19,5 @@ def translate_refusal(places: RetiredPlaces, context: ExceptionContext) -> None:
     refusal = RetiredFieldError.from_exception(context.original_exception)
     if refusal is None:
         return
-    place = places.of_refusal(refusal)
-    raise (refusal if place is None else place.error()) from None
+    retired = locations.of_refusal(refusal)
+    raise (refusal if retired is None else retired.error()) from None

@@ -1,4 +1,4 @@
-"""What the policy refuses for certain, by column, and the error that says so."""
+"""The locations of a policy by column, and the error that refuses a write to one of them."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ ColumnKey = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class RetiredPlace:
-    """One location, with what an error says of it."""
+class RetiredLocation:
+    """One location, with its field and policy for the error."""
 
     policy: Policy
     field: Field
@@ -26,12 +26,12 @@ class RetiredPlace:
 
     @property
     def is_certain(self) -> bool:
-        """Whether a value here is refused whatever the rest of the row says."""
+        """Whether a value here is refused whatever the other columns of the row contain."""
         return self.field.on_write == "reject" and not self.location.keep_where
 
     @property
     def will_be_dropped(self) -> bool:
-        """Whether the column goes altogether."""
+        """Whether op.drop_field drops the whole column."""
         return self.location.is_dropped
 
     def carried(self, value: object, column: sa.ColumnElement[object]) -> Carried:
@@ -39,7 +39,7 @@ class RetiredPlace:
         return carried(self.location, value, column)
 
     def error(self) -> RetiredFieldError:
-        """Return the error that refuses a write here, in the words of the guard in the database."""
+        """Return the error that refuses a write here, with the message of the guard in the database."""
         authority = citations(self.policy, self.field)
         table = self.location.table_name
         return RetiredFieldError(
@@ -62,27 +62,27 @@ class RetiredPlace:
         raise self.error() from None
 
 
-class RetiredPlaces:
+class RetiredLocations:
     """The locations of a policy by column."""
 
     def __init__(self, policy: Policy) -> None:
-        self._places: dict[ColumnKey, tuple[RetiredPlace, ...]] = {}
-        self._by_name: dict[tuple[str | None, str], RetiredPlace] = {}
-        for place in self._read(policy):
-            self._by_name[place.field.id, place.location.name] = place
-            key = _key_of(place.location)
+        self._by_column: dict[ColumnKey, tuple[RetiredLocation, ...]] = {}
+        self._by_name: dict[tuple[str | None, str], RetiredLocation] = {}
+        for retired in self._read(policy):
+            self._by_name[retired.field.id, retired.location.name] = retired
+            key = _key_of(retired.location)
             if key is not None:
-                self._places[key] = (*self._places.get(key, ()), place)
-        self._tables = {table for _, table, _ in self._places}
+                self._by_column[key] = (*self._by_column.get(key, ()), retired)
+        self._tables = {table for _, table, _ in self._by_column}
 
     @staticmethod
-    def _read(policy: Policy) -> Iterator[RetiredPlace]:
+    def _read(policy: Policy) -> Iterator[RetiredLocation]:
         for field in policy.fields:
             for location in field.locations:
-                yield RetiredPlace(policy, field, location)
+                yield RetiredLocation(policy, field, location)
 
     def may_hold(self, table: object) -> bool:
-        """Whether a table's columns may be retired, by its name alone; what is no plain table may."""
+        """Whether a table of this name has a location; always true for what is not a plain table."""
         return not isinstance(table, sa.Table) or table.name in self._tables
 
     def at(
@@ -90,7 +90,7 @@ class RetiredPlaces:
         column: sa.ColumnElement[object],
         default_schema: str | None,
         schema_map: Mapping[str | None, str | None] | None = None,
-    ) -> tuple[RetiredPlace, ...]:
+    ) -> tuple[RetiredLocation, ...]:
         """Return the locations at a column; a table without a schema is in the connection's default schema."""
         table = getattr(column, "table", None)
         while isinstance(table, sa.Alias):
@@ -98,9 +98,9 @@ class RetiredPlaces:
         if not isinstance(column, sa.ColumnClause) or not isinstance(table, sa.TableClause):
             return ()
         schema = schema_map.get(table.schema, table.schema) if schema_map else table.schema
-        return self._places.get((schema or default_schema or "public", table.name, column.name), ())
+        return self._by_column.get((schema or default_schema or "public", table.name, column.name), ())
 
-    def of_refusal(self, refusal: RetiredFieldError) -> RetiredPlace | None:
+    def of_refusal(self, refusal: RetiredFieldError) -> RetiredLocation | None:
         """Return the location that the server refused, or None if this policy has no such location.
 
         The guard of an earlier release names the column only, on which several locations may be.
@@ -109,7 +109,7 @@ class RetiredPlaces:
             return self._by_name.get((refusal.field, refusal.location))
         if refusal.schema is None or refusal.table is None or refusal.column is None:
             return None
-        found = self._places.get((refusal.schema, refusal.table, refusal.column), ())
+        found = self._by_column.get((refusal.schema, refusal.table, refusal.column), ())
         return found[0] if len(found) == 1 else None
 
 
