@@ -24,7 +24,7 @@ def _no_policy_in_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def share(server: Server, template: Template, worker_id: str) -> Iterator[Share]:
-    """Give a function that copies a template, once, for all tests that change nothing for good."""
+    """Return a function that copies a template, once, for all tests that change nothing for good."""
     names: list[str] = []
 
     def copy(name: str, build: Callable[[str], None]) -> str:
@@ -38,19 +38,19 @@ def share(server: Server, template: Template, worker_id: str) -> Iterator[Share]
 
 @pytest.fixture(scope="session")
 def shared_plain(share: Share) -> str:
-    """Give the URL of a guarded database that no test changes for good."""
+    """Return the URL of a guarded database that no test changes for good."""
     return share("guard_plain", build_plain)
 
 
 @pytest.fixture(scope="session")
 def shared_keep(share: Share) -> str:
-    """Give the URL of a database guarded with exceptions that no test changes for good."""
+    """Return the URL of a database guarded with exceptions that no test changes for good."""
     return share("guard_keep", build_keep)
 
 
 @pytest.fixture
 def conn(shared_plain: str) -> Iterator[Connection]:
-    """Give a transaction in the guarded database."""
+    """Return a transaction in the guarded database."""
     with psycopg.connect(shared_plain) as connection:
         yield connection
         connection.rollback()
@@ -58,7 +58,7 @@ def conn(shared_plain: str) -> Iterator[Connection]:
 
 @pytest.fixture
 def keeping(shared_keep: str) -> Iterator[Connection]:
-    """Give a transaction in the database guarded with exceptions."""
+    """Return a transaction in the database guarded with exceptions."""
     with psycopg.connect(shared_keep) as connection:
         yield connection
         connection.rollback()
@@ -66,11 +66,11 @@ def keeping(shared_keep: str) -> Iterator[Connection]:
 
 @pytest.fixture
 def estate(database: str, tmp_path: Path) -> Estate:
-    """Give an empty database under the policy of the three tables."""
+    """Return an empty database under the policy of the three tables."""
     return Estate.create(database, tmp_path, PLAIN_POLICY)
 
 
 @pytest.fixture
 def guarded(template: Template, clone: Callable[[str], str], tmp_path: Path) -> Estate:
-    """Give a guarded database of the test's own."""
+    """Return a guarded database of the test's own."""
     return Estate.create(clone(template("guard_plain", build_plain)), tmp_path, PLAIN_POLICY)

@@ -1,4 +1,4 @@
-"""The CHECK of the guard: what it keeps off the pages, what it costs COPY, and how it is shown to be intact."""
+"""The CHECK of the guard: which values reach no page, how COPY inserts, and how drift of the CHECK is found."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_no_trigger_fires_before_an_insert(conn: Connection, kind: Kind) -> None
 
 
 def test_a_refused_value_reaches_no_page(conn: Connection, kind: Kind) -> None:
-    """After a refused INSERT and COPY the empty table has no byte, whatever trigger brought the value."""
+    """After a refused INSERT and COPY the empty table has no byte, also if a trigger wrote the value."""
     conn.execute(kind.write("TRUNCATE {t}"))
     refuse(conn, kind.write("INSERT INTO {t} (id, value) VALUES (10, {new})"))
     with pytest.raises(psycopg.Error) as caught, conn.transaction():
@@ -77,14 +77,14 @@ def test_a_refused_value_reaches_no_page(conn: Connection, kind: Kind) -> None:
 
 
 def test_a_clean_value_reaches_a_page(conn: Connection, kind: Kind) -> None:
-    """The control: what is measured is where rows go."""
+    """The control: a clean row takes space in the table that is measured."""
     conn.execute(kind.write("TRUNCATE {t}"))
     load(conn, kind, kind.clean)
     assert size(conn, kind) > 0
 
 
 def test_a_forged_mark_lets_nothing_in(conn: Connection, kind: Kind) -> None:
-    """Who tells the CHECK that a row may keep its value still meets the AFTER trigger, by INSERT as by COPY."""
+    """If a client forges the mark for the CHECK, the AFTER trigger still refuses, for INSERT and for COPY."""
     name = check(conn, kind).removeprefix("!minimize_")
     forge = "SELECT set_config(%s, (%s::regclass::oid)::text, true)"
     conn.execute(forge, [f"minimize.keeps_{name}", f"lab.{kind.table}"])
@@ -95,7 +95,7 @@ def test_a_forged_mark_lets_nothing_in(conn: Connection, kind: Kind) -> None:
 
 
 def test_a_mark_is_good_for_one_row(conn: Connection, kind: Kind) -> None:
-    """After an unpurged row was changed with its value, nothing is left that would let another row pass."""
+    """After an unpurged row was changed with its value, the mark is removed and another row is refused."""
     conn.execute(kind.write("UPDATE {t} SET note = 'x'"))
     name = check(conn, kind).removeprefix("!minimize_")
     assert ask(conn, "SELECT current_setting(%s)", f"minimize.keeps_{name}") == ""
@@ -104,7 +104,7 @@ def test_a_mark_is_good_for_one_row(conn: Connection, kind: Kind) -> None:
 
 
 def test_without_triggers_an_unpurged_row_does_not_change(conn: Connection, kind: Kind) -> None:
-    """Nobody tells the CHECK what the row had before; the way on is to erase the value, or to mend the guard."""
+    """Without the BEFORE trigger the CHECK does not know the old row; erasing the value is still possible."""
     conn.execute(kind.write("ALTER TABLE {t} DISABLE TRIGGER USER"))
     refuse(conn, kind.write("UPDATE {t} SET note = 'x' WHERE id = 1"))
     conn.execute(kind.write("UPDATE {t} SET note = 'x', value = {clean} WHERE id = 1"))
@@ -120,7 +120,7 @@ def test_a_missing_check_is_found(conn: Connection, kind: Kind) -> None:
 
 @pytest.mark.parametrize("change", ["condition", "function", "comment"])
 def test_an_altered_check_is_found(conn: Connection, kind: Kind, change: str) -> None:
-    """A CHECK of another condition, one whose function lets everything pass, and one that has lost its seal."""
+    """A CHECK with another condition, one whose function accepts every row, and one without its comment."""
     name, comment = check(conn, kind), check(conn, kind, "obj_description(oid, 'pg_constraint')")
     table, constraint = sql.Identifier("lab", kind.table), sql.Identifier(name)
     if change == "condition":
@@ -140,7 +140,7 @@ def test_an_altered_check_is_found(conn: Connection, kind: Kind, change: str) ->
 
 
 def test_a_validated_check_is_intact(conn: Connection, kind: Kind) -> None:
-    """Once the values are gone somebody may validate it, which changes nothing of what it refuses."""
+    """A validated CHECK refuses the same rows, so it is no drift."""
     conn.execute(kind.write("UPDATE {t} SET value = {clean}"))
     conn.execute(kind.write("ALTER TABLE {t} VALIDATE CONSTRAINT ") + sql.Identifier(check(conn, kind)))
     assert problems(conn) == []

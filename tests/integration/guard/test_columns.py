@@ -1,4 +1,4 @@
-"""Columns and tables out of the ordinary: types without equality, quoted names, owners without rights."""
+"""Unusual columns and tables: types without equality, quoted names, owners without privileges."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def refuse(estate: Estate, statement: str, **parts: str) -> None:
 
 @pytest.fixture
 def typed(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Estate:
-    """Give a guarded table whose column is of the type asked for, with a value from before."""
+    """Return a guarded table with a column of the requested type and an old value."""
     estate = Estate.create(database, tmp_path, policy_text('column = "lab.thing.value"'))
     estate.run(
         "CREATE SCHEMA lab",
@@ -65,7 +65,7 @@ def test_a_column_of_any_type_is_guarded(typed: Estate, name: str) -> None:
 
 
 def test_quoted_names_are_guarded(database: str, tmp_path: Path) -> None:
-    """Capitals, spaces, quotes and dots in the names of schema, table and column change nothing."""
+    """Capitals, spaces, quotes and dots in the names of schema, table and column make no difference."""
     column = '"La b"."Per""son."."Birth\'place"'
     estate = Estate.create(database, tmp_path, policy_text(f"column = '''{column}'''"))
     estate.run(
@@ -84,7 +84,7 @@ def test_quoted_names_are_guarded(database: str, tmp_path: Path) -> None:
 
 
 def test_names_as_long_as_postgresql_takes_them_are_guarded(database: str, tmp_path: Path) -> None:
-    """No name of ours is cut: two columns that differ in their last letter are told apart."""
+    """Our names are not truncated: two columns that differ in the last letter have two guards."""
     long = "é" * 31
     estate = Estate.create(
         database, tmp_path, policy_text(*(f"column = '''lab.\"{long}\".\"{long}{letter}\"'''" for letter in "ab"))
@@ -97,7 +97,7 @@ def test_names_as_long_as_postgresql_takes_them_are_guarded(database: str, tmp_p
 
 
 def test_an_owner_without_superuser_can_guard(database: str, role: Callable[..., str], tmp_path: Path) -> None:
-    """Owning the tables and CREATE on the database are enough to guard, check and unguard."""
+    """Ownership of the tables and CREATE on the database are enough to guard, check and unguard."""
     url = role(database)
     admin = Estate.create(database, tmp_path, policy_text('column = "lab.thing.value"'))
     name = url.split("//")[1].split(":")[0]
@@ -112,7 +112,7 @@ def test_an_owner_without_superuser_can_guard(database: str, role: Callable[...,
 
 
 def test_an_owner_with_schema_minimize_only_can_guard(database: str, role: Callable[..., str], tmp_path: Path) -> None:
-    """Where an administrator has installed the schema, the owner needs it and the tables, nothing on the database."""
+    """If an administrator has installed the schema, the owner needs privileges on it and the tables only."""
     url = role(database)
     admin = Estate.create(database, tmp_path, policy_text('column = "lab.thing.value"'))
     name = url.split("//")[1].split(":")[0]
@@ -131,7 +131,7 @@ def test_an_owner_with_schema_minimize_only_can_guard(database: str, role: Calla
 
 
 def test_default_privileges_do_not_break_clean_writes(database: str, role: Callable[..., str], tmp_path: Path) -> None:
-    """Where new functions are closed to PUBLIC, the application still writes clean documents."""
+    """If default privileges withhold EXECUTE from PUBLIC, the application still writes clean documents."""
     url = role(database)
     admin = Estate.create(database, tmp_path, policy_text('column = "lab.thing.value"\njson_path = "$.pob"'))
     name = url.split("//")[1].split(":")[0]
@@ -149,7 +149,7 @@ def test_default_privileges_do_not_break_clean_writes(database: str, role: Calla
 
 
 def test_a_misspelt_column_is_refused(database: str, tmp_path: Path) -> None:
-    """A policy that names what is not there guards nothing."""
+    """A policy that names a missing column guards nothing."""
     estate = Estate.create(database, tmp_path, policy_text('column = "lab.thing.valeu"'))
     estate.run("CREATE SCHEMA lab", "CREATE TABLE lab.thing (value text)")
     with pytest.raises(MinimizeError, match=r"does not have: column lab\.thing\.valeu"):

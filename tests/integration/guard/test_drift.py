@@ -1,4 +1,4 @@
-"""Every way in which a guard can differ from the policy is found, and an intact one is not."""
+"""Each kind of drift is found, and an intact guard has none."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_an_intact_guard_has_no_drift(guarded: Estate) -> None:
 @by_kind
 @pytest.mark.parametrize("timing", ["before", "after"])
 def test_a_missing_trigger_is_found(guarded: Estate, kind: Kind, timing: str) -> None:
-    """A trigger that somebody dropped is named with its table, and nothing else is."""
+    """A dropped trigger is reported with its table, and nothing else is."""
     name = trigger(guarded, kind, timing)
     guarded.run(f"DROP TRIGGER {name} ON lab.{kind.table}")
     (drift,) = guarded.drift()
@@ -62,21 +62,21 @@ def test_a_guard_that_was_never_there_is_missing(estate: Estate) -> None:
     [("DISABLE", "disabled"), ("ENABLE", "not enabled always"), ("ENABLE REPLICA", "not enabled always")],
 )
 def test_a_trigger_that_does_not_fire_always_is_found(guarded: Estate, kind: Kind, change: str, problem: str) -> None:
-    """Disabled, or enabled in the ordinary way, it can be gone around."""
+    """A trigger that is disabled, or not enabled ALWAYS, is drift."""
     guarded.run(f"ALTER TABLE lab.{kind.table} {change} TRIGGER {trigger(guarded, kind)}")
     assert guarded.problems() == {(problem, f"lab.{kind.table}", kind.name)}
 
 
 @by_kind
 def test_disabling_all_triggers_is_found(guarded: Estate, kind: Kind) -> None:
-    """The usual way to make a bulk load faster switches off both."""
+    """DISABLE TRIGGER ALL, as for a faster bulk load, disables both triggers."""
     guarded.run(f"ALTER TABLE lab.{kind.table} DISABLE TRIGGER ALL")
     assert [drift.problem for drift in guarded.drift()] == ["disabled", "disabled"]
 
 
 @by_kind
 def test_a_trigger_replaced_by_hand_is_found(guarded: Estate, kind: Kind) -> None:
-    """A condition made narrower is drift although the trigger is there, always, with its comment."""
+    """A narrower condition is drift although the trigger exists, enabled ALWAYS, with its comment."""
     name = trigger(guarded, kind)
     function = guarded.ask("SELECT tgfoid::regproc FROM pg_trigger WHERE quote_ident(tgname) = '{name}'", name=name)
     guarded.run(
@@ -88,7 +88,7 @@ def test_a_trigger_replaced_by_hand_is_found(guarded: Estate, kind: Kind) -> Non
 
 
 def test_a_function_replaced_by_hand_is_found(guarded: Estate) -> None:
-    """A function that lets everything through is drift in every trigger that calls it."""
+    """A function that accepts everything is drift in every trigger that calls it."""
     function = guarded.ask("SELECT tgfoid::regproc FROM pg_trigger WHERE tgrelid = 'lab.plain'::regclass")
     guarded.run(
         f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
@@ -100,7 +100,7 @@ def test_a_function_replaced_by_hand_is_found(guarded: Estate) -> None:
 
 @pytest.mark.parametrize("comment", ["NULL", "'a comment of somebody else'", "'minimize guard policy='"])
 def test_a_lost_seal_is_found(guarded: Estate, comment: str) -> None:
-    """Without its seal nobody knows what a trigger was made from."""
+    """Without its comment it is unknown what a trigger was made from."""
     guarded.run(f"COMMENT ON TRIGGER {trigger(guarded, KINDS[0])} ON lab.plain IS {comment}")
     ((problem, _, location),) = guarded.problems()
     assert problem in ("altered", "policy changed")
@@ -118,7 +118,7 @@ def test_a_lost_seal_is_found(guarded: Estate, comment: str) -> None:
     ids=["citation", "exception"],
 )
 def test_a_changed_policy_is_found(guarded: Estate, change: Callable[[str], str]) -> None:
-    """A guard made from an older version of the policy is drift until it is made anew."""
+    """A guard made from an older version of the policy is drift until it is installed again."""
     newer = guarded.under(change(PLAIN_POLICY))
     assert ("policy changed", "lab.plain", KINDS[0].name) in newer.problems()
     newer.guard()
@@ -126,7 +126,7 @@ def test_a_changed_policy_is_found(guarded: Estate, change: Callable[[str], str]
 
 
 def test_what_does_not_reach_the_guard_is_no_drift(guarded: Estate) -> None:
-    """Title, disposition and order of the policy have no part in the trigger."""
+    """Title, disposition and order of the policy do not affect the trigger."""
     text = PLAIN_POLICY.replace("Birthplace is no longer", "We no longer").replace("Schedule 7", "Schedule 8")
     assert not guarded.under(text).drift()
 
@@ -143,7 +143,7 @@ def test_an_orphan_is_found(guarded: Estate) -> None:
 
 @pytest.mark.parametrize("name", ["~zzz", "~minimizf", "émigré", "~~"])
 def test_a_trigger_that_fires_after_the_guard_is_found(guarded: Estate, name: str) -> None:
-    """Whatever sorts after the guard sees the row later and can put the value back."""
+    """A trigger that sorts after the guard fires later and can write the value back."""
     guarded.run(
         "CREATE FUNCTION lab.late() RETURNS trigger LANGUAGE plpgsql"
         " AS $$ BEGIN NEW.value = 'Timbuktu'; RETURN NEW; END $$",
@@ -165,7 +165,7 @@ def test_a_trigger_that_fires_after_the_guard_is_found(guarded: Estate, name: st
     ids=["first", "z", "before-insert", "after", "delete", "statement"],
 )
 def test_a_trigger_that_cannot_put_the_value_back_is_no_drift(guarded: Estate, clause: str) -> None:
-    """The clean control: triggers that fire before the guard or its CHECK, or never see the row to be stored."""
+    """The clean control: triggers that fire before the guard or its CHECK, or that cannot change the row."""
     guarded.run("CREATE FUNCTION lab.late() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$", clause)
     assert not guarded.drift()
 
@@ -193,7 +193,7 @@ def test_a_partition_that_is_off_is_found(database: str, tmp_path: Path) -> None
 
 
 def test_a_trigger_that_fires_later_on_a_partition_only_is_found(database: str, tmp_path: Path) -> None:
-    """A partition's own trigger is as able to put the value back as the parent's."""
+    """A trigger of a partition can write the value back as well as the parent's."""
     estate = Estate.create(database, tmp_path, policy_text('column = "lab.filing.value"'))
     estate.run(
         "CREATE SCHEMA lab",
@@ -208,7 +208,7 @@ def test_a_trigger_that_fires_later_on_a_partition_only_is_found(database: str, 
 
 @pytest.mark.parametrize("path", ["minimize, lab, public", "pg_catalog", "lab"])
 def test_the_search_path_makes_no_drift(database: str, tmp_path: Path, path: str) -> None:
-    """Whoever looks, with whatever search_path, sees the same guard."""
+    """Role and search_path make no difference to the result."""
     text = policy_text(
         'column = "lab.plain.value"\nkeep_where = { enhanced = "lab.is_kept(kind) AND kind = \'EDL\'::lab.kind" }',
         'column = "lab.plain.form"\njson_path = "$.pob"',
@@ -230,7 +230,7 @@ def test_the_search_path_makes_no_drift(database: str, tmp_path: Path, path: str
 
 
 def test_a_shared_routine_that_was_neutered_is_found(guarded: Estate) -> None:
-    """A guard is no better than what it calls."""
+    """A changed routine that the guard calls is drift."""
     guarded.run(
         "CREATE OR REPLACE FUNCTION minimize.refuse_v1(counter text, field text, location text,"
         " tbl_schema text, tbl text, col text, citations text) RETURNS void LANGUAGE plpgsql AS 'BEGIN END'"

@@ -41,7 +41,7 @@ AS 'BEGIN RETURN NEW; END'
 
 @pytest.fixture
 def earlier(database: str, tmp_path: Path) -> Estate:
-    """Give a database with an unpurged row, as the first release guarded it."""
+    """Return a database with an unpurged row, as the first release guarded it."""
     with psycopg.connect(database, autocommit=True) as conn:
         conn.execute(SCHEMA)
         conn.execute(install_schema())

@@ -1,4 +1,4 @@
-"""Rows for which the field is still mandated: what `keep_where` lets through, and what it does not."""
+"""Rows for which the field is still mandated: what `keep_where` accepts, and what it does not."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ LEAVING: dict[str, LiteralString] = {
 
 @pytest.mark.parametrize("statement", PASSING.values(), ids=PASSING.keys())
 def test_an_exempt_row_may_carry_the_field(keeping: Connection, kind: Kind, statement: LiteralString) -> None:
-    """An exception lets its rows through, and the rest of the table lives on."""
+    """Rows of an exception are accepted, and so are clean rows."""
     keeping.execute(kind.write(statement))
 
 
 @pytest.mark.parametrize("statement", REFUSED.values(), ids=REFUSED.keys())
 def test_any_other_row_may_not(keeping: Connection, kind: Kind, statement: LiteralString) -> None:
-    """A row that no exception covers for certain is refused; an unknown predicate is not certain."""
+    """A row that no exception certainly covers is refused; a predicate that is NULL is not certain."""
     refuse(keeping, kind.write(statement))
 
 
@@ -49,13 +49,13 @@ def test_any_other_row_may_not(keeping: Connection, kind: Kind, statement: Liter
 def test_a_row_leaves_its_exception_without_the_value(
     keeping: Connection, kind: Kind, statement: LiteralString
 ) -> None:
-    """The value was allowed for what the row was; what it becomes may not carry it."""
+    """An UPDATE that takes a row out of its exception may not keep the value."""
     keeping.execute(kind.write("INSERT INTO {t} (id, kind, value) VALUES (10, 'EDL', {new})"))
     refuse(keeping, kind.write(statement))
     keeping.execute(kind.write("UPDATE {t} SET kind = 'DL', value = {clean} WHERE id = 10"))
 
 
 def test_a_row_may_change_from_one_exception_to_another(keeping: Connection, kind: Kind) -> None:
-    """Between two exceptions the value is mandated throughout."""
+    """A row that changes from one exception to another keeps its value."""
     keeping.execute(kind.write("INSERT INTO {t} (id, kind, value) VALUES (10, 'EDL', {new})"))
     keeping.execute(kind.write("UPDATE {t} SET kind = 'HME' WHERE id = 10"))

@@ -49,7 +49,7 @@ def member_location(column: str, path: str) -> str:
 
 
 def build(url: str) -> None:
-    """Guard every name and path in both columns of one table; nothing is in it yet."""
+    """Guard every name and path in both columns of one empty table."""
     with psycopg.connect(url) as conn:
         conn.execute("CREATE SCHEMA lab")
         conn.execute("CREATE TABLE lab.doc (id integer, b jsonb, j json)")
@@ -61,7 +61,7 @@ def build(url: str) -> None:
 
 @pytest.fixture(scope="session")
 def shared_documents(server: Any, template: Any, worker_id: str) -> Iterator[str]:
-    """Give the URL of the guarded database."""
+    """Return the URL of the guarded database."""
     name = f"{server.prefix}_documents_{worker_id}"
     yield server.create_database(name, template=f"{server.prefix}_template_{template('guard_documents', build)}")
     server.drop_database(name)
@@ -69,7 +69,7 @@ def shared_documents(server: Any, template: Any, worker_id: str) -> Iterator[str
 
 @pytest.fixture
 def documents(shared_documents: str) -> Iterator[Connection]:
-    """Give a transaction in the guarded database."""
+    """Return a transaction in the guarded database."""
     with psycopg.connect(shared_documents) as connection:
         yield connection
         connection.rollback()
@@ -107,7 +107,7 @@ def store_unguarded(conn: Connection, column: str, document: Any) -> None:
 
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
 def test_a_member_of_any_name_is_found(documents: Connection, column: str, name: str) -> None:
-    """Quotes, dots, backslashes and letters beyond ASCII in a member's name change nothing."""
+    """Quotes, dots, backslashes and non-ASCII letters in a member's name make no difference."""
     refuse(documents, insert(column, {name: "Timbuktu"}))
     documents.execute(insert(column, {f"{name}x": "Timbuktu"}))
 
@@ -122,30 +122,30 @@ def test_a_path_reaches_through_objects_and_arrays(documents: Connection, column
 
 @pytest.mark.parametrize("document", [{"one": {"two": None}}, {"one": {}}, {"one": None}, {}, [], None, "two", 7])
 def test_null_and_absent_pass(documents: Connection, column: str, document: Any) -> None:
-    """A member that is null, or not there, or in a document of another shape, carries nothing."""
+    """A member that is null, missing, or in a document of another shape carries nothing."""
     documents.execute(insert(column, document))
 
 
 @pytest.mark.parametrize("value", ["", 0, False, {}, "null", {"x": None}])
 def test_any_other_value_is_refused(documents: Connection, column: str, value: Any) -> None:
-    """A value is a value, however empty it looks."""
+    """An empty string, object or array is a value."""
     refuse(documents, insert(column, {"one": {"two": value}}))
 
 
 def test_an_escaped_name_is_the_same_name(documents: Connection, column: str) -> None:
-    """A document that writes the member with JSON's escapes does not slip through."""
+    """A document that writes the member's name with JSON escapes is refused."""
     refuse(documents, insert(column, rb'{"one": {"\u0074wo": "Timbuktu"}}'))
 
 
 def test_another_member_of_an_unpurged_document_may_change(documents: Connection, column: str) -> None:
-    """The application goes on writing the document while the retired member waits for the purge."""
+    """The application may change other members of an unpurged document."""
     store_unguarded(documents, column, {"one": {"two": "Zanzibar"}, "status": "new"})
     documents.execute(update(column, {"status": "done", "more": [1], "one": {"x": 1, "two": "Zanzibar"}}))
     refuse(documents, update(column, {"one": {"two": "Timbuktu"}}))
 
 
 def test_a_second_value_in_an_unpurged_document_is_refused(documents: Connection, column: str) -> None:
-    """Beside a value that waits for the purge, no other may appear."""
+    """A second value is refused in a document that has an unpurged one."""
     store_unguarded(documents, column, {"list": [{"pob": "Zanzibar"}]})
     documents.execute(update(column, {"list": [{"pob": "Zanzibar"}, {"n": 1}]}))
     refuse(documents, update(column, {"list": [{"pob": "Zanzibar"}, {"pob": "Timbuktu"}]}))
@@ -153,7 +153,7 @@ def test_a_second_value_in_an_unpurged_document_is_refused(documents: Connection
 
 
 def test_the_value_may_not_move_to_another_path(documents: Connection, column: str) -> None:
-    """Each location is judged by itself: an old value under one path does not open another."""
+    """Each location is checked separately: an old value under one path allows none under another."""
     store_unguarded(documents, column, {"one": {"two": "Zanzibar"}})
     refuse(documents, update(column, {"do.t": "Zanzibar"}))
 

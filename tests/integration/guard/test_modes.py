@@ -30,7 +30,7 @@ def policy(mode: str) -> str:
 
 @pytest.fixture
 def estate(database: str, tmp_path: Path) -> Estate:
-    """Give a database with one table, not guarded yet."""
+    """Return a database with one table, not guarded yet."""
     made = Estate.create(database, tmp_path, policy("reject"))
     made.run(*PERSON)
     return made
@@ -62,7 +62,7 @@ BOTH = b"INSERT INTO lab.person VALUES (1, 'DL', '{\"birthplace\": \"Lima\", \"a
 
 
 def test_strip_takes_the_value_out_and_warns(estate: Estate) -> None:
-    """An old client's row arrives without the field, in the column and in the document."""
+    """The row of an old client is stored without the field, in the column and in the document."""
     stripping = in_mode(estate, "strip")
     assert write(stripping, BOTH) == ["MZ003", "MZ003"]
     assert stripping.ask_all("SELECT to_jsonb(p) FROM lab.person AS p") == [
@@ -71,7 +71,7 @@ def test_strip_takes_the_value_out_and_warns(estate: Estate) -> None:
 
 
 def test_strip_refuses_what_a_later_trigger_puts_back(estate: Estate) -> None:
-    """Nothing can be stripped after the row is written, so that write is refused."""
+    """A value that a later trigger writes back cannot be stripped, so that write is refused."""
     stripping = in_mode(estate, "strip")
     stripping.run(
         "CREATE FUNCTION lab.fill() RETURNS trigger LANGUAGE plpgsql AS"
@@ -85,7 +85,7 @@ def test_strip_refuses_what_a_later_trigger_puts_back(estate: Estate) -> None:
 
 
 def test_warn_lets_the_write_through(estate: Estate) -> None:
-    """A dry introduction changes nothing but tells."""
+    """The row is stored unchanged, with a warning."""
     warning = in_mode(estate, "warn")
     assert write(warning, BOTH) == ["MZ003", "MZ003"]
     assert warning.ask("SELECT birthplace FROM lab.person") == "Lima"
@@ -115,7 +115,7 @@ def test_refusals_are_counted_though_rolled_back(estate: Estate) -> None:
 
 
 def test_a_change_of_mode_is_drift_until_applied(estate: Estate) -> None:
-    """The policy may change first; the database shows it until one revision follows."""
+    """After a change of the policy the guard is drift until a revision follows."""
     in_mode(estate, "warn")
     rejecting = estate.under(policy("reject"))
     assert {entry.problem for entry in rejecting.drift()} == {"policy changed", "missing"}
@@ -127,7 +127,7 @@ def test_a_change_of_mode_is_drift_until_applied(estate: Estate) -> None:
 
 @pytest.mark.parametrize(("mode", "triggers"), [("strip", 4), ("warn", 2)])
 def test_another_mode_removes_the_check(estate: Estate, mode: str, triggers: int) -> None:
-    """A mode leaves nothing of another mode behind, and neither does unguarding."""
+    """A change of mode removes what the mode does not need; unguarding removes all."""
     in_mode(estate, "reject")
     changed = in_mode(estate, mode)
     assert changed.problems() == set()
@@ -140,7 +140,7 @@ def test_another_mode_removes_the_check(estate: Estate, mode: str, triggers: int
 
 
 def test_nobody_s_search_path_decides_what_is_exempt(estate: Estate) -> None:
-    """An operator that a writer may create is not the one the guard asks."""
+    """An operator that a writer created is not used by the guard."""
     keeping = estate.under(policy("reject") + "keep_where = { enhanced = \"kind = 'EDL'\" }\n")
     keeping.guard()
     estate.run(
@@ -157,7 +157,7 @@ def test_nobody_s_search_path_decides_what_is_exempt(estate: Estate) -> None:
 
 
 def test_warn_leaves_no_proof_behind(estate: Estate) -> None:
-    """What a warning lets through, no constraint may refuse; and a field that is only warned about is not dropped."""
+    """In mode warn the purge leaves no proof that would refuse, and the field is not dropped."""
     warning = in_mode(estate, "warn").under(policy("warn") + DISPOSITION)
     with connect(warning.url) as conn:
         Purge(conn, warning.survey(conn)).run()

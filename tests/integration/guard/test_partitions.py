@@ -1,4 +1,4 @@
-"""Partitions and inheritance: no way into the table goes around the guard."""
+"""Partitions and inheritance: each write path into the table meets the guard."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def build(url: str) -> None:
 
 @pytest.fixture
 def filings(template: Template, clone: Callable[[str], str], tmp_path: Path) -> Estate:
-    """Give a guarded partitioned table of two levels."""
+    """Return a guarded partitioned table of two levels."""
     return Estate.create(clone(template("guard_partitions", build)), tmp_path, POLICY)
 
 
@@ -59,7 +59,7 @@ def test_every_way_in_is_guarded(filings: Estate, table: str) -> None:
 
 
 def test_a_partition_created_later_is_guarded(filings: Estate) -> None:
-    """The monthly job that adds a partition need not know of the guard."""
+    """A new partition is guarded without a further step."""
     filings.run("CREATE TABLE lab.filing_2_3 PARTITION OF lab.filing_2 FOR VALUES IN (3)")
     assert not filings.drift()
     refuse(filings, "INSERT INTO lab.filing_2_3 (year, value) VALUES (3, 'Timbuktu')")
@@ -71,7 +71,7 @@ def test_a_partition_created_later_is_guarded(filings: Estate) -> None:
 
 
 def test_a_partition_attached_later_is_guarded(filings: Estate) -> None:
-    """A table filled elsewhere and attached is guarded from then on."""
+    """An attached table is guarded from then on."""
     filings.run(
         "CREATE TABLE lab.loaded (LIKE lab.filing INCLUDING ALL)",
         "INSERT INTO lab.loaded VALUES (9)",
@@ -83,19 +83,19 @@ def test_a_partition_attached_later_is_guarded(filings: Estate) -> None:
 
 
 def test_a_row_that_moves_leaves_its_value_behind(filings: Estate) -> None:
-    """In another partition a row is a new row: it may not bring the value along, but may move without it."""
+    """A row may not move to another partition with its value; it may move without it."""
     refuse(filings, "UPDATE lab.filing SET year = 2 WHERE year = 1")
     filings.run("UPDATE lab.filing SET year = 2, value = NULL WHERE year = 1")
 
 
 def test_a_document_is_guarded_in_every_partition(filings: Estate) -> None:
-    """A location inside a json column reaches the partitions as a column does."""
+    """A location inside a json column is guarded in the partitions too."""
     refuse(filings, 'INSERT INTO lab.filing_1 (year, form) VALUES (1, \'{"pob": "Timbuktu"}\')')
     filings.run("INSERT INTO lab.filing_1 (year, form) VALUES (1, '{\"pob\": null}')")
 
 
 def test_unguarding_the_parent_unguards_the_partitions(filings: Estate) -> None:
-    """Nothing of ours is left anywhere, also not the CHECK that a partition brought along when it was attached."""
+    """Unguarding removes everything, also the CHECK that a partition had when it was attached."""
     filings.run(
         "CREATE TABLE lab.loaded (LIKE lab.filing INCLUDING ALL)",
         "ALTER TABLE lab.filing ATTACH PARTITION lab.loaded FOR VALUES FROM (9) TO (10)",
@@ -107,7 +107,7 @@ def test_unguarding_the_parent_unguards_the_partitions(filings: Estate) -> None:
 
 
 def test_a_table_made_like_a_guarded_one_keeps_its_check(filings: Estate) -> None:
-    """Unguarding does not reach for tables that the policy does not name; the function stays for their CHECKs."""
+    """Unguarding leaves tables that the policy does not name; the function stays for their CHECKs."""
     filings.run("CREATE TABLE lab.copied (LIKE lab.filing INCLUDING CONSTRAINTS)")
     filings.unguard()
     refuse(filings, "INSERT INTO lab.copied VALUES (9, 'Timbuktu')")
@@ -117,7 +117,7 @@ def test_a_table_made_like_a_guarded_one_keeps_its_check(filings: Estate) -> Non
 
 
 def test_a_child_by_inheritance_is_guarded(database: str, tmp_path: Path) -> None:
-    """PostgreSQL does not pass triggers on to a child by inheritance; the guard is put there all the same."""
+    """PostgreSQL copies no triggers to an inheritance child; the guard installs them there."""
     estate = Estate.create(database, tmp_path, policy_text('column = "lab.parent.value"'))
     estate.run(
         "CREATE SCHEMA lab",

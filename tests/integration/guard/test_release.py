@@ -1,4 +1,4 @@
-"""What guarding does to a table beside the triggers, and what is left when the guard is taken away."""
+"""What guarding changes besides triggers, and what unguarding leaves."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TRIGGERS = (
 
 @pytest.fixture
 def asking(database: str, tmp_path: Path) -> Estate:
-    """Give a table and partitions that ask for the value in every way."""
+    """Return a table and partitions that require the value in every way."""
     estate = Estate.create(database, tmp_path, policy_text('column = "lab.plain.value"', 'column = "lab.filing.value"'))
     estate.run(
         "CREATE SCHEMA lab",
@@ -44,7 +44,7 @@ def test_not_null_and_default_go(asking: Estate) -> None:
 
 
 def test_not_null_of_a_partition_alone_goes(database: str, tmp_path: Path) -> None:
-    """A partition that asks for the value although its parent does not is released as well."""
+    """NOT NULL and default of a partition are dropped although its parent has none."""
     estate = Estate.create(database, tmp_path, policy_text('column = "lab.filing.value"'))
     estate.run(
         "CREATE SCHEMA lab",
@@ -57,7 +57,7 @@ def test_not_null_of_a_partition_alone_goes(database: str, tmp_path: Path) -> No
 
 
 def test_a_document_keeps_its_default(database: str, tmp_path: Path) -> None:
-    """A document is more than the retired member: NOT NULL and default of its column stay."""
+    """NOT NULL and the default of a document's column stay."""
     estate = Estate.create(database, tmp_path, policy_text('column = "lab.doc.value"\njson_path = "$.pob"'))
     estate.run("CREATE SCHEMA lab", "CREATE TABLE lab.doc (id integer, value jsonb NOT NULL DEFAULT '{}')")
     estate.guard()
@@ -73,7 +73,7 @@ def test_guarding_twice_changes_nothing(guarded: Estate) -> None:
 
 
 def test_unguarding_leaves_no_trigger(guarded: Estate) -> None:
-    """Every write is possible again, and unguarding once more does no harm."""
+    """Every write is possible again, and a second unguarding changes nothing."""
     guarded.unguard()
     guarded.unguard()
     assert guarded.ask_all(TRIGGERS) == []
@@ -81,7 +81,7 @@ def test_unguarding_leaves_no_trigger(guarded: Estate) -> None:
 
 
 def test_unguarding_leaves_no_proof(database: str, tmp_path: Path) -> None:
-    """A proof constraint would go on refusing what is no longer guarded, and quote the row in doing so."""
+    """Unguarding drops the proof constraint, which would still refuse and quote the row."""
     estate = Estate.create(
         database, tmp_path, policy_text(f"{BIRTHPLACE}\nkeep_where = {{ enhanced = \"kind = 'EDL'\" }}")
     )
@@ -96,7 +96,7 @@ def test_unguarding_leaves_no_proof(database: str, tmp_path: Path) -> None:
 
 
 def test_guarding_is_one_transaction(guarded: Estate) -> None:
-    """A migration that fails later takes the guard back with it."""
+    """If the migration fails later, the guard is rolled back with it."""
 
     def migrate() -> None:
         with guarded.migration() as operations:

@@ -1,4 +1,4 @@
-"""How the functions in schema minimize are declared: those that write to a table call them, on whatever search_path."""
+"""How the functions in schema minimize are declared: writing roles call them, with any search_path."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MADE: LiteralString = "SELECT xmin::text FROM pg_proc WHERE oid = ANY(%s::regpro
 
 @pytest.mark.majors
 def test_a_function_needs_neither_rights_nor_a_path_of_its_caller(database: str) -> None:
-    """Each looks names up in pg_catalog first, and one that reaches into schema minimize does so as its owner."""
+    """Each looks names up in pg_catalog first; one that uses schema minimize runs as its owner."""
     execute(database, "CREATE TABLE public.card (code text, line text)")
     guard(database, policy_of(at("public.card.code"), at("public.card.line", "$.birthplace")))
     installed = fetch(
@@ -55,7 +55,7 @@ def test_a_function_needs_neither_rights_nor_a_path_of_its_caller(database: str)
     ids=["as the caller", "on any path", "on another path"],
 )
 def test_how_a_function_is_declared_is_checked_and_repaired(database: str, change: LiteralString) -> None:
-    """A function whose body is intact is drift too, and put right, when it has lost its owner's rights or its path."""
+    """A function without SECURITY DEFINER or its search_path is drift and is repaired."""
     policy = policy_of(at("public.card.code"))
     execute(database, "CREATE TABLE public.card (code text)")
     guard(database, policy)
@@ -71,7 +71,7 @@ def test_how_a_function_is_declared_is_checked_and_repaired(database: str, chang
 
 
 def test_what_is_intact_is_not_made_again(database: str) -> None:
-    """So a role that does not own the functions can guard as well."""
+    """A role that does not own the functions can guard as well."""
     policy = policy_of(at("public.card.code"))
     execute(database, "CREATE TABLE public.card (code text)")
     guard(database, policy)

@@ -1,4 +1,4 @@
-"""A refused value does not reach the server's log, by whatever way it was sent."""
+"""A refused value does not reach the server log, by any write path."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def by_copy(conn: psycopg.Connection[Any]) -> None:
 
 
 def read_log(url: str) -> str:
-    """Return the server's log, as the server reads it."""
+    """Return the server log."""
     with psycopg.connect(url, autocommit=True) as conn:
         row = conn.execute("SELECT pg_read_file(pg_current_logfile())").fetchone()
     assert row is not None
@@ -45,7 +45,7 @@ def read_log(url: str) -> str:
 
 
 def refuse(url: str, write: Callable[[psycopg.Connection[Any]], None], tag: str) -> str:
-    """Let a write be refused between two marks, and return what the log says in between."""
+    """Make a write that is refused between two marks, and return the log lines between them."""
     with psycopg.connect(url, autocommit=True) as conn:
         conn.execute(sql.SQL(f"DO $$ BEGIN RAISE LOG 'begin {tag}'; END $$"))
         conn.execute("SET log_parameter_max_length_on_error = -1")
@@ -69,7 +69,7 @@ def guarded_person(database: str, tmp_path: Path) -> Estate:
 def test_a_refused_value_is_not_logged(
     guarded_person: Estate, write: Callable[[psycopg.Connection[Any]], None], request: pytest.FixtureRequest
 ) -> None:
-    """Neither statement, nor parameter, nor the line of a COPY is in the log; the refusal itself is."""
+    """The log has the refusal, and neither the statement, a parameter nor the line of a COPY."""
     said = refuse(guarded_person.url, write, f"{guarded_person.url[-12:]}-{request.node.name}")
     assert "is retired, and this write carries a value" in said
     assert VALUE not in said
@@ -79,7 +79,7 @@ def test_a_refused_value_is_not_logged(
 def test_the_log_would_show_it_otherwise(
     guarded_person: Estate, write: Callable[[psycopg.Connection[Any]], None], request: pytest.FixtureRequest
 ) -> None:
-    """The control: with the muting taken out, the value is there to be found."""
+    """The control: without the muting the log contains the value."""
     guarded_person.run("CREATE OR REPLACE FUNCTION minimize.mute_log_v1() RETURNS void LANGUAGE plpgsql AS 'BEGIN END'")
     said = refuse(guarded_person.url, write, f"{guarded_person.url[-12:]}-{request.node.name}")
     assert VALUE in said

@@ -22,7 +22,7 @@ POLICY = policy_text(BIRTHPLACE).replace('title = "Birthplace"\n', ALIASES)
 
 @pytest.fixture
 def watched(estate: Estate) -> Estate:
-    """Give a database with one table, guarded and watched."""
+    """Return a database with one table, guarded and watched."""
     made = estate.under(POLICY)
     made.run(*PERSON)
     made.guard()
@@ -30,7 +30,7 @@ def watched(estate: Estate) -> Estate:
 
 
 def around(estate: Estate) -> SupportingState:
-    """Return what stands around the guard."""
+    """Return the state of what supports the guard."""
     with connect(estate.url) as conn:
         return read_supporting_state(conn, estate.survey(conn))
 
@@ -83,7 +83,7 @@ def test_a_retired_name_is_refused(watched: Estate, path: str) -> None:
     ],
 )
 def test_other_ddl_passes(watched: Estate, statement: str) -> None:
-    """What bears no retired name, or is not in a watched schema, is nobody's business."""
+    """DDL without a retired name, or outside the watched schemas, is accepted."""
     watched.run(statement)
 
 
@@ -99,7 +99,7 @@ def test_a_new_partition_passes(estate: Estate) -> None:
 
 
 def test_an_exempt_name_passes(watched: Estate) -> None:
-    """A reviewed exemption lets one column through and no other."""
+    """A reviewed exemption allows one column only."""
     exemption = '\n[[watch.exemption]]\nname = "lab.post.pob"\nreason = "Post office box"\napproved_by = "Counsel"\n'
     reviewed = watched.under(POLICY + exemption)
     assert around(reviewed).ddl_watch == "policy changed"
@@ -129,14 +129,14 @@ def test_a_dropped_column_may_not_come_back(watched: Estate) -> None:
     ],
 )
 def test_a_watch_that_drifts_is_a_finding(watched: Estate, statement: str, said: str) -> None:
-    """Somebody who may mend it is told."""
+    """For a role that may repair it, a changed watch is a finding."""
     assert (around(watched).ddl_watch, around(watched).is_watch_drifting) == ("installed", False)
     watched.run(statement.replace("{name}", watch_name(parse_policy(POLICY, "policy.toml"))))
     assert (around(watched).ddl_watch, around(watched).is_watch_drifting) == (said, True)
 
 
 def test_without_the_right_it_is_named_and_no_finding(estate: Estate, role: Callable[..., str]) -> None:
-    """A table owner who is no superuser guards all the same, without the watch."""
+    """A table owner who is no superuser can guard, without the watch."""
     made = estate.under(POLICY).seen_by(role(estate.url))
     owner = psycopg.conninfo.conninfo_to_dict(made.url)["user"]
     estate.run(*PERSON, f"ALTER TABLE lab.person OWNER TO {owner}", f"GRANT ALL ON SCHEMA lab TO {owner}")
@@ -148,6 +148,6 @@ def test_without_the_right_it_is_named_and_no_finding(estate: Estate, role: Call
 
 
 def test_unguarding_takes_the_watch_away(watched: Estate) -> None:
-    """Without a guard there is nothing to watch over."""
+    """Unguarding removes the watch."""
     watched.unguard()
     watched.run("CREATE TABLE lab.new (pob text)")

@@ -1,4 +1,4 @@
-"""A table that is retired as a whole: nothing comes in, what is there is counted, and the proof is that it is empty."""
+"""A table that is retired as a whole: writes are refused, rows are counted, and the proof is that it is empty."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_an_exception_lets_its_rows_in(database: str) -> None:
 
 
 def test_strip_leaves_the_row_out(database: str) -> None:
-    """Under strip an old client's statement goes through, and no row comes in or changes."""
+    """In mode strip the statement of an old client succeeds, and no row is inserted or changed."""
     execute(database, TABLE)
     guard(database, mode(policy_of(COPY), "strip"))
     before = fetch(database, "SELECT id, raw FROM stg.copy ORDER BY id")
@@ -65,7 +65,7 @@ def test_strip_leaves_the_row_out(database: str) -> None:
 
 
 def test_warn_lets_it_through(database: str) -> None:
-    """Under warn the row is written."""
+    """In mode warn the row is written."""
     execute(database, TABLE)
     guard(database, mode(policy_of(COPY), "warn"))
     execute(database, "INSERT INTO stg.copy VALUES (99, 'DL', '')")
@@ -74,7 +74,7 @@ def test_warn_lets_it_through(database: str) -> None:
 
 @pytest.mark.parametrize("is_empty", [False, True])
 def test_every_attack_is_refused(database: str, *, is_empty: bool) -> None:
-    """`guard test` attacks it by every way there is, with rows to start from or not, and none gets through."""
+    """`guard test` attacks it by every write path, with and without stored rows, and each is refused."""
     execute(database, TABLE)
     if is_empty:
         execute(database, "TRUNCATE stg.copy")
@@ -104,7 +104,7 @@ def test_rows_are_counted_and_verified(database: str) -> None:
 
 @pytest.mark.majors
 def test_an_empty_table_is_proven(database: str) -> None:
-    """Once it is empty, a CHECK vouches for it, and its state is purged at level E1."""
+    """Once it is empty, a validated CHECK proves it, and its state is purged at level E1."""
     execute(database, TABLE, "TRUNCATE stg.copy")
     policy = policy_of(COPY)
     guard(database, policy)
@@ -119,7 +119,7 @@ def test_an_empty_table_is_proven(database: str) -> None:
 
 
 def test_a_dropped_table_is_told_from_one_that_never_was(database: str) -> None:
-    """A guard that was there shows that the table is dropped and not misspelt."""
+    """The counter of a guard shows that a missing table was dropped and is not misspelt."""
     execute(database, TABLE)
     policy = policy_of(COPY, whole("stg.cpoy"))
     guard(database, policy_of(COPY))

@@ -1,4 +1,4 @@
-"""The ways in that go round the application: before the purge, after it, and with the triggers switched off."""
+"""Write paths that bypass the application: before the purge, after it, and with the triggers disabled."""
 
 from __future__ import annotations
 
@@ -87,13 +87,13 @@ def drop_check(conn: Connection, table: str) -> None:
 
 @pytest.fixture(scope="session")
 def shared_proven(share: Share) -> str:
-    """Give the URL of a guarded, purged and proven database that no test changes for good."""
+    """Return the URL of a guarded, purged and proven database that no test changes for good."""
     return share("guard_proven", build_proven)
 
 
 @contextmanager
 def connect_states(guarded: str, proven: str) -> Iterator[dict[str, Connection]]:
-    """Give a connection for each state; it stays open from test to test, which halves the time they take."""
+    """Return a connection for each state; it stays open from test to test, which halves the time they take."""
     with (
         psycopg.connect(guarded, prepare_threshold=None) as one,
         psycopg.connect(proven, prepare_threshold=None) as two,
@@ -103,7 +103,7 @@ def connect_states(guarded: str, proven: str) -> Iterator[dict[str, Connection]]
 
 @contextmanager
 def stand(conn: Connection, state: str, *tables: str) -> Iterator[Ground]:
-    """Give a transaction in a state, and take back whatever is done in it."""
+    """Return a transaction in a state, and take back whatever is done in it."""
     try:
         if state == "disabled":
             disable_triggers(conn, *tables)
@@ -116,14 +116,14 @@ def stand(conn: Connection, state: str, *tables: str) -> Iterator[Ground]:
 
 @pytest.fixture(scope="session")
 def connections(shared_plain: str, shared_proven: str) -> Iterator[dict[str, Connection]]:
-    """Give a connection for each state."""
+    """Return a connection for each state."""
     with connect_states(shared_plain, shared_proven) as connections:
         yield connections
 
 
 @pytest.fixture
 def ground(connections: dict[str, Connection], request: pytest.FixtureRequest) -> Iterator[Ground]:
-    """Give a transaction in the state asked for."""
+    """Return a transaction in the state asked for."""
     with stand(connections[request.param], request.param, *(kind.table for kind in KINDS)) as ground:
         yield ground
 
@@ -231,7 +231,7 @@ PATHS: dict[str, tuple[LiteralString, ...]] = {
 @by_state
 @pytest.mark.parametrize("path", PATHS.values(), ids=PATHS.keys())
 def test_no_path_brings_a_value(ground: Ground, kind: Kind, path: tuple[LiteralString, ...]) -> None:
-    """Whatever object stands between the client and the table, the table refuses."""
+    """Each object between the client and the table leads to a refusal by the table."""
     ground.refuse_last(*map(kind.write, path))
 
 
@@ -239,7 +239,7 @@ def test_no_path_brings_a_value(ground: Ground, kind: Kind, path: tuple[LiteralS
 @by_state
 @pytest.mark.parametrize("options", ["FORMAT text", "FORMAT csv", "FORMAT binary", "FORMAT text, FREEZE"])
 def test_copy_of_every_format_is_refused(ground: Ground, kind: Kind, options: LiteralString) -> None:
-    """A bulk load is refused in whatever format it comes, also one that writes frozen rows; clean rows load."""
+    """A bulk load is refused in every format, also with FREEZE; clean rows load."""
 
     def load(table: LiteralString) -> None:
         conn.execute(kind.write("TRUNCATE {t}"))  # FREEZE asks for it in the same subtransaction
@@ -268,7 +268,7 @@ def test_copy_of_every_format_is_refused(ground: Ground, kind: Kind, options: Li
 @by_kind
 @by_state
 def test_what_a_later_trigger_puts_in_is_refused(ground: Ground, kind: Kind) -> None:
-    """What a trigger behind ours puts back is refused as well, and the trigger is reported."""
+    """What a later trigger writes back is refused as well, and the trigger is reported."""
     ground.refuse_last(
         kind.write(FILL),
         kind.write('CREATE TRIGGER "~~" BEFORE INSERT OR UPDATE ON {t} FOR EACH ROW EXECUTE FUNCTION lab.fill()'),
@@ -282,7 +282,7 @@ def test_what_a_later_trigger_puts_in_is_refused(ground: Ground, kind: Kind) -> 
 @by_kind
 @by_state
 def test_clean_writes_pass(ground: Ground, kind: Kind) -> None:
-    """The control: in no state is a write without the field refused, by any of the objects in between."""
+    """The control: no state refuses a write without the field through any of these objects."""
     for statement in (
         VIEW,
         "INSERT INTO lab.v VALUES (10, {clean})",
@@ -294,7 +294,7 @@ def test_clean_writes_pass(ground: Ground, kind: Kind) -> None:
 
 
 def test_disabled_triggers_are_reported(shared_proven: str) -> None:
-    """The CHECK still refuses, and `guard check` says which triggers no longer do."""
+    """The CHECK still refuses, and `guard check` names the disabled triggers."""
     with psycopg.connect(shared_proven) as conn:
         policy = parse_policy(PLAIN_POLICY, "test.toml")
         assert find_drift(conn, survey(conn, policy)) == ()
@@ -306,7 +306,7 @@ def test_disabled_triggers_are_reported(shared_proven: str) -> None:
 
 @by_kind
 def test_the_proof_alone_refuses(shared_proven: str, kind: Kind) -> None:
-    """Without triggers and CHECK the proof constraint is left, whose error quotes the row."""
+    """Without triggers and CHECK the proof constraint still refuses; its error quotes the row."""
     with psycopg.connect(shared_proven) as conn:
         disable_triggers(conn, kind.table)
         drop_check(conn, kind.table)
@@ -322,7 +322,7 @@ DUMPS = ("COPY", "INSERT", "COPY with --disable-triggers")
 @by_state
 @pytest.mark.parametrize("form", DUMPS)
 def test_an_old_dump_is_not_restored(ground: Ground, kind: Kind, form: str) -> None:
-    """A data-only dump from before is refused, with pg_dump's empty search_path and with --disable-triggers as well."""
+    """An old data-only dump is refused, with pg_dump's empty search_path and with --disable-triggers too."""
     conn = ground.conn
 
     def replay() -> None:

@@ -1,4 +1,4 @@
-"""Every way to change a document that puts a retired member in, in json and jsonb, and what passes beside it."""
+"""Every way to write a retired member into a document, in json and jsonb, and changes that pass."""
 
 from __future__ import annotations
 
@@ -91,14 +91,14 @@ def build_proven(url: str) -> None:
 
 @pytest.fixture(scope="session")
 def connections(share: Share) -> Iterator[dict[str, Connection]]:
-    """Give a connection for each state."""
+    """Return a connection for each state."""
     with connect_states(share("guard_paths", build), share("guard_paths_proven", build_proven)) as connections:
         yield connections
 
 
 @pytest.fixture
 def ground(connections: dict[str, Connection], request: pytest.FixtureRequest) -> Iterator[Ground]:
-    """Give a transaction in the state asked for."""
+    """Return a transaction in the state asked for."""
     with stand(connections[request.param], request.param, "doc") as ground:
         yield ground
 
@@ -114,7 +114,7 @@ def assign(column: str, expression: LiteralString) -> sql.Composed:
 @pytest.mark.parametrize("column", ["b", "j"])
 @pytest.mark.parametrize("expression", REFUSED.values(), ids=REFUSED.keys())
 def test_no_change_of_a_document_brings_the_member(ground: Ground, column: str, expression: LiteralString) -> None:
-    """What counts is the document that is stored, not how it was put together."""
+    """The guard checks the stored document, however it was built."""
     ground.refuse_last(assign(column, expression))
 
 

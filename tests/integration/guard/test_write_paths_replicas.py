@@ -1,4 +1,4 @@
-"""Logical replication into a guarded database: clean rows arrive, a value stops the worker that applies it."""
+"""Logical replication into a guarded database: clean rows are applied, a value stops the apply worker."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Replication:
         return self.publisher.info.dbname
 
     def subscribe(self, *, is_copying: bool = False) -> None:
-        """Start applying; what fails disables the subscription instead of being tried for ever."""
+        """Start the subscription; an error disables it."""
         slot = "SELECT pg_create_logical_replication_slot(%s, 'pgoutput')"
         self.publisher.execute(self.kind.write("CREATE PUBLICATION lab FOR TABLE {t}"))
         self.publisher.execute(slot, [self.name])
@@ -61,7 +61,7 @@ class Replication:
         )
 
     def unsubscribe(self) -> None:
-        """Drop the subscription and leave the slot to the publisher, which drops it once nobody reads it."""
+        """Drop the subscription and keep the slot; the publisher drops it when it is inactive."""
         if not self.ask("SELECT count(*) FROM pg_subscription WHERE subname = {name}"):
             return
         name = sql.Identifier(self.name)
@@ -74,7 +74,7 @@ class Replication:
         self.publisher.execute(self.kind.write(statement))
 
     def share_first_row(self) -> None:
-        """Give the publisher what the subscriber's first row holds, as before the guard."""
+        """Return the publisher what the subscriber's first row holds, as before the guard."""
         row = self.subscriber.execute(self.kind.write("SELECT value::text FROM {t} WHERE id = 1")).fetchone()
         statement = sql.SQL("INSERT INTO {} (id, value) VALUES (1, {})")
         self.publisher.execute(
@@ -92,14 +92,14 @@ class Replication:
         return self.subscriber.execute(self.kind.write("SELECT id, value::text FROM {t} WHERE id >= 10")).fetchall()
 
     def wait(self, is_done: Callable[[], object]) -> None:
-        """Wait until the subscriber is where it should be."""
+        """Wait until the subscriber has applied everything."""
         deadline = time.monotonic() + SECONDS
         while not is_done():
             assert time.monotonic() < deadline, "the subscriber never got there"
             time.sleep(0.02)
 
     def wait_for_refusal(self) -> None:
-        """Wait until the worker has given up; its lines in the server's log say why, and no value."""
+        """Wait until the worker has stopped; its log lines give the reason without a value."""
         self.wait(lambda: not self.ask("SELECT subenabled FROM pg_subscription WHERE subname = {name}"))
         # The server's log is written by a process of its own, which may be a little behind.
         self.wait(lambda: [line for line in self.said() if "ERROR" in line and self.refusal in line])
@@ -136,7 +136,7 @@ SUBSCRIBERS = {
 def replication(
     kind: Kind, template: Template, clone: Callable[[str], str], request: pytest.FixtureRequest
 ) -> Iterator[Replication]:
-    """Give publisher and subscriber, not connected to each other yet."""
+    """Return publisher and subscriber, not connected to each other yet."""
     name, make = SUBSCRIBERS[request.param]
     source, target = clone(template("guard_publisher", build_publisher)), clone(template(name, make))
     refusal = f"{kind.name} is retired, and this write carries a value for it"
@@ -177,7 +177,7 @@ def test_a_replicated_update_does_not_arrive(replication: Replication) -> None:
 
 
 def test_the_first_copy_of_a_table_is_refused(replication: Replication) -> None:
-    """What was there before the subscription comes by COPY, and is refused as a whole."""
+    """The initial COPY of a table with a value is refused as a whole."""
     replication.publish("INSERT INTO {t} (id, value) VALUES (10, {clean}), (11, {new})")
     replication.subscribe(is_copying=True)
     replication.wait_for_refusal()

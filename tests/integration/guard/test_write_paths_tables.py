@@ -1,4 +1,4 @@
-"""Values that other tables bring: partitions, children, foreign keys, and columns that fill themselves in."""
+"""Values from other tables: partitions, children, foreign keys, defaults and generated columns."""
 
 from __future__ import annotations
 
@@ -80,26 +80,26 @@ def build_proven(url: str) -> None:
 
 @pytest.fixture(scope="session")
 def shared_guarded(share: Share) -> str:
-    """Give the URL of the guarded database, which no test changes for good."""
+    """Return the URL of the guarded database, which no test changes for good."""
     return share("guard_tables", build)
 
 
 @pytest.fixture(scope="session")
 def shared_proven(share: Share) -> str:
-    """Give the URL of the purged and proven database, which no test changes for good."""
+    """Return the URL of the purged and proven database, which no test changes for good."""
     return share("guard_tables_proven", build_proven)
 
 
 @pytest.fixture(scope="session")
 def connections(shared_guarded: str, shared_proven: str) -> Iterator[dict[str, Connection]]:
-    """Give a connection for each state."""
+    """Return a connection for each state."""
     with connect_states(shared_guarded, shared_proven) as connections:
         yield connections
 
 
 @pytest.fixture
 def ground(connections: dict[str, Connection], request: pytest.FixtureRequest) -> Iterator[Ground]:
-    """Give a transaction in the state asked for."""
+    """Return a transaction in the state asked for."""
     with stand(
         connections[request.param], request.param, "filing", "person", "driver", "trucker", "citizen", "licence"
     ) as ground:
@@ -131,7 +131,7 @@ def load(conn: Connection, *values: str | None) -> None:
 
 
 def take_over_checks(conn: Connection) -> None:
-    """Give the table to attach the guard's CHECKs, unchecked as they are on the table."""
+    """Return the table to attach the guard's CHECKs, unchecked as they are on the table."""
     rows = conn.execute(
         "SELECT format('ALTER TABLE lab.loaded ADD CONSTRAINT %I %s', conname, pg_get_constraintdef(oid))"
         " FROM pg_constraint WHERE conrelid = 'lab.filing'::regclass AND contype = 'c'"
@@ -143,7 +143,7 @@ def take_over_checks(conn: Connection) -> None:
 @by_location
 @pytest.mark.parametrize("ground", ["unpurged"], indirect=True)
 def test_a_value_attached_before_the_purge_is_found(ground: Ground, location: str) -> None:
-    """Who takes over the CHECK unchecked may attach a value; the row check counts it, and others stay out."""
+    """A table with the CHECK as NOT VALID may be attached with a value; the row check counts it, others are refused."""
     load(ground.conn, *VALUES[location])
     assert carrying(ground.conn, location) == 0
     take_over_checks(ground.conn)
@@ -158,7 +158,7 @@ def test_a_value_attached_before_the_purge_is_found(ground: Ground, location: st
 @by_location
 @by_state
 def test_a_value_is_not_attached_unawares(ground: Ground, location: str) -> None:
-    """PostgreSQL asks for our constraints on the table to attach; made LIKE the other, it has them and refuses."""
+    """ATTACH needs our constraints; a table made LIKE the guarded one has them and refuses."""
     load(ground.conn, *VALUES[location])
     with pytest.raises(psycopg.errors.DatatypeMismatch, match="missing constraint"), ground.conn.transaction():
         ground.conn.execute(ATTACH)
@@ -195,7 +195,7 @@ def test_no_partition_takes_a_value(ground: Ground, statement: LiteralString) ->
 
 @by_state
 def test_an_unpurged_row_does_not_take_its_value_along(ground: Ground) -> None:
-    """A partition with a value from before keeps it; the row moves only without it."""
+    """A partition keeps an old value; the row moves only without it."""
     if ground.state != "unpurged":
         ground.conn.execute("CREATE TABLE lab.loaded (LIKE lab.filing INCLUDING CONSTRAINTS)")
         ground.refuse(lambda: ground.conn.execute(_insert("Zanzibar", None)))
@@ -213,7 +213,7 @@ def test_an_unpurged_row_does_not_take_its_value_along(ground: Ground) -> None:
 @by_state
 @pytest.mark.parametrize("table", ["filing_3", "filing_2_3"])
 def test_a_partition_made_later_takes_no_value(ground: Ground, table: str) -> None:
-    """It has the parent's triggers, firing always, and its constraints, whatever is switched off above it."""
+    """It has the parent's triggers, enabled ALWAYS, and its constraints, whatever is disabled on the parent."""
     parts = {
         "filing_3": "CREATE TABLE lab.filing_3 PARTITION OF lab.filing FOR VALUES FROM (9) TO (10)",
         "filing_2_3": "CREATE TABLE lab.filing_2_3 PARTITION OF lab.filing_2 FOR VALUES IN (3)",
@@ -228,7 +228,7 @@ def test_a_partition_made_later_takes_no_value(ground: Ground, table: str) -> No
 
 
 def test_a_detached_partition_keeps_the_check(shared_guarded: str) -> None:
-    """Detaching takes the triggers away and leaves the CHECK; attaching puts the triggers back."""
+    """Detaching removes the triggers and leaves the CHECK; attaching adds the triggers again."""
     with psycopg.connect(shared_guarded) as conn:
         conn.execute("ALTER TABLE lab.filing DETACH PARTITION lab.filing_1")
         Ground(conn, "disabled").refuse_last("INSERT INTO lab.filing_1 VALUES (1, 'Timbuktu')")
@@ -257,7 +257,7 @@ def test_no_child_takes_a_value(ground: Ground, statement: LiteralString) -> Non
 
 
 def test_a_child_whose_guard_is_off_is_reported(shared_guarded: str) -> None:
-    """A child's triggers are its own, and so is what somebody does to them."""
+    """A child has triggers of its own, which are disabled separately."""
     with psycopg.connect(shared_guarded) as conn:
         assert problems(conn) == set()
         disable_triggers(conn, "trucker")
@@ -266,7 +266,7 @@ def test_a_child_whose_guard_is_off_is_reported(shared_guarded: str) -> None:
 
 
 def test_a_child_made_later_is_reported(shared_guarded: str, shared_proven: str) -> None:
-    """PostgreSQL copies no trigger to it, and `guard check` says so; it takes no value all the same."""
+    """PostgreSQL copies no trigger to it, which `guard check` reports; its CHECK refuses a value."""
     for url in (shared_guarded, shared_proven):
         with psycopg.connect(url) as conn:
             conn.execute("CREATE TABLE lab.pilot () INHERITS (lab.person)")
@@ -277,7 +277,7 @@ def test_a_child_made_later_is_reported(shared_guarded: str, shared_proven: str)
 
 @pytest.mark.parametrize("ground", ["unpurged"], indirect=True)
 def test_a_foreign_key_does_not_change_an_unpurged_value(ground: Ground) -> None:
-    """ON UPDATE CASCADE would bring another value, ON DELETE SET DEFAULT the default of somebody's making."""
+    """ON UPDATE CASCADE would write another value, ON DELETE SET DEFAULT the default."""
     ground.refuse_last("UPDATE lab.country SET name = 'Timbuktu' WHERE name = 'Zanzibar'")
     ground.refuse_last(
         "ALTER TABLE lab.citizen ALTER COLUMN value SET DEFAULT 'Kilwa'",
@@ -300,7 +300,7 @@ def test_a_foreign_key_brings_no_member(ground: Ground) -> None:
 
 @by_state
 def test_a_generated_column_gets_no_value_from_a_guarded_document(ground: Ground) -> None:
-    """What is generated from the retired member stays empty, because the member does not get in."""
+    """A column generated from the retired member stays NULL, because the member is refused."""
     ground.refuse_last("""INSERT INTO lab.licence (id, source) VALUES (2, '{"pob": "Timbuktu"}')""")
     ground.refuse_last("""UPDATE lab.licence SET source = '{"pob": "Timbuktu"}'""")
     ground.conn.execute("""UPDATE lab.licence SET source = '{"n": 2}'""")
@@ -308,7 +308,7 @@ def test_a_generated_column_gets_no_value_from_a_guarded_document(ground: Ground
 
 
 def test_a_generated_location_is_refused(database: str, tmp_path: Path, server: Server) -> None:
-    """No trigger could keep its value out, so the revision fails; what it is generated from is the location."""
+    """No trigger can refuse its value, so the revision fails and names the source columns."""
     estate = Estate.create(database, tmp_path, policy_text('column = "lab.thing.value"'))
     estate.run("CREATE SCHEMA lab")
     for storage in ("STORED", "VIRTUAL") if server.version >= 18 else ("STORED",):
@@ -322,7 +322,7 @@ def test_a_generated_location_is_refused(database: str, tmp_path: Path, server: 
 
 
 def test_the_default_of_a_domain_is_released(database: str, tmp_path: Path) -> None:
-    """A domain fills its column in as a default does; once guarded, a row without the field goes in."""
+    """The default of a domain is overridden; once guarded, a row without the field is accepted."""
     estate = Estate.create(database, tmp_path, policy_text('column = "lab.thing.value"'))
     estate.run(
         "CREATE SCHEMA lab",

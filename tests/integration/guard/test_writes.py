@@ -1,4 +1,4 @@
-"""Which writes the guard refuses and which it lets through, for every kind of location."""
+"""Which writes the guard refuses and which it accepts, for every kind of location."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ CLEAN: list[LiteralString] = [
 
 @pytest.mark.parametrize("statement", REFUSED.values(), ids=REFUSED.keys())
 def test_a_write_that_brings_the_field_is_refused(conn: Connection, kind: Kind, statement: LiteralString) -> None:
-    """The refusal names table, column, field and citation, and says no value."""
+    """The refusal names table, column, field and citation, and contains no value."""
     diag = refuse(conn, kind.write(statement))
     assert (diag.schema_name, diag.table_name, diag.column_name) == ("lab", kind.table, "value")
     assert diag.message_primary == f"{kind.name} is retired, and this write carries a value for it"
@@ -68,12 +68,12 @@ def test_a_write_that_brings_the_field_is_refused(conn: Connection, kind: Kind, 
 
 @pytest.mark.parametrize("statement", PASSING.values(), ids=PASSING.keys())
 def test_a_write_that_brings_nothing_passes(conn: Connection, kind: Kind, statement: LiteralString) -> None:
-    """An application that has stopped collecting the field notices nothing, purged or not."""
+    """Writes without the field are accepted, before and after the purge."""
     conn.execute(kind.write(statement))
 
 
 def test_copy_is_refused(conn: Connection, kind: Kind) -> None:
-    """A bulk load that brings the field is refused as a whole."""
+    """A bulk load with the field is refused as a whole."""
 
     def copy_rows() -> None:
         with conn.cursor().copy(kind.write("COPY {t} (id, value) FROM STDIN")) as copy:
@@ -86,7 +86,7 @@ def test_copy_is_refused(conn: Connection, kind: Kind) -> None:
 
 
 def test_copy_of_clean_rows_passes(conn: Connection, kind: Kind) -> None:
-    """A bulk load without the field goes through."""
+    """A bulk load without the field is accepted."""
     with conn.cursor().copy(kind.write("COPY {t} (id, value) FROM STDIN")) as copy:
         copy.write_row((10, kind.clean))
         copy.write_row((11, None))
@@ -94,12 +94,12 @@ def test_copy_of_clean_rows_passes(conn: Connection, kind: Kind) -> None:
 
 
 def test_the_old_value_of_another_row_is_refused(conn: Connection, kind: Kind) -> None:
-    """Only the row that carries a value may have it sent again."""
+    """A stored value may be sent again for its own row only."""
     refuse(conn, kind.write("UPDATE {t} SET value = {old} WHERE id = 2"))
 
 
 def test_a_purged_row_stays_purged(conn: Connection, kind: Kind) -> None:
-    """The value an application still remembers does not come back once the row was erased."""
+    """After the row was erased, its old value is refused."""
     conn.execute(kind.write("UPDATE {t} SET value = {clean} WHERE id = 1"))
     refuse(conn, kind.write("UPDATE {t} SET value = {old} WHERE id = 1"))
 
@@ -111,7 +111,7 @@ def test_a_refused_statement_changes_nothing(conn: Connection, kind: Kind) -> No
 
 
 def test_clean_writes_never_call_a_function(conn: Connection, kind: Kind) -> None:
-    """WHEN and CHECK alone judge a clean write, so that it costs no function call; a carrying one calls two."""
+    """A clean write calls no function, because WHEN and CHECK decide; a carrying one calls two."""
     conn.execute("SET LOCAL track_functions = 'all'")
     calls = "SELECT count(*) FROM pg_stat_xact_user_functions WHERE funcname LIKE 'guard%'"
     for statement in CLEAN:
@@ -122,13 +122,13 @@ def test_clean_writes_never_call_a_function(conn: Connection, kind: Kind) -> Non
 
 
 def test_replica_role_is_refused(conn: Connection, kind: Kind) -> None:
-    """Logical replication and bulk loaders that switch triggers off do not switch the guard off."""
+    """The guard refuses with session_replication_role = replica too."""
     conn.execute("SET LOCAL session_replication_role = replica")
     refuse(conn, kind.write("INSERT INTO {t} (id, value) VALUES (10, {new})"))
 
 
 def test_another_trigger_that_assigns_the_column_is_refused(conn: Connection, kind: Kind) -> None:
-    """A BEFORE trigger that fills the column in fires before the guard, whatever its letter."""
+    """A BEFORE trigger that fills the column fires before the guard, whatever its name."""
     conn.execute(
         kind.write(
             "CREATE FUNCTION lab.fill() RETURNS trigger LANGUAGE plpgsql AS"
@@ -144,7 +144,7 @@ def test_another_trigger_that_assigns_the_column_is_refused(conn: Connection, ki
 
 
 def test_a_trigger_that_fires_after_the_guard_is_refused(conn: Connection, kind: Kind) -> None:
-    """A BEFORE trigger whose name sorts last can put a value back; the CHECK refuses the row all the same."""
+    """A BEFORE trigger that sorts last can write a value back; the CHECK refuses the row."""
     conn.execute(
         kind.write(
             "CREATE FUNCTION lab.late() RETURNS trigger LANGUAGE plpgsql AS"
@@ -159,7 +159,7 @@ def test_a_trigger_that_fires_after_the_guard_is_refused(conn: Connection, kind:
 
 
 def test_a_default_added_later_is_refused(conn: Connection, kind: Kind) -> None:
-    """A value that the table itself would fill in is a value all the same."""
+    """A value from a column default is refused."""
     conn.execute(kind.write("ALTER TABLE {t} ALTER COLUMN value SET DEFAULT {new}"))
     refuse(conn, kind.write("INSERT INTO {t} (id) VALUES (10)"))
 
@@ -182,7 +182,7 @@ def test_python_sees_a_retired_field_error(conn: Connection, kind: Kind) -> None
 
 @pytest.mark.parametrize("role", ["owner", "application"])
 def test_nobody_gets_past_the_guard(conn: Connection, kind: Kind, role: str) -> None:
-    """The table's owner is refused as the superuser is, and so is a role that has nothing on schema minimize."""
+    """The table's owner is refused, and so is a role without privileges on schema minimize."""
     name = sql.Identifier(f"{conn.info.dbname}_{role}")
     conn.execute(sql.SQL("CREATE ROLE {}").format(name))
     conn.execute(sql.SQL("GRANT USAGE, CREATE ON SCHEMA lab TO {}").format(name))

@@ -112,13 +112,13 @@ def declare() -> Any:
 
 @pytest.fixture
 def policy() -> Policy:
-    """Give the policy."""
+    """Return the policy."""
     return parse_policy(POLICY, "minimize.toml")
 
 
 @pytest.fixture
 def models() -> Iterator[Any]:
-    """Give classes that no other test has."""
+    """Return classes that no other test has."""
     declared = declare()
     yield declared
     declared.Base.registry.dispose()
@@ -126,7 +126,7 @@ def models() -> Iterator[Any]:
 
 @pytest.fixture
 def people(database: str) -> str:
-    """Give the URL of a database with the tables and no guard: what gets through is there."""
+    """Return the URL of a database with the tables and no guard."""
     with psycopg.connect(database) as conn:
         conn.execute(TABLES)
     return database.replace("postgresql://", "postgresql+psycopg://", 1)
@@ -134,7 +134,7 @@ def people(database: str) -> str:
 
 @pytest.fixture
 def engine(people: str) -> Iterator[sa.Engine]:
-    """Give an engine without protection."""
+    """Return an engine without protection."""
     made = sa.create_engine(people)
     yield made
     made.dispose()
@@ -150,7 +150,7 @@ def protection(engine: sa.Engine, policy: Policy, models: Any) -> Iterator[Prote
 
 @pytest.fixture
 def session(engine: sa.Engine, protection: Protection) -> Iterator[orm.Session]:
-    """Give a session on the protected engine."""
+    """Return a session on the protected engine."""
     assert protection is not None
     with orm.Session(engine) as made:
         yield made
@@ -170,7 +170,7 @@ def sent(engine: sa.Engine) -> list[str]:
 
 @pytest.fixture
 def guard_database(database: str, policy: Policy) -> Callable[[], None]:
-    """Give a function that installs the guard in the database."""
+    """Return a function that installs the guard in the database."""
 
     def guard() -> None:
         with connect(database) as conn:

@@ -54,7 +54,7 @@ CAUGHT = {
 
 @pytest.fixture
 def url(people: str) -> str:
-    """Give the URL of the database, as libpq reads it."""
+    """Return the URL of the database, as libpq reads it."""
     return people.replace("postgresql+psycopg://", "postgresql://", 1)
 
 

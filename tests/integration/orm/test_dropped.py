@@ -15,7 +15,7 @@ from minimize.policy import Policy
 
 @pytest.fixture
 def unconnected() -> sa.Engine:
-    """Give an engine that never connects."""
+    """Return an engine that never connects."""
     return sa.create_engine("postgresql+psycopg://nowhere.invalid/none")
 
 
@@ -40,7 +40,7 @@ def test_a_later_class_is_reported_when_mappers_are_configured(
 
 
 def test_a_warning_is_enough_if_asked_for(unconnected: sa.Engine, policy: Policy, models: Any) -> None:
-    """With "warn", each attribute is named once and everything goes on."""
+    """With "warn", each attribute is named once, in a warning."""
     handle = protect(unconnected, policy, mappers=models.Base, dropped="warn")
     with pytest.warns(UserWarning, match=r"Person\.birthplace maps public\.person\.birth_place, which is dropped"):
         orm.configure_mappers()
@@ -48,7 +48,7 @@ def test_a_warning_is_enough_if_asked_for(unconnected: sa.Engine, policy: Policy
 
 
 def test_nothing_is_reported_before_the_drop(unconnected: sa.Engine, policy: Policy, models: Any) -> None:
-    """Until then mapping the column is right: rows are still read."""
+    """Before the drop a class may map the column."""
     handle = protect(unconnected, policy, mappers=models.Base)
     orm.configure_mappers()
     assert sa.inspect(models.Person).configured

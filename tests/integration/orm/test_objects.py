@@ -18,7 +18,7 @@ from .conftest import SECRET, declare
 
 @pytest.fixture
 def old(session: orm.Session, models: Any) -> Any:
-    """Give the object of a row that is not purged yet."""
+    """Return the object of a row that is not purged yet."""
     return session.scalars(sa.select(models.Person)).one()
 
 
@@ -49,21 +49,21 @@ def test_an_assignment_is_refused(old: Any, name: str) -> None:
 
 
 def test_none_may_be_assigned(session: orm.Session, old: Any) -> None:
-    """Erasing is what the guard is for."""
+    """None erases the value."""
     old.birthplace = None
     session.flush()
     assert stored(session, "birth_place") is None
 
 
 def test_the_loaded_value_may_be_assigned_again(session: orm.Session, old: Any) -> None:
-    """A program that copies every attribute of a form back changes nothing."""
+    """A program may copy every loaded attribute back."""
     old.birthplace, old.name = "Seattle", "New"
     session.flush()
     assert stored(session, "birth_place, name") == ("Seattle", "New")
 
 
 def test_the_loaded_value_may_come_back(session: orm.Session, old: Any) -> None:
-    """What counts is the difference to the row, not to the last assignment."""
+    """The new value is compared with the row, not with the last assignment."""
     old.birthplace = None
     old.birthplace = "Seattle"
     session.flush()
@@ -79,7 +79,7 @@ def test_a_document_keeps_what_it_carried(session: orm.Session, old: Any) -> Non
 
 
 def test_an_objects_neighbour_is_judged_on_its_own(session: orm.Session, old: Any, models: Any) -> None:
-    """The document that may be sent again for one row may not be sent for another by a statement."""
+    """A document that may be sent again for its own row may not be written to other rows by a statement."""
     old.form = {**old.form, "n": 2}
     session.flush()
     with pytest.raises(RetiredFieldError):
@@ -93,7 +93,7 @@ def test_a_document_with_another_value_is_refused(old: Any) -> None:
 
 
 def test_a_document_changed_in_place_is_left_to_the_database(session: orm.Session, old: Any) -> None:
-    """SQLAlchemy keeps no original of it, so nothing is certain."""
+    """SQLAlchemy keeps no original of it, so it is left to the database."""
     old.form["n"] = 3
     session.flush()
     assert stored(session, "form") == {"applicant": {"pob": "Seattle"}, "n": 3}
@@ -117,7 +117,7 @@ def test_an_exception_leaves_assignments_to_the_database(session: orm.Session, m
 
 
 def test_an_object_made_before_the_guard_is_refused_at_flush(engine: sa.Engine, policy: Policy, models: Any) -> None:
-    """What an attribute already holds is not sent."""
+    """A value assigned before the protection is refused at the flush."""
     person = models.Person(name="x", birthplace=SECRET)
     handle = protect(engine, policy, mappers=models.Base)
     with orm.Session(engine) as session:
@@ -128,7 +128,7 @@ def test_an_object_made_before_the_guard_is_refused_at_flush(engine: sa.Engine, 
 
 
 def test_removing_lets_everything_through(engine: sa.Engine, policy: Policy, models: Any) -> None:
-    """After remove(), called once or twice, neither classes nor statements are watched."""
+    """After remove(), called once or twice, neither classes nor statements are checked."""
     handle = protect(engine, policy, mappers=models.Base)
     handle.remove()
     handle.remove()
@@ -148,7 +148,7 @@ def test_protecting_twice_is_protecting_once(engine: sa.Engine, policy: Policy, 
 
 @pytest.fixture
 def late_models() -> Iterator[Any]:
-    """Give a function that declares classes, and forget them."""
+    """Return a function that declares classes, and forget them."""
     made: list[Any] = []
 
     def make() -> Any:

@@ -18,7 +18,7 @@ from .conftest import SECRET
 def test_a_refusal_by_the_database_is_the_same_error(
     session: orm.Session, models: Any, guard_database: Callable[[], None]
 ) -> None:
-    """What only the database can judge raises the same exception, with field, location and authority."""
+    """A refusal by the database raises the same exception, with field, location and authority."""
     guard_database()
     session.add(models.Person(name="Adam", kept=SECRET))
     with pytest.raises(RetiredFieldError) as caught:
@@ -40,7 +40,7 @@ def test_the_location_in_a_document_is_named(
 
 
 def test_text_is_refused_by_the_database(session: orm.Session, guard_database: Callable[[], None]) -> None:
-    """SQL given as text passes the application's guard and meets the database's."""
+    """SQL given as text is refused by the guard in the database."""
     guard_database()
     with pytest.raises(RetiredFieldError):
         session.execute(sa.text("UPDATE person SET birth_place = :v"), {"v": SECRET})
@@ -57,7 +57,7 @@ def test_no_value_rides_along(session: orm.Session, guard_database: Callable[[],
 
 
 def test_another_error_stays_what_it_is(session: orm.Session) -> None:
-    """Only SQLSTATE 23MZ1 is translated."""
+    """Another SQLSTATE is not translated."""
     with pytest.raises(sa.exc.ProgrammingError):
         session.execute(sa.text("SELECT nothing"))
 
@@ -65,7 +65,7 @@ def test_another_error_stays_what_it_is(session: orm.Session) -> None:
 def test_the_session_goes_on_after_a_rollback(
     session: orm.Session, models: Any, guard_database: Callable[[], None]
 ) -> None:
-    """A refusal costs the transaction and no more."""
+    """After a rollback the session can be used again."""
     guard_database()
     with pytest.raises(RetiredFieldError):
         session.execute(sa.text("UPDATE person SET birth_place = :v"), {"v": SECRET})

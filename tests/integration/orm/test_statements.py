@@ -119,7 +119,7 @@ def test_a_value_is_refused_before_it_is_sent(session: orm.Session, models: Any,
 
 @pytest.mark.parametrize("way", WRITES)
 def test_null_passes(session: orm.Session, models: Any, sent: list[str], way: str) -> None:
-    """The same statement with NULL is none of the guard's business."""
+    """The same statement with NULL is accepted."""
     WRITES[way](session, models, None)
     assert sent or way == "orm bulk update"
 

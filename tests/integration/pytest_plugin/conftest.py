@@ -79,13 +79,13 @@ CREATE TABLE child (child_id integer PRIMARY KEY, parent_id bigint NOT NULL REFE
 
 @pytest.fixture
 def policy() -> Policy:
-    """Give the policy."""
+    """Return the policy."""
     return parse_policy(POLICY, "minimize.toml")
 
 
 @pytest.fixture
 def conn(database: str) -> Iterator[Connection]:
-    """Give a connection to a database with the tables, empty and not guarded."""
+    """Return a connection to a database with the tables, empty and not guarded."""
     with psycopg.connect(database) as setup:
         setup.execute(TABLES)
     with connect(database) as connection:
@@ -95,13 +95,13 @@ def conn(database: str) -> Iterator[Connection]:
 
 @pytest.fixture
 def found(conn: Connection, policy: Policy) -> Survey:
-    """Give the policy laid over the database."""
+    """Return the survey of the policy in the database."""
     return survey(conn, policy)
 
 
 @pytest.fixture
 def guard(conn: Connection, found: Survey) -> Callable[[], None]:
-    """Give a function that guards every location."""
+    """Return a function that guards every location."""
 
     def install_all() -> None:
         for statement in install():
@@ -126,7 +126,7 @@ def drop_checks(conn: Connection, table: str) -> None:
 
 @pytest.fixture
 def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Callable[..., pytest.RunResult]:
-    """Give a function that runs pytest, as a process, on a project with the plugin installed.
+    """Return a function that runs pytest, as a process, on a project with the plugin installed.
 
     The plugin is announced by metadata of its own, so that it makes no difference how the package under test was
     installed.

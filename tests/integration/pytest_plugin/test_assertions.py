@@ -38,7 +38,7 @@ def test_our_own_error_is_accepted() -> None:
 
 
 def test_an_error_that_wraps_the_refusal_is_accepted(conn: Connection, guard: Callable[[], None]) -> None:
-    """A service that raises an error of its own from the refusal is stopped by it all the same."""
+    """An error of the application that was raised from the refusal is accepted too."""
     guard()
     with assert_rejected(field="place_of_birth"):
         try:
@@ -48,7 +48,7 @@ def test_an_error_that_wraps_the_refusal_is_accepted(conn: Connection, guard: Ca
 
 
 def test_another_field_is_not_accepted(conn: Connection, guard: Callable[[], None]) -> None:
-    """The field that is asked for must be the one that was refused."""
+    """Another field than the expected one fails the test."""
     guard()
     rejected = pytest.raises(pytest.fail.Exception, match="rejected for the field place_of_birth, not eye_colour")
     with rejected, assert_rejected(field="eye_colour"):
@@ -56,7 +56,7 @@ def test_another_field_is_not_accepted(conn: Connection, guard: Callable[[], Non
 
 
 def test_no_refusal_fails(conn: Connection, guard: Callable[[], None]) -> None:
-    """A write that goes through fails the test."""
+    """A write that succeeds fails the test."""
     guard()
     with pytest.raises(pytest.fail.Exception, match="was not rejected"), assert_rejected():
         conn.execute(HARMLESS)

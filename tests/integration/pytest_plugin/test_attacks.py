@@ -1,4 +1,4 @@
-"""The attacks, tried both ways: a guard refuses them, and where there is none they get through."""
+"""The attacks, tested both ways: a guard refuses them, and without a guard they succeed."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def dump(conn: Connection) -> list[object]:
 
 @pytest.mark.majors
 def test_a_guard_refuses_every_attack(conn: Connection, found: Survey, guard: Callable[[], None]) -> None:
-    """In a guarded database with rows, nothing is let through, and only a table without partitions has no such way."""
+    """In a guarded database every attack is refused, except a write into a partition of a table that has none."""
     conn.execute(ROWS)
     guard()
     results = run_all(conn, found)
@@ -50,7 +50,7 @@ def test_a_guard_refuses_every_attack(conn: Connection, found: Survey, guard: Ca
 
 
 def test_empty_tables_can_be_attacked(conn: Connection, found: Survey, guard: Callable[[], None]) -> None:
-    """Where there is no row to copy, one is made up, foreign keys or not."""
+    """If the table has no row to copy, one is made up, with foreign keys too."""
     guard()
     results = run_all(conn, found)
     assert {outcome.result for (_, path), outcome in results.items() if path != "INSERT into a partition"} == {
@@ -59,7 +59,7 @@ def test_empty_tables_can_be_attacked(conn: Connection, found: Survey, guard: Ca
 
 
 def test_an_empty_unguarded_table_is_found_out(conn: Connection, found: Survey) -> None:
-    """Rows that the attack's own row must point to are made up too, so that no foreign key hides a missing guard."""
+    """Referenced rows are made up too, so that no foreign key hides a missing guard."""
     results = run_all(conn, found)
     assert {results[CHILD, path].result for path in ("INSERT", "UPDATE", "MERGE UPDATE")} == {"let_through"}
 
@@ -67,7 +67,7 @@ def test_an_empty_unguarded_table_is_found_out(conn: Connection, found: Survey) 
 def test_an_ordinary_role_can_attack(
     conn: Connection, found: Survey, guard: Callable[[], None], database: str, role: Callable[..., str]
 ) -> None:
-    """Ownership is not needed; what the role may not do is not possible, and says why."""
+    """Ownership is not needed; without a privilege the result is not possible, with the reason."""
     conn.execute(ROWS)
     guard()
     url = role(database)
@@ -79,7 +79,7 @@ def test_an_ordinary_role_can_attack(
 
 
 def test_without_a_guard_every_attack_gets_through(conn: Connection, found: Survey) -> None:
-    """The attacks themselves work: what is refused elsewhere is refused by the guard."""
+    """Without a guard the attacks succeed, so elsewhere it is the guard that refuses."""
     conn.execute(ROWS)
     results = run_all(conn, found)
     stopped = {key: outcome for key, outcome in results.items() if outcome.result != "let_through"}
@@ -92,7 +92,7 @@ def test_without_a_guard_every_attack_gets_through(conn: Connection, found: Surv
 
 @pytest.mark.parametrize("is_guarded", [True, False])
 def test_nothing_stays(conn: Connection, found: Survey, guard: Callable[[], None], *, is_guarded: bool) -> None:
-    """Whatever an attack does is rolled back."""
+    """Each attack is rolled back."""
     conn.execute(ROWS)
     if is_guarded:
         guard()
@@ -102,14 +102,14 @@ def test_nothing_stays(conn: Connection, found: Survey, guard: Callable[[], None
 
 
 def test_another_obstacle_is_not_a_refusal(conn: Connection, found: Survey) -> None:
-    """A constraint that happens to stop the write says nothing about the guard."""
+    """A write that another constraint refuses is not possible, not refused."""
     conn.execute("ALTER TABLE person ADD CHECK (birth_place IS NULL)")
     outcome = run_all(conn, found)["public.person.birth_place", "INSERT"]
     assert (outcome.result, outcome.why.split(" (")[0]) == ("not_possible", "SQLSTATE 23514")
 
 
 def test_a_disabled_trigger_is_found_out(conn: Connection, found: Survey, guard: Callable[[], None]) -> None:
-    """Triggers that plain sessions meet and replicas do not let a replica through, once the CHECK is gone as well."""
+    """With triggers not enabled ALWAYS and without the CHECK, a write as replica succeeds."""
     conn.execute(ROWS)
     guard()
     names = conn.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = 'child'::regclass AND NOT tgisinternal")
@@ -123,7 +123,7 @@ def test_a_disabled_trigger_is_found_out(conn: Connection, found: Survey, guard:
 
 
 def test_a_lock_is_not_waited_for(conn: Connection, found: Survey, database: str, guard: Callable[[], None]) -> None:
-    """A table locked by somebody else is not possible within two seconds."""
+    """A table that another session has locked is not possible after two seconds."""
     guard()
     with psycopg.connect(database) as other:
         other.execute("LOCK TABLE person")
@@ -132,20 +132,20 @@ def test_a_lock_is_not_waited_for(conn: Connection, found: Survey, database: str
 
 
 def test_a_field_that_is_not_rejected_is_not_judged(conn: Connection, found: Survey) -> None:
-    """A guard that only warns refuses nothing, by design."""
+    """A guard in mode warn is not attacked."""
     attack = next(iter(attacks(conn, found)))
     object.__setattr__(attack.site, "field", attack.site.field.model_copy(update={"on_write": "warn"}))
     assert attack.run(conn).result == "not_possible"
 
 
 def test_no_value_is_told(conn: Connection, found: Survey) -> None:
-    """What came of an attack holds names and SQLSTATEs only."""
+    """The result of an attack contains names and SQLSTATEs only."""
     conn.execute(ROWS)
     said = " ".join(outcome.why for outcome in run_all(conn, found).values())
     assert "Kent" not in said
 
 
 def test_every_path_is_tried(conn: Connection, found: Survey) -> None:
-    """Each location is attacked by each way of writing."""
+    """Each location is attacked by each write path."""
     tried = [(attack.location, attack.path) for attack in attacks(conn, found)]
     assert len(tried) == len(set(tried)) == 5 * len(WRITE_PATH_NAMES)

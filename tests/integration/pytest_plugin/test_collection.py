@@ -1,4 +1,4 @@
-"""What the plugin collects in example projects, and what comes of it."""
+"""What the plugin collects in example projects, and the results."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def example(pytester: pytest.Pytester) -> None:
 
 
 def test_a_guarded_database_passes(project: Project, database: str, guard: Callable[[], None]) -> None:
-    """One test per location and way of writing passes; where there is no such way it is skipped, not passed."""
+    """One test per location and write path passes; an impossible path is skipped, not passed."""
     guard()
     project(url=database).assert_outcomes(passed=1 + 5 * 13 - 4, skipped=4 + 1)
 
@@ -60,7 +60,7 @@ def test_the_policy_alone_can_be_run(project: Project, database: str, guard: Cal
 
 
 def test_a_chosen_file_runs_alone(project: Project) -> None:
-    """Who names a file gets that file: no database is needed for it."""
+    """A file named on the command line runs alone, without a database."""
     project("tests/test_own.py").assert_outcomes(passed=1)
 
 
@@ -78,14 +78,14 @@ def test_it_works_with_xdist(project: Project, database: str, guard: Callable[[]
 
 
 def test_without_a_database_it_says_what_to_do(project: Project) -> None:
-    """No database is an error with the way out, not a pass."""
+    """Without a database the test is an error that names the fixture, not a pass."""
     result = project("-k", "place_id and COPY")
     result.assert_outcomes(errors=1, deselected=66)
     result.stdout.fnmatch_lines(["*override the fixture minimize_database_url*"])
 
 
 def test_a_project_gives_its_own_url(project: Project, pytester: pytest.Pytester, database: str) -> None:
-    """The fixture may be overridden with SQLAlchemy's kind of URL."""
+    """The overridden fixture may return a SQLAlchemy URL."""
     url = database.replace("postgresql://", "postgresql+psycopg://", 1)
     pytester.makeconftest(
         f"import pytest\n@pytest.fixture(scope='session')\ndef minimize_database_url(): return '{url}'"
@@ -126,7 +126,7 @@ def test_a_missing_policy_is_an_error(project: Project) -> None:
 
 
 def test_without_the_setting_nothing_is_collected_or_imported(project: Project, pytester: pytest.Pytester) -> None:
-    """A project that merely has the package installed is unaffected, to the last import."""
+    """In a project without the setting nothing is collected, and no further module is imported."""
     pytester.path.joinpath("tests", "test_own.py").write_text(
         "import sys\ndef test_own():\n    assert 'minimize' in sys.modules\n"
         "    assert not {'pydantic', 'psycopg', 'sqlalchemy', 'minimize.errors'} & set(sys.modules)\n"

@@ -33,7 +33,7 @@ def test_a_sound_guard_is_exit_code_0(database: str, guard: Callable[[], None], 
 
 @pytest.mark.usefixtures("conn")
 def test_a_hole_is_exit_code_1(database: str, tmp_path: Path) -> None:
-    """What is let through is a finding, and the table says where and how."""
+    """A write that succeeds is a finding, and the table names location and path."""
     result = guard_test(database, tmp_path)
     assert result.exit_code == 1
     assert "let through" in result.stdout

@@ -40,7 +40,7 @@ def guard(location: Location = PERSON, *, citations: str = "WAC 1", hosts: tuple
 
 @given(st.from_regex(r"[a-z0-9][a-z0-9_-]{0,80}", fullmatch=True), NAMES, NAMES, NAMES)
 def test_names_fit_and_sort_last(field_id: str, schema: str, table: str, name: str) -> None:
-    """However long field and column are called, PostgreSQL cuts nothing; triggers sort last, the CHECK first."""
+    """Long names of field and column are not truncated; triggers sort last, the CHECK first."""
     location = column(ColumnName(schema, table, name))
     before, after = trigger_names(field_of(field_id, location), location)
     assert before != after
@@ -91,7 +91,7 @@ def test_no_name_breaks_out_of_its_quotes(schema: str, table: str, name: str, ci
 
 
 def test_the_digest_follows_what_the_guard_does() -> None:
-    """It changes with the citation and with the exceptions, and with nothing else."""
+    """The digest changes with the citation and the exceptions only."""
     digests = {
         guard().triggers[0].policy_digest,
         guard(citations="WAC 2").triggers[0].policy_digest,
@@ -102,7 +102,7 @@ def test_the_digest_follows_what_the_guard_does() -> None:
 
 
 def test_triggers_fire_always() -> None:
-    """Each is enabled ALWAYS right after it is made, and sealed after that."""
+    """Each trigger is enabled ALWAYS after it is created, and its comment is set after that."""
     for trigger in guard().triggers:
         create, enable, seal = (statement.as_string(None) for statement in trigger.install())
         assert create.startswith("CREATE OR REPLACE TRIGGER")
@@ -111,7 +111,7 @@ def test_triggers_fire_always() -> None:
 
 
 def test_every_host_has_triggers_of_its_own() -> None:
-    """A child by inheritance gets what its parent gets."""
+    """An inheritance child has the same triggers as its parent."""
     hosts = (TableName("lab", "person"), TableName("lab", "child"))
     made = guard(hosts=hosts)
     assert {trigger.table for trigger in made.triggers} == set(hosts)

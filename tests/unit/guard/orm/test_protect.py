@@ -26,13 +26,13 @@ location = [{ column = "public.person.birth_place" }]
 
 @pytest.fixture
 def policy() -> Policy:
-    """Give a policy that rejects."""
+    """Return a policy that rejects."""
     return parse_policy(POLICY.replace("MODE", "reject"), "x.toml")
 
 
 @pytest.fixture
 def engine() -> sa.Engine:
-    """Give an engine that never connects."""
+    """Return an engine that never connects."""
     return sa.create_engine("postgresql+psycopg://nowhere.invalid/none")
 
 
@@ -44,7 +44,7 @@ def declare(metadata: sa.MetaData) -> type[orm.DeclarativeBase]:
 
 
 def test_a_factory_without_an_engine_is_refused(policy: Policy) -> None:
-    """There is nothing to protect, and saying nothing would be a promise."""
+    """Without an engine there is nothing to protect, so it is an error."""
     with pytest.raises(UsageError, match="bound to no engine"):
         protect(orm.sessionmaker(), policy)
 
