@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -10,9 +11,14 @@ RETIRED_FIELD: Final = "23MZ1"
 """SQLSTATE of a write that the guard refuses: class 23 is integrity constraint violation (ADR 15)."""
 
 RETIRED_FIELD_EARLIER: Final = "MZ001"
-"""What a guard that an earlier release installed raises instead; it fills neither CONSTRAINT nor DATATYPE."""
+"""What a guard that an earlier release installed raises instead; CONSTRAINT and DATATYPE are empty."""
 
 REFUSALS: Final = frozenset({RETIRED_FIELD, RETIRED_FIELD_EARLIER})
+
+# How the function of an earlier guard calls minimize.refuse_v1: counter, field, location. PL/pgSQL sends the call in
+# CONTEXT, which is SQL in every language of the server. A literal has doubled quotes, and with E doubled backslashes.
+_LITERAL: Final = r" ?(E?)'((?:[^']|'')*)'"
+_EARLIER_CALL: Final = re.compile(rf'minimize\."refuse_v1"\({_LITERAL}, {_LITERAL}, {_LITERAL}, ')
 
 PRECONDITION_NOT_MET: Final = "MZ002"
 """SQLSTATE of a step of a revision whose precondition is not met."""
@@ -30,6 +36,7 @@ class Diagnostics:
     column: str | None = None
     constraint: str | None = None
     datatype: str | None = None
+    context: str | None = None
 
     @property
     def is_refusal(self) -> bool:
@@ -38,13 +45,20 @@ class Diagnostics:
 
     @property
     def location(self) -> str | None:
-        """Where the retired field is stored, as the policy writes it; None if an earlier release's guard refused."""
-        return self.constraint if self.sqlstate == RETIRED_FIELD else None
+        """Where the retired field is stored, as the policy writes it."""
+        return self.constraint if self.sqlstate == RETIRED_FIELD else self._in_earlier_call(3)
 
     @property
     def field(self) -> str | None:
-        """The id of the retired field; None if an earlier release's guard refused."""
-        return self.datatype if self.sqlstate == RETIRED_FIELD else None
+        """The id of the retired field."""
+        return self.datatype if self.sqlstate == RETIRED_FIELD else self._in_earlier_call(2)
+
+    def _in_earlier_call(self, argument: int) -> str | None:
+        call = _EARLIER_CALL.search(self.context or "") if self.sqlstate == RETIRED_FIELD_EARLIER else None
+        if call is None:
+            return None
+        escaped, text = call[2 * argument - 1], call[2 * argument].replace("''", "'")
+        return text.replace("\\\\", "\\") if escaped else text
 
 
 def read_diagnostics(error: BaseException | None) -> Diagnostics | None:
@@ -84,6 +98,7 @@ def _of_libpq(error: BaseException) -> Diagnostics | None:
         "column": "column_name",
         "constraint": "constraint_name",
         "datatype": "datatype_name",
+        "context": "context",
     }
     return _made({field: getattr(diag, name, None) for field, name in names.items()})
 
@@ -101,6 +116,7 @@ def _of_asyncpg(error: BaseException) -> Diagnostics | None:
         "column": "column_name",
         "constraint": "constraint_name",
         "datatype": "data_type_name",
+        "context": "context",
     }
     return _made({field: getattr(error, name, None) for field, name in names.items()})
 
@@ -119,6 +135,7 @@ def _of_pg8000(error: BaseException) -> Diagnostics | None:
         "column": "c",
         "constraint": "n",
         "datatype": "d",
+        "context": "W",
     }
     return _made({field: sent.get(letter) for field, letter in letters.items()})
 

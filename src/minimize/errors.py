@@ -142,8 +142,8 @@ class RetiredFieldError(MinimizeError):
 
     `field` is the id of the retired field, `location` is written as in the policy, `schema`, `table` and `column` name
     the column, and `authority` is the citations of what retires the field. An attribute is None where it is not known:
-    `authority` without a policy, `column` where a whole table is retired, and `field` and `location` where a guard
-    refused that an earlier release installed.
+    `authority` without a policy, `column` where a whole table is retired, and `field` and `location` where the DDL
+    watch of an earlier release refused a column.
     """
 
     def __init__(

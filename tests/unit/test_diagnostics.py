@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 
 import pytest
+from psycopg import sql
 
 from minimize.diagnostics import Diagnostics, read_diagnostics
 from minimize.errors import RetiredFieldError
@@ -44,9 +45,24 @@ def test_a_cycle_of_causes_ends() -> None:
     assert RetiredFieldError.from_exception(first) is None
 
 
-def test_what_an_earlier_release_raised_has_no_field() -> None:
-    """A CONSTRAINT that comes with MZ001 is not a location: that release sent none."""
-    refusal = RetiredFieldError.from_exception(AsPg8000({**REFUSED, "C": "MZ001"}))
+EARLIER = {**REFUSED, "C": "MZ001", "n": None, "d": None}
+CALL = """SQL statement "SELECT minimize."refuse_v1"('reject_x', 'pob', {}, 'a', 'b', 'c', 'WSR 18')"
+PL/pgSQL function minimize.guard_x(oid) line 10 at PERFORM"""
+
+
+@pytest.mark.parametrize("location", ["a.b.c $.d", 'a."b\'c".d', r"a.b.c \d+\\", "a.b.c 'x', 'y'"])
+def test_the_call_of_an_earlier_guard_names_field_and_location(location: str) -> None:
+    """The first release sends neither as a field, but its function calls ours with both, which CONTEXT quotes."""
+    context = CALL.format(sql.Literal(location).as_string(None))
+    refusal = RetiredFieldError.from_exception(AsPg8000({**EARLIER, "W": context}))
+    assert refusal is not None
+    assert (refusal.field, refusal.location) == ("pob", location)
+
+
+@pytest.mark.parametrize("context", [None, "PL/pgSQL function minimize.minimize_watch_x() line 11 at RAISE"])
+def test_without_the_call_an_earlier_refusal_names_the_column(context: str | None) -> None:
+    """The DDL watch of the first release names schema, table and column only; a CONSTRAINT would not be a location."""
+    refusal = RetiredFieldError.from_exception(AsPg8000({**EARLIER, "W": context, "n": "person_pkey", "d": "text"}))
     assert refusal is not None
     assert (refusal.field, refusal.location, refusal.table) == (None, None, "b")
 

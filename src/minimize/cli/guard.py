@@ -73,7 +73,7 @@ def _print_earlier(locations: tuple[str, ...]) -> None:
     if locations:
         click.echo(f"guarded by an earlier release: {', '.join(locations)}")
         click.echo(
-            "These guards refuse the same writes, with SQLSTATE MZ001 and without the location and the field."
+            "These guards refuse the same writes, but with SQLSTATE MZ001, for which no driver raises IntegrityError."
             " A revision with op.guard_field renews them.",
             err=True,
         )

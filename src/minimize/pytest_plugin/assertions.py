@@ -21,7 +21,7 @@ def assert_rejected(field: str | None = None) -> Iterator[None]:
     passes on as it is. After a refusal by the database its transaction is over, as after any error.
 
     Args:
-        field: The id of the retired field it must be. A guard that an earlier release installed does not name it.
+        field: The id of the retired field it must be.
     """
     __tracebackhide__ = True
     try:

@@ -98,7 +98,7 @@ def test_a_function_replaced_by_hand_is_found(guarded: Estate) -> None:
     assert not guarded.drift()
 
 
-@pytest.mark.parametrize("comment", ["NULL", "'a comment of somebody else'", "'minimize guard policy='"])
+@pytest.mark.parametrize("comment", ["NULL", "'a comment of another tool'", "'minimize guard policy='"])
 def test_a_lost_seal_is_found(guarded: Estate, comment: str) -> None:
     """Without its comment it is unknown what a trigger was made from."""
     guarded.run(f"COMMENT ON TRIGGER {trigger(guarded, KINDS[0])} ON lab.plain IS {comment}")
@@ -232,7 +232,7 @@ def test_the_search_path_makes_no_drift(database: str, tmp_path: Path, path: str
 def test_a_shared_routine_that_was_neutered_is_found(guarded: Estate) -> None:
     """A changed routine that the guard calls is drift."""
     guarded.run(
-        "CREATE OR REPLACE FUNCTION minimize.refuse_v1(counter text, field text, location text,"
+        "CREATE OR REPLACE FUNCTION minimize.refuse_v2(counter text, field text, location text,"
         " tbl_schema text, tbl text, col text, citations text) RETURNS void LANGUAGE plpgsql AS 'BEGIN END'"
     )
-    assert [(entry.relation, entry.problem) for entry in guarded.drift()] == [(ROUTINES["refuse_v1"], "altered")]
+    assert [(entry.relation, entry.problem) for entry in guarded.drift()] == [(ROUTINES["refuse_v2"], "altered")]

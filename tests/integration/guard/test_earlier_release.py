@@ -17,7 +17,9 @@ from minimize.guard.attacks import attacks
 from minimize.guard.drift import find_earlier_guards
 from minimize.guard.supporting_state import read_supporting_state
 from minimize.purge.run.engine import Purge
+from minimize.pytest_plugin import assert_rejected
 from minimize.sql import ADDED_SINCE_FIRST_RELEASE, ROUTINES, install_routine, install_schema
+from tests.clients import EVERY_CLIENT
 from tests.integration.migrate.estate import BIRTHPLACE, FIELD, Estate, policy_text
 
 pytestmark = pytest.mark.majors
@@ -62,19 +64,31 @@ def refusal(estate: Estate, statement: LiteralString) -> RetiredFieldError:
 
 
 @pytest.mark.parametrize(
-    ("statement", "column"),
+    ("statement", "location", "column"),
     [
-        ("INSERT INTO lab.person VALUES (3, 'DL', NULL, 'Lima')", "birthplace"),
-        ("UPDATE lab.person SET birthplace = 'Lima' WHERE id = 2", "birthplace"),
-        ("""INSERT INTO lab.person VALUES (3, 'DL', '{"pob": "Lima"}')""", "form"),
-        ("CREATE TABLE lab.other (birthplace text)", "birthplace"),
+        ("INSERT INTO lab.person VALUES (3, 'DL', NULL, 'Lima')", "lab.person.birthplace", "birthplace"),
+        ("UPDATE lab.person SET birthplace = 'Lima' WHERE id = 2", "lab.person.birthplace", "birthplace"),
+        ("""INSERT INTO lab.person VALUES (3, 'DL', '{"pob": "Lima"}')""", "lab.person.form $.pob", "form"),
     ],
 )
-def test_its_refusal_is_recognised(earlier: Estate, statement: LiteralString, column: str) -> None:
-    """A refusal with the SQLSTATE of that release names the column; it has neither the location nor the field."""
+def test_its_refusal_is_recognised(earlier: Estate, statement: LiteralString, location: str, column: str) -> None:
+    """A refusal with the SQLSTATE of that release gives field, location and column as one of today."""
     found = refusal(earlier, statement)
-    assert (found.schema, found.column) == ("lab", column)
-    assert (found.location, found.field) == (None, None)
+    assert (found.field, found.location) == (FIELD, location)
+    assert (found.schema, found.table, found.column) == ("lab", "person", column)
+
+
+@pytest.mark.parametrize("client", EVERY_CLIENT)
+def test_every_client_recognises_it(earlier: Estate, client: str) -> None:
+    """Whatever the driver raises for that SQLSTATE, an assertion on the field holds."""
+    with assert_rejected(field=FIELD):
+        EVERY_CLIENT[client](earlier.url, """INSERT INTO lab.person VALUES (3, 'DL', '{"pob": "Lima"}')""")
+
+
+def test_its_ddl_watch_is_recognised(earlier: Estate) -> None:
+    """The watch of that release names the column only."""
+    found = refusal(earlier, "CREATE TABLE lab.other (birthplace text)")
+    assert (found.schema, found.table, found.column, found.location) == ("lab", "other", "birthplace", None)
 
 
 def test_it_is_no_drift(earlier: Estate) -> None:
@@ -111,16 +125,12 @@ def test_another_policy_is_drift(earlier: Estate) -> None:
 
 
 def test_it_can_be_attacked(earlier: Estate) -> None:
-    """`guard test` judges it; where two locations share a column its refusal cannot prove which one refused."""
+    """`guard test` finds that it refuses every write path, also where two locations share a column."""
     with connect(earlier.url) as conn:
-        found = [(attack.location, attack.run(conn)) for attack in attacks(conn, earlier.survey(conn))]
-    assert {result.result for location, result in found if location == "lab.person.birthplace"} == {
-        "refused",
-        "not_possible",  # an INSERT into a partition: there is none
-    }
-    assert {why for location, result in found if location != "lab.person.birthplace" for why in [result.why]} == {
-        "the guard is of an earlier release and does not name its location",
-        "the table has no partition or child with rows",
+        found = [attack.run(conn) for attack in attacks(conn, earlier.survey(conn))]
+    assert {(result.result, result.why) for result in found} == {
+        ("refused", "SQLSTATE MZ001"),
+        ("not_possible", "the table has no partition or child with rows"),
     }
 
 

@@ -92,6 +92,22 @@ def test_warn_lets_the_write_through(estate: Estate) -> None:
 
 
 @pytest.mark.parametrize("mode", ["strip", "warn"])
+def test_a_warning_names_location_and_field(estate: Estate, mode: str) -> None:
+    """A WARNING has the same fields as a refusal, so that a client need not read its message."""
+    guarded = in_mode(estate, mode)
+    found: list[tuple[str | None, ...]] = []
+    with psycopg.connect(guarded.url, autocommit=True) as conn:
+        conn.add_notice_handler(
+            lambda diag: found.append((diag.sqlstate, diag.constraint_name, diag.datatype_name, diag.column_name))
+        )
+        conn.execute(BOTH)
+    assert sorted(found, key=str) == [
+        ("MZ003", "lab.person.birthplace", "birthplace", "birthplace"),
+        ("MZ003", "lab.person.form $.birthplace", "birthplace", "form"),
+    ]
+
+
+@pytest.mark.parametrize("mode", ["strip", "warn"])
 def test_strips_and_warnings_are_counted(estate: Estate, mode: str) -> None:
     """Each location counts its own, and a clean write counts nowhere."""
     guarded = in_mode(estate, mode)
@@ -139,7 +155,7 @@ def test_another_mode_removes_the_check(estate: Estate, mode: str, triggers: int
     assert changed.ask("SELECT count(*) FROM pg_proc WHERE proname LIKE 'guard%'") == 0
 
 
-def test_nobody_s_search_path_decides_what_is_exempt(estate: Estate) -> None:
+def test_search_path_does_not_decide_what_is_exempt(estate: Estate) -> None:
     """An operator that a writer created is not used by the guard."""
     keeping = estate.under(policy("reject") + "keep_where = { enhanced = \"kind = 'EDL'\" }\n")
     keeping.guard()

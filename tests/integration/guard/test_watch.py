@@ -68,6 +68,8 @@ def test_a_retired_name_is_refused(watched: Estate, path: str) -> None:
     ):
         conn.execute(REFUSED[path].encode())
     assert caught.value.sqlstate == "23MZ1"
+    assert caught.value.diag.datatype_name == "birthplace"
+    assert (caught.value.diag.constraint_name or "").startswith("lab")
     assert "[[watch.exemption]]" in (caught.value.diag.message_hint or "")
 
 

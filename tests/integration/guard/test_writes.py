@@ -181,7 +181,7 @@ def test_python_sees_a_retired_field_error(conn: Connection, kind: Kind) -> None
 
 
 @pytest.mark.parametrize("role", ["owner", "application"])
-def test_nobody_gets_past_the_guard(conn: Connection, kind: Kind, role: str) -> None:
+def test_no_role_passes_the_guard(conn: Connection, kind: Kind, role: str) -> None:
     """The table's owner is refused, and so is a role without privileges on schema minimize."""
     name = sql.Identifier(f"{conn.info.dbname}_{role}")
     conn.execute(sql.SQL("CREATE ROLE {}").format(name))

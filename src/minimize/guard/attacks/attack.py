@@ -76,17 +76,9 @@ class Attack:
         refusal = RetiredFieldError.from_exception(error)
         if refusal is None:
             return AttackResult("not_possible", _describe(error))
-        if refusal.location == self.location or (refusal.location is None and self._is_named_by(refusal)):
+        if refusal.location == self.location:
             return AttackResult("refused", f"SQLSTATE {error.sqlstate}")
-        if refusal.location is None:
-            return AttackResult("not_possible", "the guard is of an earlier release and does not name its location")
         return AttackResult("not_possible", f"another location's guard refused first: {_describe(error)}")
-
-    def _is_named_by(self, refusal: RetiredFieldError) -> bool:
-        """Whether the guard of an earlier release, which names the column only, can be no other location's."""
-        table, own = self.site.location.table_name, self.site.location.column_name
-        sharing = [site for site in self.table.present if site.location.column_name == own]
-        return len(sharing) == 1 and (refusal.schema, refusal.table, refusal.column) == (table.schema, table.table, own)
 
 
 def attacks(conn: Connection, survey: Survey) -> Iterator[Attack]:  # noqa: ARG001  a kind of location may need it

@@ -67,7 +67,7 @@ class RetiredLocations:
 
     def __init__(self, policy: Policy) -> None:
         self._by_column: dict[ColumnKey, tuple[RetiredLocation, ...]] = {}
-        self._by_name: dict[tuple[str | None, str], RetiredLocation] = {}
+        self._by_name: dict[tuple[str | None, str | None], RetiredLocation] = {}
         for retired in self._read(policy):
             self._by_name[retired.field.id, retired.location.name] = retired
             key = _key_of(retired.location)
@@ -101,16 +101,8 @@ class RetiredLocations:
         return self._by_column.get((schema or default_schema or "public", table.name, column.name), ())
 
     def of_refusal(self, refusal: RetiredFieldError) -> RetiredLocation | None:
-        """Return the location that the server refused, or None if this policy has no such location.
-
-        The guard of an earlier release names the column only, on which several locations may be.
-        """
-        if refusal.location is not None:
-            return self._by_name.get((refusal.field, refusal.location))
-        if refusal.schema is None or refusal.table is None or refusal.column is None:
-            return None
-        found = self._by_column.get((refusal.schema, refusal.table, refusal.column), ())
-        return found[0] if len(found) == 1 else None
+        """Return the location that the server refused, or None if this policy has no such location."""
+        return self._by_name.get((refusal.field, refusal.location))
 
 
 def _key_of(location: Location) -> ColumnKey | None:
