@@ -1,13 +1,13 @@
-"""`op.restore_field`: the columns come back, empty, nullable and still guarded. Reverse: `op.drop_field`."""
+"""`op.restore_field` adds the dropped columns again: empty, nullable and guarded. Reverse: `op.drop_field`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from alembic.autogenerate import renderers
 from alembic.autogenerate.api import AutogenContext
-from alembic.operations import MigrateOperation, Operations
+from alembic.operations import Operations
 from psycopg import sql
 
 from minimize.catalog.survey import Presence, Site
@@ -15,89 +15,82 @@ from minimize.errors import RefusedError
 from minimize.guard.ddl_watch import remove_watch
 from minimize.locations.object_names import identifier
 from minimize.locations.predicate import reviewed
-from minimize.migrate.guard_field import install_triggers
-from minimize.migrate.migration import Migration, refusing
+from minimize.migrate.field_operation import FieldOperation
+from minimize.migrate.guard_steps import install_guards
+from minimize.migrate.operation_context import OperationContext, operation_context
 from minimize.plan.drop import sites_by_table
 from minimize.plan.proof import remove_proofs
 
-if TYPE_CHECKING:
-    from minimize.migrate.drop_field import DropFieldOp
-
 
 @Operations.register_operation("restore_field")
-class RestoreFieldOp(MigrateOperation):
-    """Put a dropped field's columns back without their values."""
+class RestoreFieldOp(FieldOperation):
+    """Add the dropped columns of a field again, without their values."""
 
-    def __init__(self, field: str, *, types: Mapping[str, str]) -> None:
-        self.field = field
-        self.types = dict(types)
+    name = "restore_field"
+    reverse_name = "drop_field"
+
+    def __init__(self, field: str, *, types: Mapping[str, str] | None = None) -> None:
+        super().__init__(field)
+        self.types = dict(types or {})
 
     @classmethod
     def restore_field(cls, operations: Operations, field: str, *, types: Mapping[str, str], **kw: Any) -> None:
-        """Add the columns that `op.drop_field` dropped, nullable and guarded; no value comes back.
+        """Add the columns that `op.drop_field` dropped, nullable and guarded. The values are not restored.
 
-        The DDL watch is off afterwards, so that views over the columns can come back as well: end the downgrade with
-        `op.guard_field`, which takes stock and switches it on again. A table that was dropped as a whole is for the
-        revision to create, empty, before this; then it is guarded again.
+        This removes the DDL watch, so that the revision can create views over the columns again. End the downgrade
+        with `op.guard_field`, which installs the watch again. A table that was dropped as a whole must be created,
+        empty, by the revision before this operation, which then guards it again.
 
         Args:
+            operations: Alembic's operations.
             field: Id of the retired field.
-            types: SQL type by column, such as {"mart.dim_applicant.birth_city": "text"}. A dropped column leaves
-                no type behind, so the revision has to say it.
+            types: SQL type by column, such as {"mart.dim_applicant.birth_city": "text"}. The database does not keep
+                the type of a dropped column, so the revision must name it.
+            kw: Further arguments of the operation, which Alembic passes.
         """
         operations.invoke(cls(field, types=types, **kw))
-
-    def reverse(self) -> DropFieldOp:
-        """Return the operation that drops them again."""
-        from minimize.migrate.drop_field import DropFieldOp  # noqa: PLC0415  the two reverse each other
-
-        return DropFieldOp(self.field)
-
-    def to_diff_tuple(self) -> tuple[Any, ...]:
-        """Name the difference for `alembic check`."""
-        return ("restore_field", self.field)
 
 
 @Operations.implementation_for(RestoreFieldOp)
 def restore(operations: Operations, operation: RestoreFieldOp) -> None:
-    """Add the columns, take the proof constraints away, and guard every location again."""
-    with refusing(Migration(operations, operation.field)) as session:
-        session.install()
-        session.run([remove_watch(session.policy)])
-        gone = _gone(session)
-        _require_tables(session, operation, gone)
-        gone = [site for site in gone if not site.location.is_whole_table]
-        _require_types(operation, gone)
-        if gone:
-            session.lock(gone)
-            session.run(_add_column(site, operation.types[site.name]) for site in gone)
-        sites = session.sites()
-        install_triggers(session, sites)
-        session.run(remove_proofs(group) for _, group in sites_by_table(sites))
+    """Add the columns, remove the proof constraints, and guard every location again."""
+    with operation_context(operations, operation.field) as context:
+        context.install()
+        context.run([remove_watch(context.policy)])
+        dropped = _dropped_sites(context)
+        _require_tables(context, operation, dropped)
+        columns = [site for site in dropped if not site.location.is_whole_table]
+        _require_types(operation, columns)
+        if columns:
+            context.lock(columns)
+            context.run(_add_column(site, operation.types[site.name]) for site in columns)
+        sites = context.sites()
+        install_guards(context, sites)
+        context.run(remove_proofs(group) for _, group in sites_by_table(sites))
 
 
-def _gone(session: Migration) -> list[Site]:
-    if session.is_offline:
-        return [site for site in session.sites() if site.location.is_dropped]
-    sites = [site for _, site in session.survey().sites(session.field_id)]
+def _dropped_sites(context: OperationContext) -> list[Site]:
+    if context.is_offline:
+        return [site for site in context.sites() if site.location.is_dropped]
+    sites = [site for _, site in context.survey().sites(context.field_id)]
     return [site for site in sites if site.presence is not Presence.PRESENT and site.location.is_dropped]
 
 
-def _require_tables(session: Migration, operation: RestoreFieldOp, gone: list[Site]) -> None:
-    """Refuse what the revision has to do itself; with `--sql` it is taken to have done so."""
-    missing = [site.name for site in gone if site.location.is_whole_table]
-    if missing and not session.is_offline:
+def _require_tables(context: OperationContext, operation: RestoreFieldOp, dropped: list[Site]) -> None:
+    """Refuse unless the revision created the dropped tables; with `--sql` this cannot be checked."""
+    missing = [site.name for site in dropped if site.location.is_whole_table]
+    if missing and not context.is_offline:
         raise RefusedError(
-            f"op.restore_field({operation.field!r}) cannot put back the whole table {', '.join(missing)}",
-            hint="Create it, empty, with op.create_table before op.restore_field, which then guards it again.",
+            f"op.restore_field({operation.field!r}) cannot restore the whole table {', '.join(missing)}",
+            hint="Create it, empty, with op.create_table before op.restore_field, which then guards it.",
         )
 
 
-def _require_types(operation: RestoreFieldOp, gone: list[Site]) -> None:
-    missing = [site.name for site in gone if site.name not in operation.types]
+def _require_types(operation: RestoreFieldOp, columns: list[Site]) -> None:
+    missing = [site.name for site in columns if site.name not in operation.types]
     if missing:
         raise RefusedError(
-            f"op.restore_field({operation.field!r}) does not say the type of {', '.join(missing)}",
+            f"op.restore_field({operation.field!r}) lacks the type of {', '.join(missing)}",
             hint=f'Add it to the revision: types={{"{missing[0]}": "text"}}.',
         )
 
@@ -112,5 +105,5 @@ def _add_column(site: Site, type_: str) -> sql.Composable:
 
 @renderers.dispatch_for(RestoreFieldOp)
 def render_restore(_context: AutogenContext, operation: RestoreFieldOp) -> str:
-    """Write the call for a generated revision."""
+    """Return the call for a generated revision."""
     return f"op.restore_field({operation.field!r}, types={operation.types!r})"

@@ -1,1 +1,1 @@
-"""What a step takes, worked out from policy and facts before anything runs."""
+"""Plans the statements of a step from the policy and the survey, before anything is executed."""

@@ -1,37 +1,25 @@
-"""What dropping a field takes: which columns go, which only get their proof, and the gate in front. Pure."""
+"""Plans the drop of a field: which columns and tables are dropped, and the statements for it. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import groupby
 
 from psycopg import sql
 
 from minimize.catalog.survey import Site
-from minimize.locations import carries_unexempt, held
-from minimize.locations.object_names import identifier, literal
-from minimize.plan.proof import AS_BEFORE, STRICT, STRICT_DECLARATIONS, has_proof
-from minimize.policy import Hold, Policy, TableName
-from minimize.sql import do
-
-
-@dataclass(frozen=True, slots=True)
-class GuardCheck:
-    """The names of one guard's triggers, and the condition that the guard is what the policy made."""
-
-    triggers: tuple[str, ...]
-    is_intact: sql.Composable
+from minimize.locations.object_names import identifier
+from minimize.policy import TableName
 
 
 def sites_by_table(sites: Sequence[Site]) -> list[tuple[TableName, tuple[Site, ...]]]:
-    """Return the sites, table by table."""
+    """Return the sites grouped by table."""
     ordered = sorted(sites, key=lambda site: site.location.table_name)
     return [(table, tuple(group)) for table, group in groupby(ordered, key=lambda site: site.location.table_name)]
 
 
 def columns_by_table(sites: Sequence[Site]) -> list[tuple[TableName, tuple[str, ...]]]:
-    """Return the columns to drop, table by table."""
+    """Return the columns to drop, grouped by table."""
     dropped = [site for site in sites if site.location.is_dropped and not site.location.is_whole_table]
     return [
         (table, tuple(site.location.column_name or "" for site in group)) for table, group in sites_by_table(dropped)
@@ -39,16 +27,16 @@ def columns_by_table(sites: Sequence[Site]) -> list[tuple[TableName, tuple[str, 
 
 
 def tables_to_drop(sites: Sequence[Site]) -> list[TableName]:
-    """Return the tables that go as a whole."""
+    """Return the tables to drop."""
     whole = (site.location for site in sites if site.location.is_dropped and site.location.is_whole_table)
     return sorted({location.table_name for location in whole})
 
 
 def drop_columns(table: TableName, columns: Sequence[str]) -> sql.Composed:
-    """Return the statement that drops columns and, with them, the indexes and constraints over nothing else.
+    """Return the statement that drops columns, with the indexes and constraints that use only these columns.
 
-    IF EXISTS because with `--sql` nobody knows what an earlier revision already dropped; RESTRICT, the default,
-    because everything else that depends on them is in the way.
+    IF EXISTS, because with `--sql` it is unknown what an earlier revision dropped. RESTRICT, the default, because
+    any other dependent must refuse the drop.
     """
     return sql.SQL("ALTER TABLE {} {}").format(
         identifier(table),
@@ -59,117 +47,3 @@ def drop_columns(table: TableName, columns: Sequence[str]) -> sql.Composed:
 def drop_table(table: TableName) -> sql.Composed:
     """Return the statement that drops a table with its partitions; RESTRICT, the default, as for columns."""
     return sql.SQL("DROP TABLE IF EXISTS {}").format(identifier(table))
-
-
-def gate(
-    policy: Policy,
-    sites: Sequence[Site],
-    *,
-    guards: Mapping[str, GuardCheck],
-    route: str,
-    ignored: Sequence[str],
-) -> sql.Composed:
-    """Return a DO block that raises MZ002 unless the field may be dropped.
-
-    It checks, in this order: nothing in the way that is not a column's own, the guard in place, no value left to
-    erase, no value under hold in a column that would go. Rows are read only where no proof constraint vouches.
-
-    Args:
-        guards: What to ask of each guard, by location name.
-        route: `purge` refuses while a value is left; `direct` lets the column go with its values.
-        ignored: Dependents that only look like readers, as the refusal prints them.
-    """
-    checks = [_no_dependents(table, columns, ignored) for table, columns in columns_by_table(sites)]
-    checks += [_no_table_dependents(table, ignored) for table in tables_to_drop(sites)]
-    checks += [_is_guarded(site, guards[site.name]) for site in sites]
-    checks += [_no_unexempt(table, group, policy.holds_on(table), route) for table, group in sites_by_table(sites)]
-    return do(
-        sql.SQL("DECLARE\n{}  found text;\n  hits boolean[];\nBEGIN\n{}{}\n{}END").format(
-            STRICT_DECLARATIONS, STRICT, sql.SQL("\n").join(checks), AS_BEFORE
-        )
-    )
-
-
-def _refuse(message: sql.Composable, hint: str) -> sql.Composable:
-    return sql.SQL("RAISE EXCEPTION USING ERRCODE = 'MZ002', MESSAGE = {}, HINT = {};").format(
-        message, sql.Literal(hint)
-    )
-
-
-def _no_dependents(table: TableName, columns: Sequence[str], ignored: Sequence[str]) -> sql.Composable:
-    found = sql.SQL("minimize.dependents_v1({}, {}) WHERE NOT is_own").format(
-        literal(table), sql.Literal(list(columns))
-    )
-    return _nothing_found(found, f"{', '.join(columns)} of {table}", ignored)
-
-
-def _no_table_dependents(table: TableName, ignored: Sequence[str]) -> sql.Composable:
-    found = sql.SQL("minimize.table_dependents_v1({}) WHERE true").format(literal(table))
-    return _nothing_found(found, f"table {table}", ignored)
-
-
-def _nothing_found(dependents: sql.Composable, what: str, ignored: Sequence[str]) -> sql.Composable:
-    return sql.SQL(
-        "  SELECT string_agg(object, ', ' ORDER BY object) INTO found FROM {} AND object <> ALL ({}::text[]);\n"
-        "  IF found IS NOT NULL THEN\n    {}\n  END IF;"
-    ).format(
-        dependents,
-        sql.Literal(list(ignored)),
-        _refuse(
-            sql.SQL("format('%s cannot be dropped, in the way: %s', {}, found)").format(sql.Literal(what)),
-            "Drop or rewrite it earlier in the same revision; name it in ignore= if it only looks like a reader.",
-        ),
-    )
-
-
-def _is_guarded(site: Site, guard: GuardCheck) -> sql.Composable:
-    names = list(dict.fromkeys(guard.triggers))
-    return sql.SQL(
-        "  IF NOT ({intact}) OR EXISTS (\n"
-        "      WITH RECURSIVE tree AS (\n"
-        "        SELECT {table}::regclass::oid AS oid\n"
-        "        UNION\n"
-        "        SELECT i.inhrelid FROM pg_inherits AS i JOIN tree ON i.inhparent = tree.oid)\n"
-        "      SELECT FROM tree WHERE (SELECT count(*) FROM pg_trigger WHERE tgrelid = tree.oid AND tgenabled = 'A'\n"
-        "        AND tgname = ANY ({names}::text[])) < {count}) THEN\n    {refuse}\n  END IF;"
-    ).format(
-        intact=guard.is_intact,
-        table=literal(site.location.table_name),
-        names=sql.Literal(names),
-        count=sql.Literal(len(names)),
-        refuse=_refuse(
-            sql.Literal(f"{site.name} is not guarded as the policy says"),
-            "`minimize guard check` says why; run op.guard_field again, in a revision before this one.",
-        ),
-    )
-
-
-def _no_unexempt(table: TableName, sites: Sequence[Site], holds: Sequence[Hold], route: str) -> sql.Composable:
-    """Return the row check of one table: one scan for all of its sites, none where every one is proven."""
-    checks = [check for site in sites for check in _row_checks(site, holds, route)]
-    if not checks:
-        return sql.SQL("")
-    return sql.SQL(
-        "  IF NOT ({proven}) THEN\n    SELECT ARRAY[{conditions}] INTO hits FROM {table};\n{refusals}\n  END IF;"
-    ).format(
-        proven=sql.SQL(" AND ").join(has_proof(site.location) for site in sites),
-        conditions=sql.SQL(", ").join(sql.SQL("bool_or({})").format(condition) for condition, _ in checks),
-        table=identifier(table),
-        refusals=sql.SQL("\n").join(
-            sql.SQL("    IF hits[{}] THEN\n      {}\n    END IF;").format(sql.Literal(number), refusal)
-            for number, (_, refusal) in enumerate(checks, start=1)
-        ),
-    )
-
-
-def _row_checks(site: Site, holds: Sequence[Hold], route: str) -> Iterator[tuple[sql.Composable, sql.Composable]]:
-    left, stopped = carries_unexempt(site.location, site.row), held(holds)
-    if route == "purge" or not site.location.is_dropped:
-        refusal = _refuse(sql.Literal(f"{site.name} still carries values"), "Run `minimize purge`, then upgrade again.")
-        yield sql.SQL("{} AND NOT ({})").format(left, stopped), refusal
-    if holds and site.location.is_dropped:
-        refusal = _refuse(
-            sql.Literal(f"{site.name} has values under hold ({', '.join(hold.id for hold in holds)})"),
-            "A held value may not be dropped: wait until the hold is released, then purge and upgrade.",
-        )
-        yield sql.SQL("{} AND {}").format(left, stopped), refusal

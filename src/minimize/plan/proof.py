@@ -1,4 +1,4 @@
-"""The proof constraint: the database itself refuses to hold a row that still carries the field. Pure."""
+"""Adds and validates the proof: a CHECK constraint that no row of a table carries the field. Pure."""
 
 from __future__ import annotations
 
@@ -13,25 +13,27 @@ from minimize.locations.object_names import PROOF_PREFIX, identifier, literal, o
 from minimize.policy import Location
 from minimize.sql import do
 
-STRICT_DECLARATIONS = sql.SQL(
+SETTINGS_DECLARATIONS = sql.SQL(
     "  row_security_before text := current_setting('row_security');\n"
     "  search_path_before text := current_setting('search_path');\n"
 )
-STRICT = sql.SQL("  PERFORM set_config('row_security', 'off', true), set_config('search_path', 'pg_catalog', true);\n")
-"""Every row is seen or it is an error, and a predicate means what it means to the guard."""
+PIN_SETTINGS = sql.SQL(
+    "  PERFORM set_config('row_security', 'off', true), set_config('search_path', 'pg_catalog', true);\n"
+)
+"""Hidden rows raise an error, and a predicate has the same meaning as in the guard."""
 
-AS_BEFORE = sql.SQL(
+RESTORE_SETTINGS = sql.SQL(
     "  PERFORM set_config('row_security', row_security_before, true),"
     " set_config('search_path', search_path_before, true);\n"
 )
-"""Puts both back, for what else the migration does."""
+"""Restores both settings for the rest of the migration."""
 
 
 def proof_name(location: Location) -> str:
-    """Return the constraint's name, within PostgreSQL's 63 bytes.
+    """Return the name of the constraint, at most 63 bytes.
 
-    It ends in a digest of the exceptions: a constraint made under others proves nothing, and may refuse what the
-    law asks for.
+    It ends with a digest of the exceptions. A constraint for other exceptions proves nothing, and may refuse values
+    that must be kept.
     """
     exceptions = repr(sorted(location.keep_where.items())).encode()
     return f"{_stem(location)}{hashlib.sha256(exceptions).hexdigest()[:6]}"
@@ -42,19 +44,18 @@ def _stem(location: Location) -> str:
 
 
 def has_proof(location: Location) -> sql.Composable:
-    """Return a condition: the proof constraint is there and validated."""
+    """Return the condition that the proof constraint exists and is validated."""
     return sql.SQL(
         "EXISTS (SELECT FROM pg_constraint WHERE conrelid = to_regclass({}) AND conname = {} AND convalidated)"
     ).format(literal(location.table_name), sql.Literal(proof_name(location)))
 
 
 def add_proofs(sites: Sequence[Site], lock: sql.Composable, violated: Sequence[bool] | None = None) -> sql.Composed:
-    """Return the statement that adds the constraints of one table's sites, unchecked, where no row stands against them.
+    """Return the statement that adds the missing constraints of the sites of one table, as NOT VALID.
 
-    The table is read first, once, under ACCESS SHARE, unless `violated` says for each site what a count has just
-    found; `lock` (a SELECT of minimize.lock_tables_v1) then takes ACCESS
-    EXCLUSIVE for the moment of the change. A location with a value left or under hold gets no constraint: from then
-    on every update of such a row would fail.
+    A site with a remaining or held value gets no constraint, because every update of such a row would then fail. The
+    block reads the table once under ACCESS SHARE to find these sites, unless `violated` states it for each site. Then
+    `lock` (a SELECT of minimize.lock_tables_v1) takes ACCESS EXCLUSIVE for the short ALTER TABLE.
     """
     clauses = [
         sql.SQL("ADD CONSTRAINT {} CHECK ({}) NOT VALID")
@@ -64,7 +65,7 @@ def add_proofs(sites: Sequence[Site], lock: sql.Composable, violated: Sequence[b
     ]
     return do(
         sql.SQL(
-            "DECLARE\n{declarations}  violated boolean[];\n  clauses text;\nBEGIN\n{strict}"
+            "DECLARE\n{declarations}  violated boolean[];\n  clauses text;\nBEGIN\n{pin_settings}"
             "  {read};\n"
             "  SELECT string_agg(clause, ', ') INTO clauses\n"
             "    FROM unnest({names}::text[], {clauses}::text[], violated) AS proof (name, clause, is_violated)\n"
@@ -74,12 +75,12 @@ def add_proofs(sites: Sequence[Site], lock: sql.Composable, violated: Sequence[b
             "  IF clauses <> '' THEN\n"
             "    PERFORM * FROM ({lock}) AS locked;\n"
             "    EXECUTE {alter} || clauses;\n"
-            "  END IF;\n{as_before}END"
+            "  END IF;\n{restore_settings}END"
         ).format(
             stale=_drop_clauses(sites, kept=[proof_name(site.location) for site in sites]),
-            declarations=STRICT_DECLARATIONS,
-            strict=STRICT,
-            as_before=AS_BEFORE,
+            declarations=SETTINGS_DECLARATIONS,
+            pin_settings=PIN_SETTINGS,
+            restore_settings=RESTORE_SETTINGS,
             read=_read_violations(sites) if violated is None else sql.SQL("violated := {}").format(list(violated)),
             names=sql.Literal([proof_name(site.location) for site in sites]),
             clauses=sql.Literal(clauses),
@@ -98,9 +99,9 @@ def _read_violations(sites: Sequence[Site]) -> sql.Composed:
 
 
 def validate_proofs(sites: Sequence[Site]) -> sql.Composed:
-    """Return the statement that validates the constraints of one table's sites: one scan for all of them.
+    """Return the statement that validates the constraints of the sites of one table, in one scan.
 
-    It runs under SHARE UPDATE EXCLUSIVE, so reads and writes go on meanwhile.
+    It runs under SHARE UPDATE EXCLUSIVE, which allows reads and writes.
     """
     return do(
         sql.SQL(
@@ -117,7 +118,7 @@ def validate_proofs(sites: Sequence[Site]) -> sql.Composed:
 
 
 def remove_proofs(sites: Sequence[Site], *, stale_only: bool = False) -> sql.Composed:
-    """Return the statement that drops the constraints of one table's sites, or those made under other exceptions."""
+    """Return the statement that drops the constraints of the sites of one table, or only those for other exceptions."""
     kept = [proof_name(site.location) for site in sites] if stale_only else []
     return do(
         sql.SQL(

@@ -173,12 +173,12 @@ def test_search_path_does_not_decide_what_is_exempt(estate: Estate) -> None:
 
 
 def test_warn_leaves_no_proof_behind(estate: Estate) -> None:
-    """In mode warn the purge leaves no proof that would refuse, and the field is not dropped."""
+    """With `warn` no constraint refuses a value, and the field cannot be dropped."""
     warning = in_mode(estate, "warn").under(policy("warn") + DISPOSITION)
     with connect(warning.url) as conn:
         Purge(conn, warning.survey(conn)).run()
     write(warning, BOTH)
-    with pytest.raises(RefusedError, match="only warned about"):
+    with pytest.raises(RefusedError, match='on_write = "warn"'):
         warning.drop()
 
 

@@ -1,4 +1,4 @@
-"""A person table under a policy that retires its birthplace; nothing is guarded yet."""
+"""A person table and a policy that retires its birthplace; nothing is guarded yet."""
 
 from __future__ import annotations
 

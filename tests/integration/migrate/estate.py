@@ -18,7 +18,7 @@ from alembic.script import ScriptDirectory
 from minimize.catalog.survey import Survey, survey
 from minimize.guard.drift import Drift, find_drift
 from minimize.migrate import DropFieldOp, GuardFieldOp, RestoreFieldOp, UnguardFieldOp
-from minimize.migrate.drop_field import Route
+from minimize.plan.drop_gate import Route
 from minimize.policy import parse_policy
 
 FIELD = "birthplace"

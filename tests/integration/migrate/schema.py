@@ -1,4 +1,4 @@
-"""A schema as text, to compare one database with another."""
+"""Describes a schema as text, to compare two databases."""
 
 from __future__ import annotations
 

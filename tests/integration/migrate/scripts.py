@@ -69,7 +69,7 @@ def write_scripts(directory: Path, steps: tuple[tuple[str, str], ...] = STEPS) -
 
 
 def alembic(estate: Estate, scripts: Path) -> Config:
-    """Return the configuration that the commands take."""
+    """Return the configuration for the commands."""
     config = estate.config()
     config.output_buffer = io.StringIO()
     config.set_main_option("script_location", str(scripts))

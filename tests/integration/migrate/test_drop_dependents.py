@@ -1,11 +1,11 @@
-"""What stands in the way of a dropped column is named; what exists for the column alone goes with it."""
+"""Dependents of a column refuse its drop and are named; objects of the column alone are dropped with it."""
 
 from __future__ import annotations
 
 import pytest
 from alembic.util import CommandError
 
-from minimize.migrate.drop_field import Route
+from minimize.plan.drop_gate import Route
 from tests.integration.migrate.estate import Estate
 
 pytestmark = pytest.mark.majors
@@ -141,7 +141,7 @@ OWN = {
 @pytest.mark.parametrize(("object_", "statements"), IN_THE_WAY.values(), ids=IN_THE_WAY.keys())
 @pytest.mark.parametrize("route", ["purge", "direct"])
 def test_a_reader_of_the_column_is_named(estate: Estate, route: Route, object_: str, statements: list[str]) -> None:
-    """The refusal names the object, by either route, and says what to do; nothing is changed."""
+    """On both routes the refusal names the object and the next action, and nothing is changed."""
     estate.run(*statements)
     estate.guard()
     with pytest.raises(CommandError) as caught:
@@ -153,7 +153,7 @@ def test_a_reader_of_the_column_is_named(estate: Estate, route: Route, object_: 
 
 @pytest.mark.parametrize("statements", OWN.values(), ids=OWN.keys())
 def test_what_is_the_columns_own_goes_with_it(estate: Estate, statements: list[str]) -> None:
-    """An index, constraint, default or statistics over the column alone is not in the way."""
+    """An index, constraint, default or statistics object of the column alone does not refuse the drop."""
     estate.run(*statements)
     estate.guard()
     estate.drop()
@@ -162,7 +162,7 @@ def test_what_is_the_columns_own_goes_with_it(estate: Estate, statements: list[s
 
 
 def test_everything_in_the_way_is_named_at_once(estate: Estate) -> None:
-    """One refusal lists all dependents, so that one revision can deal with them."""
+    """One refusal lists all dependents."""
     estate.run(
         "CREATE VIEW lab.one AS SELECT birthplace FROM lab.person",
         "CREATE VIEW lab.two AS SELECT birthplace FROM lab.person",
@@ -173,7 +173,7 @@ def test_everything_in_the_way_is_named_at_once(estate: Estate) -> None:
 
 
 def test_an_ignored_function_is_passed_over(estate: Estate) -> None:
-    """A function that only looks like a reader is named in ignore=, spelled as the refusal spells it."""
+    """A function that does not read the column is ignored with ignore=, written as in the refusal."""
     _, statements = IN_THE_WAY["plpgsql-function"]
     estate.run(*statements)
     estate.guard()
@@ -183,7 +183,7 @@ def test_an_ignored_function_is_passed_over(estate: Estate) -> None:
 
 @pytest.mark.parametrize("key", ["birthplace", "lower(birthplace)", "kind, birthplace"])
 def test_a_partition_key_is_named(estate: Estate, key: str) -> None:
-    """A column that decides where rows lie cannot go."""
+    """A column of the partition key cannot be dropped."""
     estate.run(
         "DROP TABLE lab.person", f"CREATE TABLE lab.person (kind text, birthplace text) PARTITION BY RANGE ({key})"
     )
@@ -193,7 +193,7 @@ def test_a_partition_key_is_named(estate: Estate, key: str) -> None:
 
 
 def test_an_inherited_column_is_named(estate: Estate) -> None:
-    """In a child by inheritance the column belongs to the parent."""
+    """The inherited column of a child cannot be dropped; it belongs to the parent."""
     estate.run("ALTER TABLE lab.person RENAME TO ancestor", "CREATE TABLE lab.person () INHERITS (lab.ancestor)")
     estate.guard()
     with pytest.raises(CommandError, match=r"in the way: .*lab\.ancestor"):
@@ -201,7 +201,7 @@ def test_an_inherited_column_is_named(estate: Estate) -> None:
 
 
 def test_a_reader_of_a_partition_is_named(estate: Estate) -> None:
-    """A view over one partition stands in the way of the parent's column."""
+    """A view of one partition refuses the drop of the column of the parent."""
     estate.run(
         "DROP TABLE lab.person",
         "CREATE TABLE lab.person (kind text, birthplace text) PARTITION BY LIST (kind)",
@@ -217,7 +217,7 @@ def test_a_reader_of_a_partition_is_named(estate: Estate) -> None:
 
 
 def test_a_primary_key_cannot_be_guarded(estate: Estate) -> None:
-    """A column that identifies the row is refused when it is guarded, by its name."""
+    """Guarding a primary key column is refused, and the column is named."""
     estate.run("DROP TABLE lab.person", "CREATE TABLE lab.person (birthplace text PRIMARY KEY)")
     with pytest.raises(CommandError, match=r'"birthplace" is in a primary key'):
         estate.guard()

@@ -1,4 +1,4 @@
-"""When op.drop_field refuses, what it says, and that a refusal changes nothing."""
+"""The refusals of op.drop_field: their message, and that they change nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from alembic.util import CommandError
 
-from minimize.migrate.drop_field import Route
+from minimize.plan.drop_gate import Route
 from tests.fix_database import database_of
 from tests.integration.migrate.estate import BIRTHPLACE, DISPOSITION, HOLD, Estate, policy_text
 
@@ -36,7 +36,7 @@ def refuse(estate: Estate, route: Route = "purge") -> str:
 
 
 def test_a_purged_and_guarded_column_goes(estate: Estate) -> None:
-    """The clean control: guarded and empty, the column goes, and its triggers with it."""
+    """The clean control: a guarded column without values is dropped with its triggers."""
     estate.guard()
     estate.drop()
     assert estate.columns("lab.person") == ["id", "kind", "form", "parish"]
@@ -44,7 +44,7 @@ def test_a_purged_and_guarded_column_goes(estate: Estate) -> None:
 
 
 def test_a_value_left_is_refused(estate: Estate) -> None:
-    """While a value is left, the purge is named as the next action."""
+    """While a value remains, the hint names the purge."""
     estate.run(PLANT)
     estate.guard()
     message = refuse(estate)
@@ -55,7 +55,7 @@ def test_a_value_left_is_refused(estate: Estate) -> None:
 
 
 def test_after_the_purge_it_goes(estate: Estate) -> None:
-    """The same revision passes once the value is erased."""
+    """The same revision succeeds after the value is erased."""
     estate.run(PLANT)
     estate.guard()
     refuse(estate)
@@ -66,7 +66,7 @@ def test_after_the_purge_it_goes(estate: Estate) -> None:
 
 @pytest.mark.parametrize("route", ["purge", "direct"])
 def test_a_held_value_is_refused(estate: Estate, route: Route) -> None:
-    """By neither route may a value under hold be dropped, and the hold is named."""
+    """On both routes a held value refuses the drop, and the hold is named."""
     held = estate.under(policy_text(rest=DISPOSITION + HOLD))
     held.run(PLANT, "INSERT INTO lab.held VALUES (1)")
     held.guard()
@@ -77,7 +77,7 @@ def test_a_held_value_is_refused(estate: Estate, route: Route) -> None:
 
 
 def test_a_hold_that_cannot_be_told_is_a_hold(estate: Estate) -> None:
-    """A predicate that yields NULL does not release a row."""
+    """A row is held if the predicate of the hold is NULL."""
     held = estate.under(
         policy_text(rest=DISPOSITION + HOLD.replace("id IN (SELECT person_id FROM lab.held)", "id = NULL"))
     )
@@ -89,7 +89,7 @@ def test_a_hold_that_cannot_be_told_is_a_hold(estate: Estate) -> None:
 @pytest.mark.parametrize("rest", ["", '[disposition]\nauthority = "Schedule 7"\napproved_by = " "'])
 @pytest.mark.parametrize("route", ["purge", "direct"])
 def test_an_empty_disposition_is_refused(estate: Estate, rest: str, route: Route) -> None:
-    """Without authority and approval nothing is destroyed, not even an empty column."""
+    """Without authority and approval nothing is dropped, not even an empty column."""
     bare = estate.under(policy_text(rest=rest))
     bare.guard()
     message = refuse(bare, route)
@@ -99,7 +99,7 @@ def test_an_empty_disposition_is_refused(estate: Estate, rest: str, route: Route
 
 @pytest.mark.parametrize("route", ["purge", "direct"])
 def test_an_unguarded_field_is_refused(estate: Estate, route: Route) -> None:
-    """A column that may still be written is not dropped, however empty it is."""
+    """A column that may still be written is not dropped, even without values."""
     message = refuse(estate, route)
     assert "lab.person.birthplace is not guarded" in message
     assert "op.guard_field" in message
@@ -107,14 +107,14 @@ def test_an_unguarded_field_is_refused(estate: Estate, route: Route) -> None:
 
 @pytest.mark.parametrize("change", ["DISABLE TRIGGER ALL", "DISABLE TRIGGER USER"])
 def test_a_disabled_guard_is_refused(estate: Estate, change: str) -> None:
-    """A guard that does not fire is no guard."""
+    """A guard with a disabled trigger refuses the drop."""
     estate.guard()
     estate.run(f"ALTER TABLE lab.person {change}")
     assert "is not guarded" in refuse(estate)
 
 
 def test_a_guard_without_its_check_is_refused(estate: Estate) -> None:
-    """The CHECK is as much a part of the guard as its triggers."""
+    """A guard without its CHECK refuses the drop."""
     estate.guard()
     name = estate.ask("SELECT conname FROM pg_constraint WHERE conname LIKE '!minimize%'")
     estate.run(f'ALTER TABLE lab.person DROP CONSTRAINT "{name}"')
@@ -122,7 +122,7 @@ def test_a_guard_without_its_check_is_refused(estate: Estate) -> None:
 
 
 def test_the_direct_route_drops_with_values(estate: Estate) -> None:
-    """A revision that says route="direct" takes the values with the column."""
+    """With route="direct" the column is dropped with its values."""
     estate.run(PLANT)
     estate.guard()
     estate.drop(route="direct")
@@ -131,7 +131,7 @@ def test_the_direct_route_drops_with_values(estate: Estate) -> None:
 
 @pytest.mark.parametrize("location", [KEPT, DOCUMENT])
 def test_the_direct_route_erases_nothing_that_stays(estate: Estate, location: str) -> None:
-    """Where the column stays, for its document or its exception, values are purged first by either route."""
+    """If the column stays, because of a document or an exception, both routes require the purge."""
     staying = estate.under(policy_text(location))
     staying.run(PLANT, 'UPDATE lab.person SET form = \'{"pob": "Zanzibar"}\' WHERE id = 1')
     staying.guard()
@@ -139,7 +139,7 @@ def test_the_direct_route_erases_nothing_that_stays(estate: Estate, location: st
 
 
 def test_what_stays_is_proven_and_guarded(estate: Estate) -> None:
-    """A document and a column with an exception stay, guarded, and the database itself refuses a value."""
+    """A document and a column with an exception stay, guarded, with a proof constraint."""
     staying = estate.under(policy_text(KEPT, DOCUMENT, 'column = "lab.person.parish"'))
     staying.run("UPDATE lab.person SET birthplace = 'Zanzibar' WHERE id = 2")
     staying.guard()
@@ -151,7 +151,7 @@ def test_what_stays_is_proven_and_guarded(estate: Estate) -> None:
 
 
 def test_a_held_document_gets_no_proof(estate: Estate) -> None:
-    """A constraint over a row under hold would make every update of it fail."""
+    """A held row has no proof constraint, which would make every update of it fail."""
     held = estate.under(policy_text(DOCUMENT, rest=DISPOSITION + HOLD))
     held.run('UPDATE lab.person SET form = \'{"pob": "Zanzibar"}\' WHERE id = 1', "INSERT INTO lab.held VALUES (1)")
     held.guard()
@@ -161,7 +161,7 @@ def test_a_held_document_gets_no_proof(estate: Estate) -> None:
 
 
 def test_dropping_twice_changes_nothing(estate: Estate) -> None:
-    """A revision that runs again finds nothing to do."""
+    """A second run of the revision changes nothing."""
     estate.guard()
     estate.drop()
     before = estate.ask_all(SHAPE)
@@ -170,7 +170,7 @@ def test_dropping_twice_changes_nothing(estate: Estate) -> None:
 
 
 def test_row_security_hides_no_value(estate: Estate, role: Callable[[str], str]) -> None:
-    """An owner from whom a policy hides rows may not drop what it cannot see."""
+    """A drop is refused if row-level security hides rows from the owner."""
     url = role(estate.url)
     name, dbname = url.split("//")[1].split(":")[0], database_of(estate.url)
     held = estate.under(policy_text(rest=DISPOSITION + HOLD))

@@ -1,4 +1,4 @@
-"""op.drop_field and a table that is retired as a whole: what stands in its way, and that it does not come back."""
+"""op.drop_field for a table that is retired as a whole: its refusals, and that the table cannot be created again."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ THERE = "SELECT to_regclass('lab.copy') IS NOT NULL"
 
 @pytest.fixture
 def copy(estate: Estate) -> Estate:
-    """Give the estate with a copy of two rows, under a policy that retires all of it."""
+    """Provide an estate with a copy of two rows, and a policy that retires the whole table."""
     estate.run(TABLE, "CREATE INDEX ON lab.copy (kind)", "INSERT INTO lab.copy (id) VALUES (7), (8)")
     return estate.under(policy_text('table = "lab.copy"'))
 
@@ -43,7 +43,7 @@ def refuse(estate: Estate, *, ignore: tuple[str, ...] = ()) -> str:
 
 @pytest.mark.majors
 def test_an_empty_guarded_table_goes(copy: Estate) -> None:
-    """With its own indexes, keys, sequence and guard; with a row left it is refused, and unguarded too."""
+    """The table is dropped with its dependents and guard; with a row or without the guard the drop is refused."""
     assert "is not guarded" in refuse(copy)
     copy.guard()
     assert refuse(copy).startswith("lab.copy still carries values\nhint: Run `minimize purge`")
@@ -56,7 +56,7 @@ def test_an_empty_guarded_table_goes(copy: Estate) -> None:
 
 
 def test_a_purge_empties_it_and_the_revision_drops_it(copy: Estate) -> None:
-    """What is disposed of stays as an empty, guarded table until the revision takes it; a purge after that is idle."""
+    """After the purge the empty table stays guarded until the revision drops it; a later purge does nothing."""
     copy.guard()
     with copy.connect() as conn:
         (emptied,) = Purge(conn, copy.survey(conn), PurgeOptions(strategy="truncate", limits=FAST)).run().locations
@@ -70,7 +70,7 @@ def test_a_purge_empties_it_and_the_revision_drops_it(copy: Estate) -> None:
 
 
 def test_the_direct_route_takes_it_with_its_rows(copy: Estate) -> None:
-    """A whole copy of which nothing is held needs no purge."""
+    """With the direct route a table without held rows needs no purge."""
     copy.guard()
     copy.drop(route="direct")
     assert not copy.ask(THERE)
@@ -78,7 +78,7 @@ def test_the_direct_route_takes_it_with_its_rows(copy: Estate) -> None:
 
 @pytest.mark.parametrize("route", ["purge", "direct"])
 def test_a_held_row_keeps_the_table(copy: Estate, route: str) -> None:
-    """While a hold covers a row, neither route takes the table."""
+    """While a row is held, both routes refuse."""
     held = copy.under(policy_text('table = "lab.copy"', rest=DISPOSITION + HELD))
     held.guard()
     with pytest.raises(CommandError, match=r"lab\.copy (still carries|has values under hold)"):
@@ -87,7 +87,7 @@ def test_a_held_row_keeps_the_table(copy: Estate, route: str) -> None:
 
 
 def test_an_exception_keeps_the_table(copy: Estate) -> None:
-    """Where rows may be kept the table stays, proven to hold no other."""
+    """A table with exceptions stays, with a proof that it contains only exempt rows."""
     kept = copy.under(policy_text('table = "lab.copy"\nkeep_where = { enhanced = "kind = \'EDL\'" }'))
     copy.run("DELETE FROM lab.copy WHERE id = 8", "UPDATE lab.copy SET kind = 'EDL'")
     kept.guard()
@@ -112,7 +112,7 @@ def test_an_exception_keeps_the_table(copy: Estate) -> None:
     ],
 )
 def test_what_reads_it_is_in_the_way(copy: Estate, dependent: str, named: str) -> None:
-    """Nothing is dropped with it that is not its own: each reader is named."""
+    """Dependents outside the table refuse the drop, and each is named."""
     copy.run("TRUNCATE lab.copy", dependent)
     copy.guard()
     message = refuse(copy)
@@ -121,7 +121,7 @@ def test_what_reads_it_is_in_the_way(copy: Estate, dependent: str, named: str) -
 
 
 def test_what_only_looks_like_a_reader_can_be_passed_over(copy: Estate) -> None:
-    """A function that merely says its name is named in `ignore`."""
+    """A function that only mentions the name of the table is ignored with ignore=."""
     copy.run(
         "TRUNCATE lab.copy", "CREATE FUNCTION lab.f() RETURNS text LANGUAGE sql AS $$SELECT 'a copy of the form'$$"
     )
@@ -132,7 +132,7 @@ def test_what_only_looks_like_a_reader_can_be_passed_over(copy: Estate) -> None:
 
 
 def test_a_partition_goes_only_when_detached(estate: Estate) -> None:
-    """A partition of a table that stays is no copy; a partitioned table goes with its partitions."""
+    """A partition of a table that stays is refused; a partitioned table is dropped with its partitions."""
     estate.run(
         "CREATE TABLE lab.years (id integer) PARTITION BY RANGE (id)",
         "CREATE TABLE lab.copy PARTITION OF lab.years FOR VALUES FROM (1) TO (9)",
@@ -148,11 +148,11 @@ def test_a_partition_goes_only_when_detached(estate: Estate) -> None:
 
 
 def test_it_comes_back_only_by_hand_and_guarded(copy: Estate) -> None:
-    """A downgrade says that it has to create the table; one that did gets it guarded."""
+    """A downgrade must create the table before op.restore_field, which then guards it."""
     copy.run("TRUNCATE lab.copy")
     copy.guard()
     copy.drop()
-    with pytest.raises(CommandError, match=r"cannot put back the whole table lab\.copy\nhint: Create it, empty"):
+    with pytest.raises(CommandError, match=r"cannot restore the whole table lab\.copy\nhint: Create it, empty"):
         copy.restore({})
     copy.run(TABLE)
     copy.restore({})

@@ -1,4 +1,4 @@
-"""Locks: none is waited for without bound, none is exclusive while a table is read."""
+"""Locks: every wait is bounded, and no exclusive lock is held while a table is scanned."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ ACTIONS: dict[str, Callable[[Estate], None]] = {
 def test_a_blocked_operation_gives_up_and_says_who(
     estate: Estate, action: Callable[[Estate], None], statement: str
 ) -> None:
-    """Within its budget it names pid, application and state of the holder, not the query, and changes nothing."""
+    """The refusal names pid, application and state of the blocking session, not the query, and changes nothing."""
     if action is not ACTIONS["guard"]:
         estate.guard()
     before = estate.ask_all(SHAPE)
@@ -61,7 +61,7 @@ def test_a_blocked_operation_gives_up_and_says_who(
 
 
 def test_it_goes_on_when_the_blocker_goes_away(estate: Estate) -> None:
-    """Between attempts nothing is held, and a later attempt succeeds."""
+    """No lock is held between attempts, and a later attempt succeeds."""
     patient = estate.with_options(minimize_lock_attempts="10")
     with blocker(estate, "SELECT id FROM lab.person") as conn:
         release = threading.Timer(0.5, conn.rollback)
@@ -72,7 +72,7 @@ def test_it_goes_on_when_the_blocker_goes_away(estate: Estate) -> None:
 
 
 def test_waiting_does_not_stop_the_traffic(estate: Estate) -> None:
-    """While the operation tries, others read and write: no exclusive lock is queued in front of them for long."""
+    """Other sessions read and write during the attempts: an exclusive lock request never waits long in the queue."""
     estate.run("INSERT INTO lab.person (id) SELECT generate_series(10, 20)")
     patient = estate.with_options(minimize_lock_attempts="4")
     waits = []
@@ -105,7 +105,7 @@ def test_the_lock_timeout_ends_with_the_migration(estate: Estate) -> None:
 
 
 def test_all_tables_are_locked_or_none(estate: Estate) -> None:
-    """One blocked table keeps the others free: nothing is held while it waits."""
+    """While one table is blocked, the other tables are not locked."""
     both = estate.under(policy_text('column = "lab.person.birthplace"', 'column = "lab.other.place"'))
     both.run("CREATE TABLE lab.other (place text)")
     with (
@@ -117,7 +117,7 @@ def test_all_tables_are_locked_or_none(estate: Estate) -> None:
 
 
 def test_no_exclusive_lock_while_the_table_is_read(estate: Estate) -> None:
-    """The scans that prove absence run under locks that let others read and write."""
+    """The scans for the proof hold only locks that allow reads and writes."""
     scanning = estate.under(policy_text(f'{BIRTHPLACE}\nkeep_where = {{ enhanced = "lab.slow(kind)" }}'))
     scanning.run(
         # Each row takes its time, so that the scans can be watched.

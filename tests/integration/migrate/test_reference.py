@@ -1,4 +1,4 @@
-"""The reference environment: it goes up and down without leaving a trace, and its written SQL does the same."""
+"""The reference environment: upgrade and downgrade restore the schema, and the printed SQL does the same."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def reference(url: str) -> Config:
-    """Return the repository's own configuration, aimed at one database."""
+    """Return the configuration of the repository for one database."""
     config = Config(ROOT / "alembic.ini", output_buffer=io.StringIO(), stdout=io.StringIO())
     config.attributes["configure_logger"] = False
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
@@ -34,12 +34,12 @@ def build_head(url: str) -> None:
 
 @pytest.fixture
 def head(template: Callable[..., str], clone: Callable[[str], str]) -> str:
-    """Give the URL of a database at head."""
+    """Provide the URL of a database at head."""
     return clone(template("reference_head", build_head))
 
 
 def test_down_and_up_leaves_no_difference(head: str) -> None:
-    """Base to head, to base, and to head again ends in the same schema."""
+    """Upgrade, downgrade and upgrade again give the same schema."""
     config = reference(head)
     before = describe_schema(head)
     command.downgrade(config, "base")
@@ -51,7 +51,7 @@ def test_down_and_up_leaves_no_difference(head: str) -> None:
 
 @pytest.mark.parametrize("revision", ["0001", "0002"])
 def test_each_revision_can_be_taken_back(head: str, revision: str) -> None:
-    """One step down and up again, from either revision, is the same as never having gone."""
+    """A downgrade by one step and an upgrade give the same schema, from each revision."""
     config = reference(head)
     before = describe_schema(head)
     command.downgrade(config, revision)
@@ -60,12 +60,12 @@ def test_each_revision_can_be_taken_back(head: str, revision: str) -> None:
 
 
 def test_check_is_silent_at_head(head: str) -> None:
-    """The models, the guard and the database agree."""
+    """Models, guard and database do not differ."""
     command.check(reference(head))
 
 
 def test_check_complains_about_a_guard_dropped_by_hand(head: str, tmp_path: Path) -> None:
-    """A trigger that is gone is a difference, and op.guard_field is what would repair it."""
+    """A missing trigger is a difference, and op.guard_field is proposed."""
     estate = Estate(head, tmp_path, {})
     name = estate.ask("SELECT min(tgname) FROM pg_trigger WHERE tgrelid = 'stg.office_batch'::regclass")
     estate.run(f'DROP TRIGGER "{name}" ON stg.office_batch')
@@ -74,7 +74,7 @@ def test_check_complains_about_a_guard_dropped_by_hand(head: str, tmp_path: Path
 
 
 def test_written_sql_makes_the_same_schema(head: str, database: str, tmp_path: Path) -> None:
-    """The SQL that --sql writes for all revisions builds head on another database."""
+    """The SQL of --sql for all revisions creates head on another database."""
     config = reference(database)
     buffer = io.StringIO()
     config.output_buffer = buffer

@@ -1,4 +1,4 @@
-"""op.restore_field puts back columns, never values."""
+"""op.restore_field restores columns without their values."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ TYPES = {"lab.person.birthplace": "varchar(40)"}
 
 @pytest.fixture
 def dropped(estate: Estate) -> Estate:
-    """Give the person table without its birthplace."""
+    """Provide the person table without its birthplace column."""
     estate.guard()
     estate.drop()
     return estate
 
 
 def test_the_column_comes_back_empty_and_nullable(dropped: Estate) -> None:
-    """Of the type the revision says, without NOT NULL, default or value."""
+    """The column has the type of the revision, without NOT NULL, default or values."""
     dropped.restore(TYPES)
     assert dropped.ask(COLUMN) == "character varying(40)falsefalse"
     assert dropped.ask("SELECT count(birthplace) FROM lab.person") == 0
 
 
 def test_the_column_comes_back_guarded(dropped: Estate) -> None:
-    """A downgrade does not open the field again."""
+    """The restored column is guarded."""
     dropped.restore(TYPES)
     assert not dropped.drift()
     with pytest.raises(psycopg.Error) as caught:
@@ -44,14 +44,14 @@ def test_the_column_comes_back_guarded(dropped: Estate) -> None:
 
 @pytest.mark.parametrize("types", [{}, {"lab.person.other": "text"}])
 def test_a_missing_type_is_refused(dropped: Estate, types: dict[str, str]) -> None:
-    """A dropped column leaves no type behind, so the revision has to say it; nothing is changed."""
-    with pytest.raises(CommandError, match=r"does not say the type of lab\.person\.birthplace\nhint: Add it"):
+    """A revision without the type of a dropped column is refused, and nothing is changed."""
+    with pytest.raises(CommandError, match=r"lacks the type of lab\.person\.birthplace\nhint: Add it"):
         dropped.restore(types)
     assert dropped.ask(COLUMN) is None
 
 
 def test_the_proof_goes_and_the_guard_stays(estate: Estate) -> None:
-    """What a drop only proved is as it was before: guarded, with no constraint."""
+    """A location that stayed is guarded again, without the proof constraint."""
     both = estate.under(policy_text(DOCUMENT, 'column = "lab.person.birthplace"'))
     both.guard()
     both.drop()
@@ -61,7 +61,7 @@ def test_the_proof_goes_and_the_guard_stays(estate: Estate) -> None:
 
 
 def test_dropping_and_restoring_again_leaves_no_difference(dropped: Estate) -> None:
-    """Down and up again ends where it was."""
+    """A downgrade and an upgrade give the same schema."""
     dropped.restore(TYPES)
     dropped.drop()
     assert "birthplace" not in dropped.columns("lab.person")

@@ -1,4 +1,4 @@
-"""The operations in revisions, as Alembic's commands run and write them."""
+"""The operations in revisions, executed and printed by the commands of Alembic."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ LOCATIONS = (
 
 @pytest.fixture
 def both(template: Template, clone: Callable[[str], str], tmp_path: Path) -> tuple[Estate, Estate]:
-    """Give two databases that are the same: one to migrate, one to run the written SQL in."""
+    """Provide two identical databases: one to migrate, one for the printed SQL."""
     name = template("migrate_person", build_person)
     estate = Estate.create(clone(name), tmp_path, policy_text(*LOCATIONS))
     return estate, estate.seen_by(clone(name))
 
 
 def test_written_sql_makes_the_same_schema(both: tuple[Estate, Estate], tmp_path: Path) -> None:
-    """Up and down, the SQL of --sql ends in the schema of the online run, after every revision."""
+    """Upgrade and downgrade with the SQL of --sql give the schema of the online run, after every revision."""
     online, offline = both
     scripts = write_scripts(tmp_path)
     config = alembic(online, scripts)
@@ -52,7 +52,7 @@ def test_written_sql_makes_the_same_schema(both: tuple[Estate, Estate], tmp_path
 
 
 def test_the_written_gate_refuses(both: tuple[Estate, Estate], tmp_path: Path) -> None:
-    """The written SQL carries the gate: with a value left it stops, and the column stays."""
+    """The printed SQL contains the gate: it fails while a value remains, and the column stays."""
     _, offline = both
     config = alembic(offline, write_scripts(tmp_path))
     offline.run("UPDATE lab.person SET birthplace = 'Zanzibar' WHERE id = 1")
@@ -65,7 +65,7 @@ def test_the_written_gate_refuses(both: tuple[Estate, Estate], tmp_path: Path) -
 
 
 def test_a_refused_revision_is_not_recorded(both: tuple[Estate, Estate], tmp_path: Path) -> None:
-    """The revisions before the refused one stay, since each has a transaction of its own; it runs again later."""
+    """Revisions before the refused one stay applied, because each has its own transaction."""
     estate, _ = both
     config = alembic(estate, write_scripts(tmp_path))
     estate.run("UPDATE lab.person SET birthplace = 'Zanzibar' WHERE id = 1")
@@ -79,7 +79,7 @@ def test_a_refused_revision_is_not_recorded(both: tuple[Estate, Estate], tmp_pat
 
 
 def test_check_asks_for_a_guard_that_is_gone(both: tuple[Estate, Estate], tmp_path: Path) -> None:
-    """`alembic check` is silent at head, and names op.guard_field once a trigger was dropped by hand."""
+    """`alembic check` finds nothing at head, and names op.guard_field after a trigger was dropped manually."""
     estate, _ = both
     config = alembic(estate, write_scripts(tmp_path, STEPS[:1]))
     metadata = sa.MetaData()
@@ -100,7 +100,7 @@ def test_check_asks_for_a_guard_that_is_gone(both: tuple[Estate, Estate], tmp_pa
 def test_autogenerate_leaves_our_objects_alone(
     both: tuple[Estate, Estate], tmp_path: Path, plugins: list[str] | None
 ) -> None:
-    """Neither our constraints nor schema minimize are proposed for removal; a constraint of others still is."""
+    """The constraints and the schema of minimize are not proposed for removal; other constraints are."""
     estate, _ = both
     config = alembic(estate, write_scripts(tmp_path))
     command.upgrade(config, "head")

@@ -1,4 +1,4 @@
-"""A proof made under other exceptions proves nothing, and does not stay in the way."""
+"""A proof for other exceptions proves nothing, and is removed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PLAIN = policy_text(BIRTHPLACE)
 
 @pytest.fixture
 def purged(database: str, tmp_path: Path) -> Estate:
-    """Give a table purged under an exception, with an exempt value and the proof of the rest."""
+    """Provide a table purged with an exception, with an exempt value and a proof."""
     made = Estate.create(database, tmp_path, KEEPING)
     made.run(
         "CREATE SCHEMA lab",
@@ -33,7 +33,7 @@ def purged(database: str, tmp_path: Path) -> Estate:
 
 
 def purge(estate: Estate) -> None:
-    """Purge under the estate's policy."""
+    """Purge with the policy of the estate."""
     with connect(estate.url) as conn:
         Purge(conn, estate.survey(conn)).run()
 
@@ -44,7 +44,7 @@ def proofs(estate: Estate) -> list[str]:
 
 
 def test_a_withdrawn_exception_leaves_no_proof(purged: Estate) -> None:
-    """A row that was exempt no longer is, and the drop is refused though a constraint of the old policy is there."""
+    """If a row is no longer exempt, the drop is refused although the proof of the old policy exists."""
     plain = purged.under(PLAIN)
     plain.guard()
     with pytest.raises(RefusedError, match="still carries values"):
@@ -54,7 +54,7 @@ def test_a_withdrawn_exception_leaves_no_proof(purged: Estate) -> None:
 
 
 def test_a_new_exception_is_not_refused_by_the_old_proof(purged: Estate) -> None:
-    """The revision that guards under new exceptions takes the old constraint away."""
+    """op.guard_field with new exceptions removes the old constraint."""
     plain = purged.under(PLAIN)
     purge(plain)
     assert len(proofs(plain)) == 1

@@ -1,4 +1,4 @@
-"""The operations as Alembic handles them without a database: reverse, render, autogenerate."""
+"""The operations without a database: reverse, render, autogenerate."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ from alembic.util import CommandError
 
 from minimize.errors import PolicyError, RefusedError
 from minimize.migrate import DropFieldOp, GuardFieldOp, MigrationRefusedError, RestoreFieldOp, UnguardFieldOp
-from minimize.migrate.comparator import _forget_own
+from minimize.migrate.alembic_config import policy_path
+from minimize.migrate.autogenerate import discard_own_objects
 from minimize.migrate.drop_field import render_drop
-from minimize.migrate.guard_field import render_guard, render_unguard
-from minimize.migrate.migration import policy_path
+from minimize.migrate.guard_field import render_guard
 from minimize.migrate.restore_field import render_restore
+from minimize.migrate.unguard_field import render_unguard
 
 CONTEXT = cast("AutogenContext", None)
 
 
 def test_reverses_pair_up() -> None:
-    """Each operation names the one that takes it back, for the same field."""
+    """Each operation returns the one that reverses it, for the same field."""
     assert isinstance(GuardFieldOp("f").reverse(), UnguardFieldOp)
     assert isinstance(UnguardFieldOp("f").reverse(), GuardFieldOp)
     assert isinstance(DropFieldOp("f").reverse(), RestoreFieldOp)
@@ -34,7 +35,7 @@ def test_reverses_pair_up() -> None:
 
 
 def test_a_generated_revision_can_be_read_by_python() -> None:
-    """What is rendered is a call with literal arguments."""
+    """The rendered text is a call with literal arguments."""
     assert render_guard(CONTEXT, GuardFieldOp("it's")) == 'op.guard_field("it\'s")'
     assert render_unguard(CONTEXT, UnguardFieldOp("f")) == "op.unguard_field('f')"
     assert render_drop(CONTEXT, DropFieldOp("f")) == "op.drop_field('f', route='purge')"
@@ -54,12 +55,12 @@ def test_a_refusal_is_one_text_for_alembic() -> None:
 
 
 def test_only_our_own_names_are_forgotten() -> None:
-    """A constraint whose name merely begins like ours is still proposed."""
+    """A constraint with a similar name is still proposed."""
     drops: list[ops.MigrateOperation] = [
         ops.DropConstraintOp(name, "person", "check", schema="lab") for name in ("minimize_proof_a", "minimize_proof_b")
     ]
     upgrade = ops.UpgradeOps([ops.ModifyTableOps("person", drops, schema="lab")])
-    _forget_own(upgrade, frozenset({"minimize_proof_a"}))
+    discard_own_objects(upgrade, frozenset({"minimize_proof_a"}))
     (table,) = upgrade.ops
     assert [o.constraint_name for o in cast("Any", table).ops] == ["minimize_proof_b"]
 
@@ -68,25 +69,25 @@ def test_a_table_with_nothing_left_is_forgotten() -> None:
     """`alembic check` would report an empty change as a difference."""
     drop = ops.DropConstraintOp("minimize_proof_a", "person", "check", schema="lab")
     upgrade = ops.UpgradeOps([ops.ModifyTableOps("person", [drop], schema="lab")])
-    _forget_own(upgrade, frozenset({"minimize_proof_a"}))
+    discard_own_objects(upgrade, frozenset({"minimize_proof_a"}))
     assert upgrade.ops == []
 
 
 def test_other_differences_stay() -> None:
-    """A column, a table and an index are none of ours."""
+    """Columns, tables and indexes are not objects of minimize."""
     column: ops.MigrateOperation = ops.AddColumnOp("person", sa.Column("a", sa.Text))
     upgrade = ops.UpgradeOps([ops.ModifyTableOps("person", [column])])
-    _forget_own(upgrade, frozenset({"a", "person"}))
+    discard_own_objects(upgrade, frozenset({"a", "person"}))
     assert len(upgrade.ops) == 1
 
 
 def operations(config: Config | None) -> Any:
-    """Return as much of Alembic's operations as the policy's path needs."""
+    """Return a stand-in for Alembic's operations, with what `policy_path` needs."""
     return SimpleNamespace(migration_context=SimpleNamespace(config=config))
 
 
 def test_the_environment_names_the_policy_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """MINIMIZE_POLICY goes before alembic.ini, and alembic.ini before minimize.toml beside it."""
+    """MINIMIZE_POLICY takes precedence over alembic.ini, and alembic.ini over minimize.toml beside it."""
     ini = tmp_path / "alembic.ini"
     ini.write_text("[alembic]\nscript_location = x\npath_separator = os\n")
     config = Config(ini)
@@ -101,7 +102,7 @@ def test_the_environment_names_the_policy_first(tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_missing_policy_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The path that was looked at is in the message."""
+    """The message contains the path."""
     monkeypatch.setenv("MINIMIZE_POLICY", str(tmp_path / "none.toml"))
     with pytest.raises(PolicyError, match=r"none\.toml: there is no policy"):
         policy_path(operations(None))

@@ -1,4 +1,4 @@
-"""What a drop takes: which columns go, in which statement, behind which gate."""
+"""The plan of a drop: the dropped columns, the statements and the gate."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from psycopg import sql
 
 from minimize.catalog.survey import Presence, Site
 from minimize.locations import TableRow
-from minimize.plan.drop import GuardCheck, columns_by_table, drop_columns, gate, sites_by_table
+from minimize.plan.drop import columns_by_table, drop_columns, sites_by_table
+from minimize.plan.drop_gate import GuardCheck, Route, drop_gate
 from minimize.plan.proof import add_proofs, proof_name, validate_proofs
 from minimize.policy import Policy, TableName, parse_policy
 
@@ -49,41 +50,43 @@ HOLD = '[[hold]]\nid = "request"\nkind = "audit"\nauthority = "RCW"\ntable = "la
 
 
 def sites_of(policy: Policy) -> tuple[Site, ...]:
-    """Return every location as if it were there."""
+    """Return every location as present."""
     field = policy.fields[0]
-    return tuple(Site(field, location, Presence.PRESENT, TableRow()) for location in field.locations)
+    return tuple(
+        Site(field=field, location=location, presence=Presence.PRESENT, row=TableRow()) for location in field.locations
+    )
 
 
 POLICY = parse_policy(TEXT, "test.toml")
 SITES = sites_of(POLICY)
 
 
-def gate_of(policy: Policy, route: str, ignored: tuple[str, ...] = ()) -> str:
+def gate_of(policy: Policy, route: Route, ignored: tuple[str, ...] = ()) -> str:
     """Return the gate over every location."""
     sites = sites_of(policy)
     guards = {site.name: GuardCheck(("~g1", "~g2"), sql.SQL("intact")) for site in sites}
-    return gate(policy, sites, guards=guards, route=route, ignored=ignored).as_string(None)
+    return drop_gate(policy, sites, guards=guards, route=route, ignored=ignored).as_string(None)
 
 
 def test_only_plain_columns_without_exception_go() -> None:
-    """A document keeps its column, and so does a column that some rows must fill."""
+    """The column of a document stays, and so does a column with exceptions."""
     assert [site.location.column_name for site in SITES if site.location.is_dropped] == ["two", "one", "one"]
 
 
 def test_columns_are_dropped_table_by_table() -> None:
-    """One statement per table, in order of name, however the policy orders them."""
+    """There is one statement per table, in the order of names, for any order in the policy."""
     assert columns_by_table(SITES) == [(TableName("lab", "a"), ("one",)), (TableName("lab", "b"), ("two", "one"))]
     assert [str(table) for table, _ in sites_by_table(SITES)] == ["lab.a", "lab.b"]
 
 
 def test_a_drop_never_cascades() -> None:
-    """What depends on the column stops it, and names are quoted."""
+    """Dependents prevent the drop (RESTRICT), and names are quoted."""
     text = drop_columns(TableName("lab", "B"), ["one", 'qu"ote']).as_string(None)
     assert text == 'ALTER TABLE "lab"."B" DROP COLUMN IF EXISTS "one", DROP COLUMN IF EXISTS "qu""ote"'
 
 
 def test_the_gate_asks_in_order() -> None:
-    """Dependents first, then the guard, then the rows."""
+    """The gate checks dependents first, then the guard, then the rows."""
     text = gate_of(POLICY, "purge")
     assert text.index("in the way") < text.index("is not guarded") < text.index("still carries values")
     assert text.count("is not guarded") == len(SITES)
@@ -91,26 +94,26 @@ def test_the_gate_asks_in_order() -> None:
 
 
 def test_the_direct_route_counts_only_what_stays() -> None:
-    """Of the columns that go with their values, none is looked at."""
+    """The rows of columns that are dropped with their values are not checked."""
     refused = [site.name for site in SITES if f"{site.name} still carries values" in gate_of(POLICY, "direct")]
     assert refused == ["lab.b.kept", "lab.b.form $.pob"]
 
 
 @pytest.mark.parametrize("route", ["purge", "direct"])
-def test_a_hold_is_asked_for_by_either_route(route: str) -> None:
-    """For every column of the held table that would go, and by the hold's name."""
+def test_a_hold_is_asked_for_by_either_route(route: Route) -> None:
+    """Both routes check the hold for every column to drop, and name the hold."""
     text = gate_of(parse_policy(TEXT + HOLD, "test.toml"), route)
     assert text.count("has values under hold (request)") == 2
     assert "lab.a.one has values under hold" not in text
 
 
 def test_ignored_objects_are_literals() -> None:
-    """An ignored name cannot break out of its string."""
+    """An ignored name is quoted as a literal."""
     assert "function lab.it''s()" in gate_of(POLICY, "purge", ("function lab.it's()",))
 
 
 def test_a_proof_has_a_name_of_its_own() -> None:
-    """Within 63 bytes and different for locations that differ in one letter at the end."""
+    """A name has at most 63 bytes, and differs for locations that differ only in the last letter."""
     long = replace(SITES[0].location.column, column="é" * 31)  # type: ignore[attr-defined]
     locations = [
         SITES[0].location.model_copy(update={"column": replace(long, column=long.column[:-1] + last)}) for last in "ab"
@@ -121,7 +124,7 @@ def test_a_proof_has_a_name_of_its_own() -> None:
 
 
 def test_proofs_are_added_unchecked_and_validated_apart() -> None:
-    """The exclusive lock is taken after the scan, and NOT VALID keeps the change short."""
+    """The exclusive lock is taken after the scan, and NOT VALID avoids another scan."""
     _, group = sites_by_table(SITES)[1]
     added = add_proofs(group, sql.SQL("SELECT locked")).as_string(None)
     assert added.index("bool_or") < added.index("SELECT locked") < added.index("EXECUTE")
