@@ -1,4 +1,4 @@
-"""`minimize lint` as a subprocess: exit codes and what is printed."""
+"""`minimize lint` as a subprocess: exit codes and output."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ POLICY = ROOT / "fixtures" / "policies" / "wa-dol-2018-place-of-birth.toml"
 
 
 def lint(*arguments: str, options: tuple[str, ...] = ()) -> Answer:
-    """Run the linter under the reference policy."""
+    """Run the linter with the reference policy."""
     return minimize("--policy", str(POLICY), *options, "lint", *arguments)
 
 
 @pytest.fixture
 def model(tmp_path: Path) -> Path:
-    """Return a directory with a model that brings the field back."""
+    """Return a directory with a model that reintroduces the field."""
     (tmp_path / "models.py").write_text("class Applicant(Base):\n    birthplace = Column(Text)\n")
     (tmp_path / "clean.sql").write_text("CREATE TABLE core.applicant (family_name text);\n")
     return tmp_path
 
 
 def test_findings_exit_with_1(model: Path) -> None:
-    """Each finding is a line with its place; clean files alone exit with 0."""
+    """Each finding is a line with its position; the exit code is 0 only for clean files."""
     answer = lint(str(model))
     assert answer.code == 1, answer.err
     assert f"{model}/models.py:2:5 MZL001 " in answer.out
@@ -35,7 +35,7 @@ def test_findings_exit_with_1(model: Path) -> None:
 
 
 def test_json_is_one_document(model: Path) -> None:
-    """The global option is enough; `--as` decides where both are given."""
+    """The global option works; `--as` takes precedence."""
     document = lint(str(model), options=("--format", "json")).document
     assert document["clean"] is False
     assert document["files"] == 2
@@ -46,7 +46,7 @@ def test_json_is_one_document(model: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [[], ["nowhere"], ["--select", "MZL999", "src"]])
 def test_usage_errors_exit_with_2(arguments: list[str]) -> None:
-    """No path, a path that is not there, a rule that is not there."""
+    """A missing path argument, a missing path and an unknown rule are usage errors."""
     answer = lint(*arguments)
     assert answer.code == 2
     assert len(answer.errors) == len(answer.hints) == 1

@@ -1,4 +1,4 @@
-"""Models, migrations and SQL files that bring a retired field back, found without a database."""
+"""Finds models, migrations and SQL files that reintroduce a retired field, without a database."""
 
 from minimize.lint.finding import LintFinding
 from minimize.lint.linter import LintReport, lint

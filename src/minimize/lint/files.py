@@ -1,4 +1,4 @@
-"""Which files there are to check."""
+"""Finds the files to check."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from minimize.lint.source import PYTHON_SUFFIXES, SQL_SUFFIXES
 SKIPPED_DIRECTORIES = frozenset(
     {".git", ".hg", ".mypy_cache", ".nox", ".tox", ".venv", "__pycache__", "node_modules", "venv"}
 )
-"""Directories that a walk leaves out: nothing in them is written here. One that is named as a PATH is walked."""
+"""Directories that are not searched, because they contain no code of the project. A PATH that names one is searched."""
 
 
 def find_files(paths: Iterable[Path], exclude: Sequence[str] = ()) -> Iterator[Path]:
-    """Yield the Python and SQL files below the paths, each once; a path that is a file is yielded whatever its name.
+    """Yield the Python and SQL files below the paths, each once. A path that is a file is yielded with any name.
 
-    `exclude` holds patterns for whole paths, in which `*` matches across slashes.
+    `exclude` contains patterns for whole paths, in which `*` also matches slashes.
     """
     seen: set[Path] = set()
     for path in paths:

@@ -1,4 +1,4 @@
-"""What the linter reports, and where."""
+"""A finding of the linter and its position."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from typing import NamedTuple
 
 
 class Position(NamedTuple):
-    """A place in a file; both count from 1, columns in characters."""
+    """A line and a column of a file; both count from 1, columns in characters."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One place where a rule applies, before it is known whether a comment ignores it."""
+    """One match of a rule; it becomes a finding unless a comment ignores it."""
 
     position: Position
     subject: str
-    """What stands there, such as `column core.applicant.pob`."""
+    """What was found, such as `column core.applicant.pob`."""
 
     field: str = ""
-    """Id of the retired field, where one is meant."""
+    """Id of the retired field, if the rule names one."""
 
     last_line: int | None = None
-    """Where the hit is inside a longer literal: the last line of it, which takes an ignore as well."""
+    """Last line of the literal that contains the hit; an ignore comment on that line covers the hit too."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
 class LintFinding:
-    """One line of a report; ordered by place."""
+    """One line of a report; findings sort by position."""
 
     path: str
     line: int

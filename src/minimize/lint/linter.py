@@ -1,4 +1,4 @@
-"""Checking files: parse, let each rule look at the nodes it asks for, and take out what a comment ignores."""
+"""Checks files: parses them, passes each node to the rules for it, and removes ignored findings."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ Hits = Iterator[tuple[Rule, Hit]]
 
 @dataclass(frozen=True, slots=True)
 class LintReport:
-    """What was found in how many files."""
+    """The findings, and the number of files that were checked."""
 
     findings: tuple[LintFinding, ...]
     files: int
 
     @property
     def clean(self) -> bool:
-        """Whether nothing was found, and nothing was left unchecked."""
+        """Whether everything was checked and nothing was found."""
         return not self.findings
 
 
@@ -49,13 +49,13 @@ def lint(
     ignore: Collection[str] = (),
     exclude: Sequence[str] = (),
 ) -> LintReport:
-    """Check Python and SQL files for what brings a retired field of the policy back; opens no connection.
+    """Check Python and SQL files for code that reintroduces a retired field of the policy. Opens no connection.
 
-    `select` names the rules to run, all if empty; `ignore` those to leave out. It finds what files say in plain
-    words: names that code puts together at run time are seen by the guard in the database, not here.
+    `select` names the rules to run, all if empty; `ignore` names the rules to skip. Only names that are written in the
+    files are found. A name that code composes at run time is not found here; the guard in the database refuses it.
 
     Raises:
-        UsageError: A rule that is named does not exist.
+        UsageError: A named rule does not exist.
     """
     if unknown := sorted({*select, *ignore} - RULES.keys()):
         raise UsageError(f"there is no rule {unknown[0]}", hint=f"Rules: {', '.join(RULES)}.")
@@ -67,7 +67,7 @@ def lint(
 
 
 class Checker:
-    """The rules that run, by the nodes they want to see."""
+    """Runs the active rules on one file after another."""
 
     def __init__(self, vocabulary: Vocabulary, active: Mapping[str, Rule]) -> None:
         self.vocabulary = vocabulary
@@ -76,18 +76,18 @@ class Checker:
         self.sql_rules = _by_node((node, rule) for rule in active.values() for node in rule.sql_nodes)
 
     def check(self, path: Path) -> Iterator[LintFinding]:
-        """Yield the findings in one file; whatever is in it, this does not fail."""
+        """Yield the findings in one file. Never raises, whatever the file contains."""
         name = path.as_posix()
         try:
             source = read_source(path)
         except NotCheckedError as error:
-            hits: list[tuple[Rule, Hit]] = [(COULD_NOT_CHECK, Hit(error.position, error.why))]
+            hits: list[tuple[Rule, Hit]] = [(COULD_NOT_CHECK, Hit(position=error.position, subject=error.why))]
             yield from (rule.finding(name, hit) for rule, hit in hits if rule.id in self.active)
             return
         if source.is_reverse:
             return
         if not self.vocabulary.mentions(source.text):
-            yield from self._unreadable(name, source)
+            yield from self._parse_finding(name, source)
             return
         ignores, used = find_ignores(source), set[tuple[Ignore, str]]()
         for rule, hit in self._safe_hits(source):
@@ -97,39 +97,39 @@ class Checker:
                 yield rule.finding(name, hit)
         yield from self._ignore_findings(name, ignores, used)
 
-    def _unreadable(self, name: str, source: Source) -> Iterator[LintFinding]:
-        """Yield the finding that a Python file without any retired name does not parse: it was not checked either."""
+    def _parse_finding(self, name: str, source: Source) -> Iterator[LintFinding]:
+        """Yield a finding if a Python file without any retired name does not parse, because it was not checked."""
         try:
             if source.is_python:
                 parse_module(source)
         except NotCheckedError as error:
             if COULD_NOT_CHECK.id in self.active:
-                yield COULD_NOT_CHECK.finding(name, Hit(error.position, error.why))
+                yield COULD_NOT_CHECK.finding(name, Hit(position=error.position, subject=error.why))
 
     def _safe_hits(self, source: Source) -> Hits:
         try:
             yield from self._python_hits(source) if source.is_python else self._script_hits(source)
         except NotCheckedError as error:
-            yield COULD_NOT_CHECK, Hit(error.position, error.why)
+            yield COULD_NOT_CHECK, Hit(position=error.position, subject=error.why)
         except (RecursionError, MemoryError):
-            yield COULD_NOT_CHECK, Hit(source.position(0), "is nested too deeply")
+            yield COULD_NOT_CHECK, Hit(position=source.position(0), subject="is nested too deeply")
 
     def _python_hits(self, source: Source) -> Hits:
         module = parse_module(source)
         has_sql = True
         for node, scope in module.walk():
             for rule in self.python_rules.get(type(node), ()):
-                context = PythonContext(self.vocabulary, module, scope)
+                context = PythonContext(vocabulary=self.vocabulary, module=module, scope=scope)
                 yield from ((rule, hit) for hit in rule.check_python(node, context))
             for script in sql_in(module, node, self.vocabulary) if has_sql else ():
                 try:
                     yield from self._sql_hits(script)
                 except NoParserError as error:
-                    has_sql = False  # said once per file
-                    yield COULD_NOT_CHECK, Hit(error.position, error.why)
+                    has_sql = False  # reported once per file
+                    yield COULD_NOT_CHECK, Hit(position=error.position, subject=error.why)
 
     def _script_hits(self, source: Source) -> Hits:
-        return self._sql_hits(SqlScript(blank_client_commands(source.text), source.position))
+        return self._sql_hits(SqlScript(text=blank_client_commands(source.text), position=source.position))
 
     def _sql_hits(self, script: SqlScript) -> Hits:
         for statement in parse_script(script, self.vocabulary):
@@ -138,9 +138,12 @@ class Checker:
             if isinstance(statement, NotCheckedError):
                 if script.is_template:
                     continue
-                yield COULD_NOT_CHECK, Hit(statement.position, statement.why, last_line=script.last_line)
+                yield (
+                    COULD_NOT_CHECK,
+                    Hit(position=statement.position, subject=statement.why, last_line=script.last_line),
+                )
                 continue
-            context = SqlContext(self.vocabulary, statement.script, statement.start)
+            context = SqlContext(vocabulary=self.vocabulary, script=statement.script, statement_start=statement.start)
             for node in walk_sql(statement.node):
                 for rule in self.sql_rules.get(kind(node), ()):
                     yield from ((rule, hit) for hit in rule.check_sql(node, context))

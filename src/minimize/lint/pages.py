@@ -1,4 +1,4 @@
-"""The page of each rule: problem, remedy, before and after."""
+"""Reads the documentation page of a rule."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _CHECKOUT = Path(__file__).parents[3] / "docs" / "lint"
 
 
 def read_page(rule: str) -> str:
-    """Return the page of a rule, in Markdown.
+    """Return the documentation page of a rule, in Markdown.
 
     Raises:
         UsageError: There is no such rule.

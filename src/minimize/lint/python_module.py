@@ -1,4 +1,4 @@
-"""A Python file as its syntax tree, each node with the table it speaks about."""
+"""Parses a Python file, and walks its syntax tree with the table that each node refers to."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from minimize.lint.vocabulary import UNKNOWN, TableRef
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What the code around a node says about it."""
+    """What the code around a node determines: its table, and the kind of code."""
 
     table: TableRef = UNKNOWN
     is_class_body: bool = False
@@ -25,7 +25,7 @@ class Scope:
     """Inside a call such as op.add_column, which changes a database."""
 
     batches: Mapping[str, TableRef] = field(default_factory=dict)
-    """The names that `with op.batch_alter_table(...) as name` gave, and the table each stands for."""
+    """The table of each name that `with op.batch_alter_table(...) as name` binds."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class PythonModule:
     tree: ast.Module
 
     def walk(self) -> Iterator[tuple[ast.AST, Scope]]:
-        """Yield every node in the order of the file with its scope, but nothing of an Alembic revision's downgrade().
+        """Yield every node with its scope in the order of the file, except the downgrade() of an Alembic revision.
 
-        Iterative, so that no depth of nesting exhausts the stack.
+        Iterative, so that deep nesting cannot exhaust the stack.
         """
         stack: list[tuple[ast.AST, Scope]] = [(self.tree, Scope())]
         while stack:
@@ -50,7 +50,7 @@ class PythonModule:
             )
 
     def position(self, node: ast.AST) -> Position:
-        """Return where a node starts; ast counts columns in bytes of UTF-8."""
+        """Return the start of a node; ast counts columns in bytes of UTF-8."""
         line = getattr(node, "lineno", 1)
         return Position(line, self.column(line, getattr(node, "col_offset", 0)))
 
@@ -61,7 +61,7 @@ class PythonModule:
 
     @cached_property
     def constants(self) -> Mapping[str, ast.Constant]:
-        """The module's names for string literals, such as `SQL = "ALTER TABLE ..."`."""
+        """The string constants of the module by name, such as `SQL = "ALTER TABLE ..."`."""
         return {
             node.targets[0].id: node.value
             for node in self.tree.body
@@ -71,7 +71,7 @@ class PythonModule:
 
     @cached_property
     def _downgrade(self) -> ast.AST | None:
-        """The function that undoes an Alembic revision: what it brings back was there before."""
+        """The downgrade function of an Alembic revision: it only restores what existed before."""
         assigned = {name.id for node in self.tree.body for name in _targets(node) if isinstance(name, ast.Name)}
         if not {"revision", "down_revision"} <= assigned:
             return None
@@ -83,32 +83,32 @@ def parse_module(source: Source) -> PythonModule:
     """Parse a Python file.
 
     Raises:
-        NotCheckedError: It does not parse, for example because it is written for another release of Python.
+        NotCheckedError: It does not parse, for example because it needs another version of Python.
     """
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an invalid escape in code that is not ours
+            warnings.simplefilter("ignore")  # such as invalid escapes in the file
             return PythonModule(source, ast.parse(source.text))
     except SyntaxError as error:
         raise NotCheckedError("does not parse as Python", Position(error.lineno or 1, error.offset or 1)) from None
     except (ValueError, RecursionError, MemoryError):
-        raise NotCheckedError("is nested too deeply, or holds what Python cannot parse") from None
+        raise NotCheckedError("is nested too deeply, or contains what Python cannot parse") from None
 
 
 def called(node: ast.AST | None) -> str:
-    """Return the last part of the name that is called: `Column` for sa.Column(...); empty if it is no such call."""
+    """Return the last part of the name of a called function: `Column` for sa.Column(...); empty if it is not a call."""
     return last_name(node.func) if isinstance(node, ast.Call) else ""
 
 
 def last_name(node: ast.AST | None) -> str:
-    """Return the last part of a dotted name; empty if it is none."""
+    """Return the last part of a dotted name; empty if it is not a name."""
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
 
 
 def argument(call: ast.Call, index: int | None, name: str) -> str | None:
-    """Return an argument that is a string literal, by its place or its name."""
+    """Return an argument that is a string literal, by its position or its name."""
     if index is not None and index < len(call.args):
         return literal(call.args[index])
     return next((literal(keyword.value) for keyword in call.keywords if keyword.arg == name), None)
@@ -120,7 +120,7 @@ def literal(node: ast.AST | None) -> str | None:
 
 
 def is_none(node: ast.AST | None) -> bool:
-    """Whether this is the literal None, which carries nothing."""
+    """Return whether this is the literal None, which carries no value."""
     return isinstance(node, ast.Constant) and node.value is None
 
 
@@ -128,7 +128,7 @@ def _enter(node: ast.AST, scope: Scope) -> Scope:
     """Return the scope of a node's children."""
     match node:
         case ast.ClassDef():
-            return Scope(_table_of_class(node), is_class_body=True, batches=scope.batches)
+            return Scope(table=_table_of_class(node), is_class_body=True, batches=scope.batches)
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
             return replace(scope, is_class_body=False)
         case ast.Call():
@@ -142,11 +142,13 @@ def _enter(node: ast.AST, scope: Scope) -> Scope:
 def _enter_call(call: ast.Call, scope: Scope) -> Scope:
     match called(call):
         case "Table":
-            return Scope(TableRef(argument(call, None, "schema"), argument(call, 0, "name")), batches=scope.batches)
+            return Scope(
+                table=TableRef(argument(call, None, "schema"), argument(call, 0, "name")), batches=scope.batches
+            )
         case "create_table":
-            return Scope(_operand(call, "table_name"), is_operation=True, batches=scope.batches)
+            return Scope(table=_operand(call, "table_name"), is_operation=True, batches=scope.batches)
         case "add_column":
-            return Scope(operand(call, scope), is_operation=True, batches=scope.batches)
+            return Scope(table=operand(call, scope), is_operation=True, batches=scope.batches)
     return scope
 
 
@@ -169,7 +171,7 @@ def _batch(item: ast.withitem) -> Iterator[tuple[str, TableRef]]:
 
 
 def _table_of_class(node: ast.ClassDef) -> TableRef:
-    """Read `__tablename__`, and the schema in `__table_args__`, where they are literals."""
+    """Return the table of a mapped class, from literals in `__tablename__` and `__table_args__`."""
     values = {
         target.id: statement.value
         for statement in node.body

@@ -1,4 +1,4 @@
-"""SQL in the literals of a Python file: what op.execute, text, DDL and their like are called with."""
+"""Finds SQL in the literals of a Python file: the arguments of op.execute, text, DDL and similar functions."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ SQL_CALLS = frozenset(
         "text",
     }
 )
-"""The last part of the names of calls whose first argument is taken for SQL if it reads like SQL."""
+"""Functions, by the last part of their name, whose first argument is SQL if it starts like SQL."""
 
 _BIND = re.compile(r"%%|%s|%\(\w+\)s|(?<![:\w]):[A-Za-z_]\w*")
 _BRACES = re.compile(r"\{\w*\}")
 
 
 def sql_in(module: PythonModule, node: ast.AST, vocabulary: Vocabulary) -> Iterator[SqlScript]:
-    """Yield the SQL that a call is given, as a literal or as a name that the module gives to one.
+    """Yield the SQL in the first argument of a call, a literal or the name of a constant of the module.
 
-    What an f-string fills in is read as a name.
+    The placeholders of an f-string are replaced by a name.
     """
     name = called(node)
     if name not in SQL_CALLS:
@@ -54,19 +54,24 @@ def sql_in(module: PythonModule, node: ast.AST, vocabulary: Vocabulary) -> Itera
     else:
         return
     if LOOKS_LIKE_SQL.match(text) and vocabulary.mentions(text):
-        is_template = name == "SQL"  # psycopg.sql.SQL, of which statements are composed
-        yield SqlScript(_without_binds(text, has_braces=is_template), locate, argument.end_lineno, is_template)
+        is_template = name == "SQL"  # psycopg.sql.SQL, which may be a part of a statement
+        yield SqlScript(
+            text=_without_binds(text, has_braces=is_template),
+            position=locate,
+            last_line=argument.end_lineno,
+            is_template=is_template,
+        )
 
 
 def _template(node: ast.JoinedStr) -> str:
-    """Return an f-string with a name in each place that is filled in."""
+    """Return the text of an f-string, with a name in place of each placeholder."""
     return "".join(
         part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else "_" for part in node.values
     )
 
 
 def _without_binds(text: str, *, has_braces: bool) -> str:
-    """Put a parameter of the same length where a driver's placeholder stands; a name where psycopg.sql has braces."""
+    """Replace driver placeholders by a parameter and psycopg.sql braces by a name, each of the same length."""
     text = _BIND.sub(lambda match: "% " if match[0] == "%%" else "$1".ljust(len(match[0])), text)
     return _BRACES.sub(lambda match: "_" * len(match[0]), text) if has_braces else text
 
@@ -76,9 +81,9 @@ def _constant(position: Position) -> Callable[[int], Position]:
 
 
 def _locator(module: PythonModule, node: ast.Constant) -> Callable[[int], Position]:
-    """Return the function from characters of a literal's value to places in the file.
+    """Return the function that maps an offset in the value of a literal to a position in the file.
 
-    Exact for each part of the literal without escapes; the place of the part where there are some.
+    The position is exact in parts without escapes; in other parts it is the start of the part.
     """
     start = module.source.offset(module.position(node))
     assert node.end_lineno is not None
@@ -102,10 +107,10 @@ def _locator(module: PythonModule, node: ast.Constant) -> Callable[[int], Positi
 
 
 def _pieces(segment: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield, for each string token of a literal, where its value begins, its length, and whether it has no escapes."""
+    """Yield, for each string token of a literal, the start of its value, its length, and whether it has no escapes."""
     lines = segment.split("\n")
     try:
-        # In brackets, so that parts on several lines are one expression; they add one to the first line's columns.
+        # In parentheses, so that parts on several lines are one expression. They shift the first line by one column.
         tokens = [
             t for t in tokenize.generate_tokens(io.StringIO(f"({segment})").readline) if t.type == tokenize.STRING
         ]

@@ -1,4 +1,4 @@
-"""What a rule is: the nodes it wants to see, and what it says about them."""
+"""The interface of a rule: the nodes that it checks, and the hits that it yields."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from minimize.lint.sql_script import SqlScript
 from minimize.lint.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PythonContext:
-    """What a rule may ask about a node of a Python file."""
+    """The context of a node of a Python file."""
 
     vocabulary: Vocabulary
     module: PythonModule
@@ -25,62 +25,69 @@ class PythonContext:
 
     def hit(self, node: ast.AST, subject: str, field: str = "") -> Hit:
         """Return a hit at the start of a node."""
-        return Hit(self.module.position(node), subject, field)
+        return Hit(position=self.module.position(node), subject=subject, field=field)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SqlContext:
-    """What a rule may ask about a node of a SQL statement."""
+    """The context of a node of a SQL statement."""
 
     vocabulary: Vocabulary
     script: SqlScript
     statement_start: int
 
     def find(self, text: str) -> int | None:
-        """Return where a constant stands, which the parser does not say; None where it is written otherwise."""
+        """Return the offset of a constant, which the parser does not report; None if it is written differently."""
         offset = self.script.text.find(text, self.statement_start)
         return None if offset < 0 else offset
 
     def hit(self, location: int | None, subject: str, field: str = "") -> Hit:
-        """Return a hit at a node's location; a node that has none is reported where its statement starts."""
+        """Return a hit at the location of a node, or at the start of the statement if the node has no location."""
         offset = self.statement_start if location is None or location < 0 else location
-        return Hit(self.script.position(offset), subject, field, self.script.last_line)
+        return Hit(position=self.script.position(offset), subject=subject, field=field, last_line=self.script.last_line)
 
 
 class Rule(ABC):
-    """One rule: a file of its own in `rules/`, which names its one instance RULE, and a page in docs/lint."""
+    """One rule: a file in `rules/` with one instance named RULE, and a page in docs/lint."""
 
     id: ClassVar[str]
-    """MZL and three digits; never given to another rule."""
+    """MZL and three digits; never reused for another rule."""
 
     slug: ClassVar[str]
     """Two to four words, joined by hyphens."""
 
     message: ClassVar[str]
-    """One sentence, lower case, with `{subject}` and, where there is one, `{field}`."""
+    """One sentence, lower case, with `{subject}` and optionally `{field}`."""
 
     hint: ClassVar[str]
     """What to do next, in one sentence."""
 
     python_nodes: ClassVar[tuple[type[ast.AST], ...]] = ()
-    """Kinds of Python nodes that `check_python` is called with."""
+    """The node classes for which `check_python` is called."""
 
     sql_nodes: ClassVar[tuple[str, ...]] = ()
-    """Names of pglast.ast classes that `check_sql` is called with."""
+    """The names of the pglast.ast classes for which `check_sql` is called."""
 
     def check_python(self, node: ast.AST, context: PythonContext) -> Iterator[Hit]:
-        """Yield where a Python node breaks the rule."""
+        """Yield the hits in a Python node."""
         raise NotImplementedError
 
     def check_sql(self, node: SqlNode, context: SqlContext) -> Iterator[Hit]:
-        """Yield where a node of a SQL statement breaks the rule."""
+        """Yield the hits in a node of a SQL statement."""
         raise NotImplementedError
 
     def finding(self, path: str, hit: Hit) -> LintFinding:
-        """Put a hit into words."""
+        """Return the finding for a hit."""
         message = self.message.format(subject=hit.subject, field=hit.field)
-        return LintFinding(path, hit.position.line, hit.position.column, self.id, message, self.hint)
+        return LintFinding(
+            path=path,
+            line=hit.position.line,
+            column=hit.position.column,
+            rule=self.id,
+            message=message,
+            hint=self.hint,
+        )
 
     def finding_at(self, path: str, position: Position, subject: str) -> LintFinding:
-        """Put what the linter itself noticed into words."""
-        return self.finding(path, Hit(position, subject))
+        """Return the finding of the linter itself at a position."""
+        return self.finding(path, Hit(position=position, subject=subject))

@@ -1,4 +1,4 @@
-"""A file as text with positions; what cannot be read says so."""
+"""Reads a file as text, and converts between offsets and positions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from minimize.lint.finding import Position
 
 MAX_BYTES = 16 * 1024 * 1024
-"""Nothing that people write is larger; what is, is a dump or generated."""
+"""A larger file is a dump or generated, and is not checked."""
 
 PYTHON_SUFFIXES = frozenset({".py", ".pyi"})
 SQL_SUFFIXES = frozenset({".sql", ".psql", ".pgsql", ".ddl"})
@@ -31,25 +31,25 @@ class NotCheckedError(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """The text of one file, its lines divided by line feeds."""
+    """The text of one file, with LF as the only line end."""
 
     path: Path
     text: str
 
     @property
     def is_python(self) -> bool:
-        """Whether it is Python; SQL otherwise."""
+        """Whether it is Python; otherwise it is SQL."""
         return self.path.suffix.lower() in PYTHON_SUFFIXES
 
     @property
     def is_reverse(self) -> bool:
-        """Whether it is a SQL script that undoes another, by the names in use: downgrade.sql, down.sql, *.down.sql."""
+        """Whether it is a SQL downgrade script, by its name: downgrade.sql, down.sql or *.down.sql."""
         name = self.path.name.lower()
         return name in {"downgrade.sql", "down.sql"} or name.endswith(".down.sql")
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines, as both ast and PostgreSQL count them."""
+        """The lines, as ast and PostgreSQL count them."""
         return self.text.split("\n")
 
     @cached_property
@@ -61,7 +61,7 @@ class Source:
         return starts
 
     def position(self, offset: int) -> Position:
-        """Return line and column of a character."""
+        """Return the position of a character."""
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
 
@@ -92,7 +92,7 @@ def read_source(path: Path) -> Source:
     except (UnicodeDecodeError, LookupError, SyntaxError):
         raise NotCheckedError("is not text in UTF-8 or in the encoding that it declares") from None
     if "\0" in text:
-        raise NotCheckedError("holds NUL characters")
+        raise NotCheckedError("contains NUL characters")
     return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

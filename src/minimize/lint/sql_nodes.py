@@ -1,4 +1,4 @@
-"""The parse tree of PostgreSQL as pglast hands it out: walking it, and reading what rules need from it."""
+"""Walks the parse tree of pglast, and reads the parts that rules need."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from minimize.lint.vocabulary import UNKNOWN, TableRef
 
 SqlNode: TypeAlias = Any
-"""A pglast.ast.Node: pglast is optional, so its types are not there to name."""
+"""A pglast.ast.Node; pglast is optional, so its types cannot be imported."""
 
 
 def kind(node: object) -> str:
@@ -17,9 +17,9 @@ def kind(node: object) -> str:
 
 
 def walk_sql(root: SqlNode, skip: Container[int] = ()) -> Iterator[SqlNode]:
-    """Yield a node and everything below it in the order of the tree, leaving out subtrees by the id() of their root.
+    """Yield a node and its descendants in the order of the tree, without the subtrees whose root has an id() in `skip`.
 
-    Iterative, so that no depth of nesting exhausts the stack.
+    Iterative, so that deep nesting cannot exhaust the stack.
     """
     stack = [root]
     while stack:
@@ -53,14 +53,14 @@ def string(node: SqlNode) -> str | None:
 
 
 def is_empty(node: SqlNode) -> bool:
-    """Whether an assigned value is NULL or DEFAULT, which carries nothing."""
+    """Return whether an assigned value is NULL or DEFAULT, which carries no value."""
     return kind(node) == "SetToDefault" or (kind(node) == "A_Const" and node.isnull)
 
 
 def output_columns(query: SqlNode) -> Iterator[tuple[str, int]]:
     """Yield name and location of each named output column of a SELECT, as PostgreSQL names them."""
     while kind(query) == "SelectStmt" and query.larg is not None:
-        query = query.larg  # a set operation has the names of its first part
+        query = query.larg  # a set operation uses the names of its first part
     if kind(query) == "SelectStmt":
         for target in query.targetList or ():
             if name := target.name or _implied_name(target.val):
@@ -68,7 +68,7 @@ def output_columns(query: SqlNode) -> Iterator[tuple[str, int]]:
 
 
 def starred_tables(query: SqlNode) -> Iterator[tuple[TableRef, int]]:
-    """Yield the tables from which a SELECT takes every column, and where it says so."""
+    """Yield the tables of which a SELECT returns every column, with the location of the star."""
     while kind(query) == "SelectStmt" and query.larg is not None:
         query = query.larg
     if kind(query) != "SelectStmt":
@@ -83,7 +83,7 @@ def starred_tables(query: SqlNode) -> Iterator[tuple[TableRef, int]]:
 
 
 def _from_tables(items: SqlNode) -> Iterator[SqlNode]:
-    """Yield the RangeVars of a FROM clause, but nothing of its subqueries."""
+    """Yield the RangeVars of a FROM clause, without those of its subqueries."""
     stack = list(items or ())
     while stack:
         item = stack.pop()

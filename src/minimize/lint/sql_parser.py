@@ -1,4 +1,4 @@
-"""PostgreSQL's own parser, which is optional: pglast is under the GPL, and so only comes with the extra `lint`."""
+"""Calls PostgreSQL's parser in pglast, an optional package: it is under the GPL, so only the extra `lint` has it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from minimize.lint.source import NotCheckedError
 from minimize.lint.sql_nodes import SqlNode
 
 MAX_LENGTH = 500_000
-"""Characters of one parse: pglast builds its tree recursively, and a deeper one than the stack holds kills Python."""
+"""Maximum characters of one parse: pglast builds its tree recursively, and a stack overflow terminates Python."""
 
 STACK_BYTES = 512 * 1024 * 1024
-"""Of address space, not of memory: twice what the deepest tree of MAX_LENGTH characters needs."""
+"""Address space, not memory: twice what the deepest tree of MAX_LENGTH characters needs."""
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ class NoParserError(NotCheckedError):
 
 
 def run_with_deep_stack(function: Callable[[], T]) -> T:
-    """Run a function in a thread whose stack the parser cannot exhaust, and return or raise what it does."""
+    """Run a function in a thread with a stack that the parser cannot exhaust; return its result or raise its error."""
     outcome: list[T] = []
     failure: list[BaseException] = []
 
@@ -53,37 +53,37 @@ def parse_statements(text: str) -> tuple[SqlNode, ...]:
 
     Raises:
         NoParserError: The parser is not installed.
-        NotCheckedError: The text is too long, or is not PostgreSQL's SQL.
+        NotCheckedError: The text is too long, or does not parse.
     """
     parser = _pglast()
     if len(text) > MAX_LENGTH:
-        raise NotCheckedError("holds a statement that is too long to parse")
+        raise NotCheckedError("contains a statement that is too long to parse")
     try:
         return tuple(parser.parse_sql(text))
     except (parser.parser.ParseError, ValueError, RecursionError, MemoryError):
-        # The parser's message quotes the text, which may hold values.
+        # The message of the parser quotes the text, which may contain values.
         raise NotCheckedError("does not parse as PostgreSQL") from None
 
 
 def split_statements(text: str) -> tuple[slice, ...]:
-    """Return where each statement is, by the scanner alone, so that one that does not parse spoils no other.
+    """Return the slice of each statement. Only the scanner is used, so that the other statements can still be parsed.
 
     Raises:
         NoParserError: The parser is not installed.
-        NotCheckedError: A literal or comment has no end.
+        NotCheckedError: A literal or a comment is not terminated.
     """
     parser = _pglast()
     try:
         return tuple(parser.split(text, with_parser=False, only_slices=True))
     except (parser.parser.ParseError, ValueError, IndexError, MemoryError):
-        raise NotCheckedError("has a literal or a comment without an end") from None
+        raise NotCheckedError("has an unterminated literal or comment") from None
 
 
 def routine_queries(statement: str) -> Iterator[tuple[str, bool]]:
-    """Yield the SQL in a PL/pgSQL function or DO block, in order, and whether it is a statement or an expression.
+    """Yield each SQL text in a PL/pgSQL function or DO block, in order, and whether it is a complete statement.
 
     Raises:
-        NotCheckedError: The body is not PL/pgSQL that this parser knows.
+        NotCheckedError: The body does not parse as PL/pgSQL.
     """
     parser = _pglast()
     try:
@@ -107,7 +107,7 @@ def _queries(tree: object) -> Iterator[tuple[str, bool]]:
 
 @cache
 def has_parser() -> bool:
-    """Whether SQL can be checked."""
+    """Return whether the parser is installed."""
     try:
         _pglast()
     except NoParserError:
@@ -116,7 +116,7 @@ def has_parser() -> bool:
 
 
 @cache
-def _pglast() -> Any:  # noqa: ANN401  # optional, so its types are not there to name
+def _pglast() -> Any:  # noqa: ANN401  # optional, so its types cannot be imported
     try:
         return import_module("pglast")
     except ImportError:
@@ -124,7 +124,7 @@ def _pglast() -> Any:  # noqa: ANN401  # optional, so its types are not there to
 
 
 def keys_in_json(text: str) -> frozenset[str]:
-    """Return the member names at any depth of a JSON document; none if it is not one."""
+    """Return the member names at any depth of a JSON document; none if the text is not JSON."""
     if not text.lstrip().startswith(("{", "[")):
         return frozenset()
     names: set[str] = set()

@@ -1,4 +1,4 @@
-"""SQL text and its place in a file: a script, a literal inside Python, the body of a function."""
+"""Splits SQL text into statements with positions: a script, a literal in Python, or the body of a function."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _COPY_DATA = re.compile(r"^(COPY\b[^;]*\bFROM\s+STDIN\b[^;]*;)\n(?:.*\n)*?\\\.$"
 _META_COMMAND = re.compile(r"^[ \t]*\\(?P<name>[a-z]+|[!?]).*(?:\n|\Z)", re.IGNORECASE | re.MULTILINE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SqlScript:
     """SQL text whose characters have positions in a file."""
 
@@ -28,16 +28,16 @@ class SqlScript:
     position: Callable[[int], Position]
     last_line: int | None = None
     is_template: bool = False
-    """Whether it may be no more than a part of a statement, which says nothing where it does not parse."""
+    """Whether it may be a part of a statement; then it is no finding if it does not parse."""
 
     def part(self, start: int, text: str) -> SqlScript:
-        """Return a text inside this one as a script of its own."""
-        return SqlScript(text, lambda offset: self.position(start + offset), self.last_line)
+        """Return a text inside this one as a script."""
+        return SqlScript(text=text, position=lambda offset: self.position(start + offset), last_line=self.last_line)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One parsed statement: `script` is the text that its locations count in."""
+    """One parsed statement; its locations are offsets in the text of `script`."""
 
     node: SqlNode
     script: SqlScript
@@ -45,9 +45,9 @@ class Statement:
 
 
 def parse_script(script: SqlScript, vocabulary: Vocabulary) -> Iterator[Statement | NotCheckedError]:
-    """Yield the statements that mention what is retired, and those inside their function bodies.
+    """Yield the statements that mention a retired name, and those in the bodies of their functions.
 
-    A statement that mentions it and cannot be parsed is yielded as the reason; one that does not is of no interest.
+    A statement that mentions a retired name and cannot be parsed is yielded as the reason. Others are skipped.
     """
     for found in _top_level(script, vocabulary):
         yield found
@@ -56,7 +56,7 @@ def parse_script(script: SqlScript, vocabulary: Vocabulary) -> Iterator[Statemen
 
 
 def blank_client_commands(text: str) -> str:
-    """Replace psql's own commands and the data of COPY by as many blanks; its copy becomes the COPY that it sends."""
+    """Replace psql commands and the data of COPY by blanks of the same length; psql's copy becomes COPY."""
     text = _COPY_DATA.sub(lambda match: match[1] + _blank(match[0][len(match[1]) :]), text)
     return _META_COMMAND.sub(_without_command, text)
 
@@ -75,13 +75,13 @@ def _top_level(script: SqlScript, vocabulary: Vocabulary) -> Iterator[Statement 
     try:
         if len(script.text) <= MAX_LENGTH:
             for node in parse_statements(script.text):
-                yield Statement(node, script, _first_token(script.text, node.stmt_location))
+                yield Statement(node=node, script=script, start=_first_token(script.text, node.stmt_location))
             return
     except NoParserError as error:
         yield _at(error, script.position(0))
         return
     except NotCheckedError:
-        pass  # below, statement by statement
+        pass  # parse the statements one by one
     yield from _one_by_one(script, vocabulary)
 
 
@@ -98,10 +98,10 @@ def _one_by_one(script: SqlScript, vocabulary: Vocabulary) -> Iterator[Statement
         inner = script.part(piece.start, text)
         try:
             for node in parse_statements(text):
-                yield Statement(node, inner, _first_token(text, node.stmt_location))
+                yield Statement(node=node, script=inner, start=_first_token(text, node.stmt_location))
         except NotCheckedError as error:
             yield _at(error, inner.position(0))
-    # The scanner leaves out what has a bracket without an end.
+    # The scanner omits the text after an unclosed parenthesis.
     rest = slices[-1].stop if slices else 0
     if vocabulary.mentions(script.text[rest:]):
         yield NotCheckedError("does not parse as PostgreSQL", script.position(_first_token(script.text, rest)))
@@ -136,7 +136,7 @@ def _nested(statement: Statement, vocabulary: Vocabulary) -> Iterator[Statement 
 
 
 def _query(script: SqlScript, vocabulary: Vocabulary, *, is_statement: bool) -> Iterator[Statement | NotCheckedError]:
-    """Yield a statement of PL/pgSQL, or those in the literals of an expression such as `EXECUTE format('...')`."""
+    """Yield a PL/pgSQL statement, or those in the literals of an expression such as `EXECUTE format('...')`."""
     if is_statement:
         yield from parse_script(script, vocabulary)
         return
@@ -152,12 +152,12 @@ def _query(script: SqlScript, vocabulary: Vocabulary, *, is_statement: bool) -> 
 
 
 def _name(match: re.Match[str]) -> str:
-    """Put a name of the same length where a name is filled in."""
+    """Return a name with the length of the placeholder."""
     return "_" * len(match[0])
 
 
 def _first_token(text: str, start: int) -> int:
-    """Return where a statement's first word is: PostgreSQL counts blanks and comments before it as its own."""
+    """Return the start of the first token; PostgreSQL includes preceding blanks and comments in a statement."""
     blank = re.compile(r"(?:\s+|--[^\n]*|/\*.*?\*/|;)*", re.DOTALL).match(text, start)
     return blank.end() if blank else start
 

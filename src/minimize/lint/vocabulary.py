@@ -1,4 +1,4 @@
-"""The names that a policy retires, where they are allowed, and a cheap test for text that holds none of them."""
+"""The names that a policy retires and where they are allowed, with a fast test for text without any of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from minimize.policy import Policy, names_of, normal_form, retired_names, staying_columns
 
-# A text with none of these, and with no retired name, holds nothing that any rule looks for.
+# A text without these words and without a retired name contains nothing that a rule searches for.
 _GUARD_WORDS = ("minimize", "sessionreplicationrole", "unguardfield", "restorefield", "disabletrigger")
 _GUARD_TEXT = re.compile(
     r"minimize|session_replication_role|unguard_field|restore_field|disable\s*trigger", re.IGNORECASE
@@ -19,17 +19,17 @@ _SEPARATORS = "[_\\- ]*"
 
 
 class TableRef(NamedTuple):
-    """A table as a file names it; None is what the file leaves open."""
+    """A table as a file names it; a part that the file does not name is None."""
 
     schema: str | None
     table: str | None
 
     def column(self, name: str) -> str:
-        """Write a column of this table as far as it is known."""
+        """Return the name of a column of this table, with the known parts of the table."""
         return ".".join(part for part in (self.schema, self.table or (self.schema and "?"), name) if part)
 
     def matches(self, schema: str, table: str) -> bool:
-        """Whether this can be the table; a schema that is not said can be any."""
+        """Return whether this can be the table; an unknown schema matches any."""
         return self.table == table and self.schema in (None, schema)
 
 
@@ -38,15 +38,15 @@ UNKNOWN = TableRef(None, None)
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What one policy has to say about names."""
+    """The retired and allowed names of one policy."""
 
     policy: Policy
 
     def retired(self, name: str, table: TableRef = UNKNOWN) -> str | None:
-        """Return the field that a column of this name would bring back into this table, or None.
+        """Return the field that a column of this name reintroduces in this table, or None.
 
-        A column counts if its name is one of a field's in any spelling, or if it is itself a whole column that the
-        policy retires. It is allowed if the policy keeps it for exempt rows, or exempts it by name.
+        A column matches if its name is a name of a field in any spelling, or if it is a whole column that the policy
+        retires. It is allowed if the policy keeps it for exempt rows, or exempts it by name.
         """
         if self.is_kept(table, name):
             return None
@@ -54,31 +54,31 @@ class Vocabulary:
         return field or next((f for t, column, f in self._columns if column == name and table.matches(*t)), None)
 
     def is_kept(self, table: TableRef, column: str) -> bool:
-        """Whether the policy lets this column of this table bear, or carry, what it retires elsewhere."""
+        """Return whether the policy allows this column of this table to have the name or carry the value."""
         return any(column == kept and table.matches(schema, name) for schema, name, kept in self._kept)
 
     def is_kept_somewhere(self, column: str) -> bool:
-        """Whether any table may have this column; for code that does not say which table it writes to."""
+        """Return whether any table may have this column; for code that does not name its table."""
         return any(column == kept for _, _, kept in self._kept)
 
     def json_key(self, key: object) -> str | None:
-        """Return the field whose member in documents is spelled exactly so, or None."""
+        """Return the field whose member in documents has exactly this name, or None."""
         return self._keys.get(key) if isinstance(key, str) else None
 
     def columns_of(self, table: TableRef) -> Iterator[tuple[str, str]]:
-        """Yield the whole columns that the policy retires in this table, or keeps for exempt rows, with the field."""
+        """Yield the whole columns of this table that the policy retires or keeps for exempt rows, with the field."""
         for name, column, field in self._all_columns:
             if table.matches(*name):
                 yield column, field
 
     def watches_schema(self, table: TableRef) -> bool:
-        """Whether a table that the policy guards, or a partition of one, can be meant."""
+        """Return whether the table can be one that the policy guards, or a partition of one."""
         return table.schema is None or table.schema in self._schemas
 
     def mentions(self, text: str) -> bool:
-        """Whether the text can hold anything that a rule looks for; fast, and never wrong about saying no.
+        """Return whether the text can contain anything that a rule searches for. Fast; False is always correct.
 
-        A name written with escapes, as in PostgreSQL's U&"...", or put together from parts is not seen.
+        A name that is written with escapes, such as U&"...", or composed from parts is not recognised.
         """
         folded = text.lower() if text.isascii() else text.casefold()
         squeezed = folded.replace("_", "").replace("-", "").replace(" ", "")
@@ -144,7 +144,7 @@ class Vocabulary:
 
     @cached_property
     def _copies(self) -> re.Pattern[str]:
-        """What takes every column of a table need not name one: SELECT * FROM, LIKE."""
+        """Statements that copy every column of a table without naming one: SELECT * FROM, LIKE."""
         tables = "|".join(map(re.escape, sorted(self._tables)))
         return re.compile(rf'(?:\b(?:from|join|like|only)|,)\s+(?:"?\w+"?\s*\.\s*)?"?(?:{tables})\b')
 

@@ -1,4 +1,4 @@
-"""A policy, and a way to lint one text."""
+"""The policy for the linter tests, and a function that lints one text."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ Rules = Callable[..., list[str]]
 
 @pytest.fixture(scope="session")
 def policy() -> Policy:
-    """Return the policy under which the tests lint."""
+    """Return the policy for the tests."""
     return parse_policy(POLICY, "minimize.toml")
 
 

@@ -1,4 +1,4 @@
-"""MZL002, both ways; and what a downgrade() may do."""
+"""MZL002: findings, clean code, and downgrades."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ def downgrade():
     ],
 )
 def test_added_columns_are_found_in_upgrade_only(found: Rules, call: str) -> None:
-    """What upgrade() adds is found; a downgrade() may put back what was there."""
+    """A column in upgrade() is found; downgrade() may restore it."""
     assert [f.split()[1] for f in found(REVISION.format(upgrade=call, downgrade="pass"))] == ["MZL002"]
     assert found(REVISION.format(upgrade='op.drop_field("place_of_birth")', downgrade=call)) == []
 
 
 def test_a_downgrade_function_outside_a_revision_is_checked(found: Rules) -> None:
-    """The name alone excuses nothing."""
+    """A function named downgrade outside a revision is checked."""
     assert found('def downgrade():\n    op.add_column("a", sa.Column("pob"))') == ["2:24 MZL002"]
 
 
 def test_batches_know_their_table(found: Rules) -> None:
-    """Two batches with one name are two tables."""
+    """Two batches with the same variable name are two tables."""
     text = """\
         with op.batch_alter_table("office", schema="core") as batch_op:
             batch_op.add_column(sa.Column("pob"))
@@ -62,12 +62,12 @@ def test_batches_know_their_table(found: Rules) -> None:
     ],
 )
 def test_other_operations_are_clean(found: Rules, call: str) -> None:
-    """Dropping, guarding, and adding what the policy keeps."""
+    """Dropping, guarding, and adding a column that the policy keeps are allowed."""
     assert found(REVISION.format(upgrade=call, downgrade="pass")) == []
 
 
 def test_sql_says_where(found: Rules) -> None:
-    """ADD COLUMN is reported at the column, also in a literal over several lines, also of a module's name."""
+    """ADD COLUMN is reported at the column, also in a multi-line literal and in a constant of the module."""
     assert found("ALTER TABLE a\n  ADD COLUMN pob text;", "case.sql") == ["2:14 MZL002"]
     assert found('op.execute("""\n  ALTER TABLE a\n  ADD COLUMN pob text""")') == ["3:14 MZL002"]
     assert found('SQL = "ALTER TABLE é ADD COLUMN pob text"\nop.execute(SQL)') == ["1:33 MZL002"]
@@ -77,6 +77,6 @@ def test_sql_says_where(found: Rules) -> None:
 
 
 def test_reverse_scripts_are_left_out(found: Rules) -> None:
-    """A script that undoes another, by its name, is a downgrade."""
+    """A SQL file is a downgrade by its name."""
     assert found("ALTER TABLE a ADD COLUMN pob text", "0003.down.sql") == []
     assert found("ALTER TABLE a ADD COLUMN pob text", "downgrade.sql") == []

@@ -1,4 +1,4 @@
-"""MZL001, both ways: planted declarations are found, clean and allowed ones are not."""
+"""MZL001: planted declarations are found; clean and allowed ones are not."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tests.unit.lint.conftest import Lint, Rules
     ],
 )
 def test_python_declarations_are_found(lint_text: Lint, body: str) -> None:
-    """A column counts by its attribute's name and by a name of its own, in any spelling."""
+    """A column is found by its attribute name and by its explicit name, in any spelling."""
     assert [(f.rule) for f in lint_text(body)] == ["MZL001"]
 
 
@@ -53,7 +53,7 @@ def test_python_declarations_are_found(lint_text: Lint, body: str) -> None:
     ],
 )
 def test_other_python_is_clean(lint_text: Lint, body: str) -> None:
-    """A plain class, a relationship, a kept column and an exempt one declare nothing that is retired."""
+    """A plain class, a relationship, a kept column and an exempt column are allowed."""
     assert lint_text(body) == []
 
 
@@ -79,7 +79,7 @@ def test_other_python_is_clean(lint_text: Lint, body: str) -> None:
     ],
 )
 def test_sql_declarations_are_found(found: Rules, statement: str, column: int) -> None:
-    """Every statement that makes a relation or type is read for the names its columns get, and says where."""
+    """Every statement that creates a relation or a type is checked, and the position of the column is reported."""
     line = statement.count("\n") + 1
     assert found(statement, "case.sql") == [f"{line}:{column} MZL001"]
 
@@ -101,5 +101,5 @@ def test_sql_declarations_are_found(found: Rules, statement: str, column: int) -
     ],
 )
 def test_other_sql_is_clean(found: Rules, statement: str) -> None:
-    """Reading, dropping and renaming away are no declarations; kept and exempt columns are allowed."""
+    """Reading, dropping and renaming to another name are allowed, and so are kept and exempt columns."""
     assert found(statement, "case.sql") == []

@@ -1,4 +1,4 @@
-"""MZL003 and MZL004, both ways."""
+"""MZL003 and MZL004: findings and clean code."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tests.unit.lint.conftest import Rules
     ],
 )
 def test_writes_are_found(found: Rules, statement: str, column: int) -> None:
-    """Target columns of every writing statement, also in functions and in SQL that they put together."""
+    """The target columns of every writing statement are checked, also in functions and in SQL that they compose."""
     assert found(statement, "case.sql") == [f"1:{column} MZL003"]
 
 
@@ -46,12 +46,12 @@ def test_writes_are_found(found: Rules, statement: str, column: int) -> None:
     ],
 )
 def test_reading_and_erasing_are_clean(found: Rules, statement: str) -> None:
-    """What reads, or takes away, is no write."""
+    """Statements that read or remove a value are allowed."""
     assert found(statement, "case.sql") == []
 
 
 def test_values_in_python(found: Rules) -> None:
-    """SQLAlchemy's .values() names columns; one that some table keeps is let pass, since the table is not known."""
+    """SQLAlchemy's .values() is checked; a column that some table keeps is allowed, because the table is unknown."""
     assert found("insert(t).values(x=1, birthplace=2)") == ["1:23 MZL003"]
     assert found("insert(t).values(x=1, place_of_birth=2)\nupdate(t).values(birthplace=None)\nd.values()") == []
 
@@ -67,7 +67,7 @@ def test_values_in_python(found: Rules) -> None:
     ],
 )
 def test_placeholders_are_understood(found: Rules, call: str) -> None:
-    """Each driver's placeholders parse."""
+    """The placeholders of each driver are parsed."""
     assert [f.split()[1] for f in found(call)] == ["MZL003"]
 
 
@@ -76,12 +76,12 @@ def test_placeholders_are_understood(found: Rules, call: str) -> None:
     ["ALTER TABLE a RENAME COLUMN x TO pob", "ALTER VIEW a RENAME x TO pob", "ALTER TYPE a RENAME ATTRIBUTE x TO pob"],
 )
 def test_renamed_in_sql(found: Rules, text: str) -> None:
-    """A column of any relation that gets a retired name."""
+    """A column of any relation that is renamed to a retired name is found."""
     assert [f.split()[1] for f in found(text, "case.sql")] == ["MZL004"]
 
 
 def test_renamed_in_python(found: Rules) -> None:
-    """new_column_name, with the table of the operation or of the batch."""
+    """new_column_name is checked, with the table of the operation or of the batch."""
     assert found('op.alter_column("a", "x", new_column_name="pob")') == ["1:27 MZL004"]
     batch = 'with op.batch_alter_table("{}") as b:\n    b.alter_column("x", new_column_name="pob")'
     assert found(batch.format("a")) == ["2:25 MZL004"]
@@ -89,6 +89,6 @@ def test_renamed_in_python(found: Rules) -> None:
 
 
 def test_other_renames_are_clean(found: Rules) -> None:
-    """Renaming away, and renaming tables."""
+    """Renaming to another name and renaming tables are allowed."""
     assert found("ALTER TABLE a RENAME COLUMN pob TO x; ALTER TABLE x RENAME TO pob", "case.sql") == []
     assert found('op.alter_column("a", "pob", new_column_name="x")') == []

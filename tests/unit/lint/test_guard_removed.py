@@ -1,4 +1,4 @@
-"""MZL006, both ways."""
+"""MZL006: findings and clean code."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ REMOVALS = [
 
 @pytest.mark.parametrize("statement", REMOVALS)
 def test_removals_are_found(found: Rules, statement: str) -> None:
-    """In a SQL file, and in what Python hands to the database."""
+    """Removing a guard is found in SQL files and in SQL of Python files."""
     assert [f.split()[1] for f in found(statement, "case.sql")] == ["MZL006"]
     assert [f.split()[1] for f in found(f"op.execute({statement!r})")] == ["MZL006"]
 
@@ -53,7 +53,7 @@ def test_removals_are_found(found: Rules, statement: str) -> None:
     ],
 )
 def test_other_statements_are_clean(found: Rules, statement: str) -> None:
-    """Other triggers, schemas and settings are none of ours."""
+    """Other triggers, schemas and settings are allowed."""
     assert found(statement, "case.sql") == []
 
 

@@ -1,4 +1,4 @@
-"""MZL005, both ways."""
+"""MZL005: findings and clean code."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.unit.lint.conftest import Rules
     ],
 )
 def test_python_keys_are_found(found: Rules, code: str) -> None:
-    """Keys that are written, in the exact spelling of an alias, of the policy's path or of its hstore key."""
+    """Written keys are found, in the exact spelling of an alias, a path or an hstore key of the policy."""
     assert [f.split()[1] for f in found(code)] == ["MZL005"]
 
 
@@ -36,7 +36,7 @@ def test_python_keys_are_found(found: Rules, code: str) -> None:
     ],
 )
 def test_other_python_keys_are_clean(found: Rules, code: str) -> None:
-    """Reading, removing, other spellings, and None."""
+    """Reading, removing, other spellings, and None are allowed."""
     assert found(code) == []
 
 
@@ -53,7 +53,7 @@ def test_other_python_keys_are_clean(found: Rules, code: str) -> None:
     ],
 )
 def test_sql_keys_are_found(found: Rules, statement: str) -> None:
-    """PostgreSQL's ways to put a member into a document."""
+    """Every function of PostgreSQL that writes a member is checked."""
     assert [f.split()[1] for f in found(statement, "case.sql")] == ["MZL005"]
 
 
@@ -72,5 +72,5 @@ def test_sql_keys_are_found(found: Rules, statement: str) -> None:
     ],
 )
 def test_other_sql_is_clean(found: Rules, statement: str) -> None:
-    """Reading, removing, and writing to a column that the policy keeps for exempt rows."""
+    """Reading, removing, and writing to a column that the policy keeps for exempt rows are allowed."""
     assert found(statement, "case.sql") == []

@@ -1,4 +1,4 @@
-"""Files, options, formats and pages."""
+"""The files, options, formats and pages of the linter."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ from minimize.lint.rules import RULES
 from minimize.policy import Policy
 from tests.unit.lint.conftest import Lint
 
-REPORT = LintReport((LintFinding("a b/m,ö.py", 3, 5, "MZL001", "50% of\nit", "Do that."),), 7)
+REPORT = LintReport(
+    (LintFinding(path="a b/m,ö.py", line=3, column=5, rule="MZL001", message="50% of\nit", hint="Do that."),), 7
+)
 DOCS = Path(__file__).parents[3] / "docs" / "lint"
 
 
 def test_directories_are_walked(tmp_path: Path, policy: Policy) -> None:
-    """Python and SQL below a directory, but not in environments; a file is counted once; patterns leave out."""
+    """Python and SQL files below a directory are found once, but not in environments or with an excluded pattern."""
     for name in ("a/m.py", "a/m.sql", "a/m.txt", ".venv/m.py", "node_modules/m.sql", ".git/m.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text('x = {"pob": 1}' if name.endswith("py") else "UPDATE a SET pob = 1")
@@ -33,7 +35,7 @@ def test_directories_are_walked(tmp_path: Path, policy: Policy) -> None:
 
 
 def test_rules_are_chosen(lint_text: Lint) -> None:
-    """Only the selected rules run, less those left out; a rule that does not exist is an error."""
+    """Only selected rules run, without ignored ones; a rule that does not exist is an error."""
     text = 'x = {"pob": 1}\nclass A(B):\n    pob = Column()'
     assert [f.rule for f in lint_text(text)] == ["MZL005", "MZL001"]
     assert [f.rule for f in lint_text(text, select=["MZL001"])] == ["MZL001"]
@@ -43,7 +45,7 @@ def test_rules_are_chosen(lint_text: Lint) -> None:
 
 
 def test_text() -> None:
-    """One line per finding, as editors read it, and a sum."""
+    """There is one line per finding, in the format that editors parse, and a summary line."""
     assert to_text(REPORT).splitlines()[0].startswith("a b/m,ö.py:3:5 MZL001 50% of")
     assert to_text(REPORT).endswith("1 finding(s) in 7 file(s)")
     assert to_text(LintReport((), 7)) == "clean: 7 file(s) checked"
@@ -58,7 +60,7 @@ def test_json() -> None:
 
 
 def test_github() -> None:
-    """One workflow command per finding, with what would end it escaped."""
+    """There is one workflow command per finding, with special characters escaped."""
     assert to_github(REPORT) == (
         "::error file=a b/m%2Cö.py,line=3,col=5,title=MZL001 column-declared::50%25 of%0Ait%0ADo that."
     )
@@ -66,7 +68,7 @@ def test_github() -> None:
 
 
 def test_sarif() -> None:
-    """The structure that SARIF 2.1.0 requires: versions, a driver, results that point into its rules."""
+    """The output has the structure of SARIF 2.1.0: version, driver, and results that refer to its rules."""
     document = json.loads(to_sarif(REPORT))
     assert document["version"] == "2.1.0"
     assert document["$schema"].endswith("sarif-schema-2.1.0.json")
@@ -90,7 +92,7 @@ def test_every_format_has_a_name() -> None:
 
 
 def test_every_rule_has_a_page() -> None:
-    """The page has the rule's name, problem, remedy, before and after; the index lists it; no page is left over."""
+    """Each page has name, problem, remedy, before and after; the index lists it; no other page exists."""
     index = (DOCS / "README.md").read_text()
     for id_, rule in RULES.items():
         page = read_page(id_)
@@ -104,7 +106,7 @@ def test_every_rule_has_a_page() -> None:
 
 @pytest.mark.parametrize("id_", [id_ for id_ in RULES if id_ != "MZL000"])
 def test_the_examples_on_the_pages_hold(id_: str, lint_text: Lint) -> None:
-    """The example before breaks the rule, the example after breaks none."""
+    """The example "before" violates the rule, and the example "after" violates none."""
     before, after = re.findall(r"```(python|sql)\n(.*?)```", read_page(id_), re.DOTALL)
     assert id_ in {f.rule for f in lint_text(before[1], "case.py" if before[0] == "python" else "case.sql")}
     assert lint_text(after[1], "case.py" if after[0] == "python" else "case.sql") == []

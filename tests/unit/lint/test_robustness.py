@@ -1,4 +1,4 @@
-"""Whatever a file holds, the linter answers."""
+"""The linter returns a result for any content."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SLOW = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCh
 @SLOW
 @given(text=ANYTHING, suffix=st.sampled_from([".py", ".sql"]))
 def test_arbitrary_text(tmp_path: Path, policy: Policy, text: str, suffix: str) -> None:
-    """Every text has an answer, and every finding a place in the file."""
+    """Every text has a result, and every finding a position in the file."""
     path = tmp_path / f"case{suffix}"
     path.write_bytes(text.encode(errors="surrogatepass"))
     for finding in lint([path], policy).findings:
@@ -44,7 +44,7 @@ def test_arbitrary_text(tmp_path: Path, policy: Policy, text: str, suffix: str) 
 @SLOW
 @given(raw=st.binary())
 def test_arbitrary_bytes(tmp_path: Path, policy: Policy, raw: bytes) -> None:
-    """Bytes that are no text are not checked, and said so."""
+    """Bytes that are not text are reported as not checked."""
     for name in ("case.py", "case.sql"):
         path = tmp_path / name
         path.write_bytes(raw)
@@ -70,46 +70,46 @@ def test_arbitrary_bytes(tmp_path: Path, policy: Policy, raw: bytes) -> None:
     ],
 )
 def test_what_cannot_be_checked_is_one_finding(lint_text: Lint, name: str, raw: bytes) -> None:
-    """Not checked is its own answer, never clean and never a crash."""
+    """Unparseable input is reported as not checked, never as clean, and never raises."""
     findings = lint_text(raw, name)
     assert [finding.rule for finding in findings] == ["MZL000"]
     assert "pob" not in findings[0].message.replace("case", "")
 
 
 def test_deep_nesting(lint_text: Lint) -> None:
-    """The deepest tree that is parsed at all does not exhaust the stack."""
+    """The deepest tree that is parsed does not exhaust the stack."""
     deep = b"+1" * (MAX_LENGTH // 2 - 20)
     assert [f.rule for f in lint_text(b"UPDATE a SET pob = 1" + deep, "case.sql")] == ["MZL003"]
 
 
 def test_one_statement_spoils_no_other(lint_text: Lint) -> None:
-    """A statement that does not parse is named if it mentions the field; the others are checked."""
+    """A statement that does not parse is reported if it mentions the field; the others are checked."""
     text = "CREATE TABLE :x (y int);\nCREATE TABLE :x (pob int);\nCREATE TABLE a (pob int);\n"
     assert [(f.line, f.rule) for f in lint_text(text, "case.sql")] == [(2, "MZL000"), (3, "MZL001")]
 
 
 def test_dumps_and_psql_scripts(lint_text: Lint) -> None:
-    """Commands of psql and the data of COPY are no SQL; what follows them is."""
+    """Commands of psql and the data of COPY are skipped; the SQL after them is checked."""
     text = "\\set x 1\nCOPY a (x) FROM stdin;\npob\t'\n\\.\n\\echo pob\nCREATE TABLE a (pob text);\n"
     assert [(f.line, f.column, f.rule) for f in lint_text(text, "case.sql")] == [(6, 17, "MZL001")]
 
 
 def test_encodings(lint_text: Lint) -> None:
-    """UTF-16 with its mark, a mark before UTF-8, and an encoding that Python declares are read."""
+    """UTF-16 with a BOM, UTF-8 with a BOM, and an encoding declared in Python are decoded."""
     assert [f.rule for f in lint_text("UPDATE a SET pob = 'ü'".encode("utf-16"), "case.sql")] == ["MZL003"]
     assert [f.rule for f in lint_text("UPDATE a SET pob = 'ü'".encode("utf-8-sig"), "case.sql")] == ["MZL003"]
     assert [f.column for f in lint_text("# coding: latin-1\nü = {'pob': 1}".encode("latin-1"))] == [6]
 
 
 def test_special_files(tmp_path: Path, policy: Policy) -> None:
-    """A pipe is not waited for, and a link that leads nowhere is said so."""
+    """A pipe does not block, and a broken link is reported."""
     os.mkfifo(tmp_path / "pipe.sql")
     (tmp_path / "link.py").symlink_to(tmp_path / "nowhere")
     assert [f.rule for f in lint([tmp_path], policy).findings] == ["MZL000", "MZL000"]
 
 
 def test_large_files(tmp_path: Path, policy: Policy) -> None:
-    """A file beyond all that people write is not read."""
+    """A file above the size limit is not read."""
     path = tmp_path / "dump.sql"
     with path.open("wb") as file:
         file.truncate(1 << 30)
@@ -117,7 +117,7 @@ def test_large_files(tmp_path: Path, policy: Policy) -> None:
 
 
 def test_without_the_parser(lint_text: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
-    """SQL is one finding per file, with what to install; Python is checked all the same."""
+    """Without the parser, SQL is one finding per file with the package to install; Python is still checked."""
 
     def absent() -> None:
         raise sql_parser.NoParserError("needs PostgreSQL's parser: pip install 'minimize[lint]'")

@@ -1,4 +1,4 @@
-"""How a report is written: one file per format, each a function from a report to text."""
+"""The report formats: one file per format, each with a function from a report to text."""
 
 from __future__ import annotations
 

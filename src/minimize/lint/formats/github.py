@@ -1,4 +1,4 @@
-"""For GitHub Actions: workflow commands that annotate the lines of a pull request."""
+"""The format for GitHub Actions: workflow commands that annotate the lines of a pull request."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from minimize.lint.rules import RULES
 
 
 def to_github(report: LintReport) -> str:
-    """Write an ::error command per finding."""
+    """Return one ::error command per finding."""
     return "\n".join(map(_annotation, report.findings))
 
 

@@ -1,4 +1,4 @@
-"""For programs: the report as one JSON document."""
+"""The JSON format: the report as one document."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from minimize.lint.linter import LintReport
 
 
 def to_json(report: LintReport) -> str:
-    """Write {"findings": [...], "files": n, "clean": bool} on one line."""
+    """Return {"findings": [...], "files": n, "clean": bool} on one line."""
     findings = [asdict(finding) for finding in report.findings]
     return json.dumps({"findings": findings, "files": report.files, "clean": report.clean}, ensure_ascii=False)

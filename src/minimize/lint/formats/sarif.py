@@ -1,4 +1,4 @@
-"""For code scanning: SARIF 2.1.0, as OASIS specifies it."""
+"""The format for code scanning: SARIF 2.1.0 of OASIS."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 
 
 def to_sarif(report: LintReport) -> str:
-    """Write one run of the tool, with every rule and its page; columns count Unicode code points."""
+    """Return one run of the tool, with every rule and its page. Columns count Unicode code points."""
     driver = {"name": "minimize", "version": version("minimize"), "rules": [_rule(rule) for rule in RULES.values()]}
     run = {
         "tool": {"driver": driver},

@@ -1,4 +1,4 @@
-"""For people: a line per finding, and one that sums up."""
+"""The text format: one line per finding, and a summary line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from minimize.lint.linter import LintReport
 
 
 def to_text(report: LintReport) -> str:
-    """Write `path:line:column id message` for each finding; each rule's hint once, at its first finding."""
+    """Return `path:line:column id message` for each finding, and the hint of a rule after its first finding."""
     lines: list[str] = []
     hinted: set[str] = set()
     for finding in report.findings:

@@ -18,19 +18,19 @@ class ColumnAdded(Rule):
     id = "MZL002"
     slug = "column-added"
     message = "{subject} adds the retired field {field}"
-    hint = "Leave the column out; a downgrade() may put it back, and op.restore_field does so empty and guarded."
+    hint = "Remove the column; only downgrade() may restore it, and op.restore_field restores it empty and guarded."
     python_nodes = (ast.Call,)
     sql_nodes = ("AlterTableStmt",)
 
     def check_python(self, node: ast.AST, context: PythonContext) -> Iterator[Hit]:
-        """Look at the columns in op.add_column and op.create_table, and at op.restore_field outside downgrade()."""
+        """Check the columns in op.add_column and op.create_table, and op.restore_field outside downgrade()."""
         assert isinstance(node, ast.Call)
         yield from named_column(node, context, is_operation=True)
         if called(node) == "restore_field" and isinstance(node.func, ast.Attribute):
             yield context.hit(node, "restore_field outside downgrade()", argument(node, 0, "field") or "?")
 
     def check_sql(self, node: SqlNode, context: SqlContext) -> Iterator[Hit]:
-        """Look at ADD COLUMN, also of foreign tables, and at ADD ATTRIBUTE of types."""
+        """Check ADD COLUMN, also of foreign tables, and ADD ATTRIBUTE of types."""
         table = table_ref(node.relation)
         for command in node.cmds or ():
             if command.subtype.name == "AT_AddColumn":

@@ -16,24 +16,24 @@ _WRAPPERS = frozenset({"column_property", "deferred"})
 
 
 class ColumnDeclared(Rule):
-    """SQLAlchemy columns and the output columns of what SQL creates."""
+    """SQLAlchemy columns, and the columns of relations and types that SQL creates."""
 
     id = "MZL001"
     slug = "column-declared"
     message = "{subject} declares the retired field {field}"
-    hint = "Leave the column out; if it is something else or still needed, exempt it in the policy's [watch]."
+    hint = "Remove the column; if it has another meaning or is still needed, exempt it in [watch] of the policy."
     python_nodes = (ast.Call, ast.Assign, ast.AnnAssign)
     sql_nodes = ("CompositeTypeStmt", "CreateStmt", "CreateTableAsStmt", "SelectStmt", "ViewStmt")
 
     def check_python(self, node: ast.AST, context: PythonContext) -> Iterator[Hit]:
-        """Look at columns with a name of their own, and at attributes of mapped classes."""
+        """Check columns with an explicit name, and attributes of mapped classes."""
         if isinstance(node, ast.Call):
             yield from named_column(node, context, is_operation=False)
         elif context.scope.is_class_body and isinstance(node, ast.Assign | ast.AnnAssign):
             yield from _attribute(node, context)
 
     def check_sql(self, node: SqlNode, context: SqlContext) -> Iterator[Hit]:
-        """Look at the names that the new relation's columns get."""
+        """Check the column names of the new relation."""
         match kind(node):
             case "CreateStmt":
                 yield from _definitions(node.tableElts, table_ref(node.relation), context)
@@ -48,7 +48,7 @@ class ColumnDeclared(Rule):
 
 
 def named_column(call: ast.Call, context: PythonContext, *, is_operation: bool) -> Iterator[Hit]:
-    """Yield a hit for `Column("name", ...)` if it is, or is not, part of an operation on a database."""
+    """Yield a hit for `Column("name", ...)`, either inside or outside an operation such as op.add_column."""
     if called(call) in COLUMN_CALLS and context.scope.is_operation == is_operation:
         name, table = argument(call, 0, "name"), context.scope.table
         if name and (field := context.vocabulary.retired(name, table)):
@@ -56,7 +56,7 @@ def named_column(call: ast.Call, context: PythonContext, *, is_operation: bool) 
 
 
 def _attribute(node: ast.Assign | ast.AnnAssign, context: PythonContext) -> Iterator[Hit]:
-    """Yield a hit for an attribute that names its column, or gives a retired name to a column with another."""
+    """Yield a hit for an attribute with a retired name, whether its column has the same name or another."""
     target = node.targets[0] if isinstance(node, ast.Assign) else node.target
     call = node.value
     if called(call) in _WRAPPERS and isinstance(call, ast.Call) and call.args:
@@ -68,7 +68,7 @@ def _attribute(node: ast.Assign | ast.AnnAssign, context: PythonContext) -> Iter
     table, vocabulary = context.scope.table, context.vocabulary
     explicit = argument(call, 0, "name") if isinstance(call, ast.Call) else None
     if explicit and (vocabulary.retired(explicit, table) or vocabulary.is_kept(table, explicit)):
-        return  # the column itself is a hit, or is allowed
+        return  # the column itself is a hit or is allowed
     if field := vocabulary.retired(target.id, table):
         yield context.hit(target, f"attribute {table.column(target.id)}", field)
 
@@ -88,7 +88,7 @@ def _definitions(elements: SqlNode, table: TableRef, context: SqlContext) -> Ite
 
 
 def _outputs(query: SqlNode, target: SqlNode, aliases: SqlNode, context: SqlContext) -> Iterator[Hit]:
-    """Yield the retired output columns; a list of names after the relation replaces the first of the query's."""
+    """Yield the retired output columns; an explicit column list replaces the first names of the query."""
     table = table_ref(target)
     renamed = [(alias.sval, target.location) for alias in aliases or ()]
     for name, location in renamed + list(output_columns(query))[len(renamed) :]:
@@ -100,7 +100,7 @@ def _outputs(query: SqlNode, target: SqlNode, aliases: SqlNode, context: SqlCont
 
 
 def _copied(source: TableRef, target: TableRef, location: int, context: SqlContext) -> Iterator[Hit]:
-    """Yield one hit if a relation gets every column of one in which the policy has a whole column."""
+    """Yield one hit if a relation copies every column of a relation in which the policy retires a whole column."""
     for name, field in context.vocabulary.columns_of(source):
         if not context.vocabulary.is_kept(target, name):
             yield context.hit(location, f"{target.column(name)}, copied from {source.column(name)},", field)

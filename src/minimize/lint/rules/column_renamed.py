@@ -17,12 +17,12 @@ class ColumnRenamed(Rule):
     id = "MZL004"
     slug = "column-renamed"
     message = "{subject} gets a name of the retired field {field}"
-    hint = "Choose a name for what the column now holds."
+    hint = "Choose a name for what the column now contains."
     python_nodes = (ast.Call,)
     sql_nodes = ("RenameStmt",)
 
     def check_python(self, node: ast.AST, context: PythonContext) -> Iterator[Hit]:
-        """Look at new_column_name."""
+        """Check new_column_name."""
         assert isinstance(node, ast.Call)
         if called(node) != "alter_column":
             return
@@ -32,7 +32,7 @@ class ColumnRenamed(Rule):
             yield context.hit(keyword, f"column {table.column(name)}", field)
 
     def check_sql(self, node: SqlNode, context: SqlContext) -> Iterator[Hit]:
-        """Look at columns of tables and views, and at attributes of types."""
+        """Check columns of tables and views, and attributes of types."""
         if node.renameType.name in {"OBJECT_ATTRIBUTE", "OBJECT_COLUMN"}:
             table = table_ref(node.relation)
             if field := context.vocabulary.retired(node.newname, table):

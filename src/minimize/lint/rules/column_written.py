@@ -17,12 +17,12 @@ class ColumnWritten(Rule):
     id = "MZL003"
     slug = "column-written"
     message = "{subject} is written, of the retired field {field}"
-    hint = "Take the column out of the statement; the guard refuses the write in any case."
+    hint = "Remove the column from the statement; the guard refuses the write in any case."
     python_nodes = (ast.Call,)
     sql_nodes = ("CopyStmt", "InsertStmt", "MergeStmt", "UpdateStmt")
 
     def check_python(self, node: ast.AST, context: PythonContext) -> Iterator[Hit]:
-        """Look at .values(column=...); the table is not known, so a column that any table keeps is let pass."""
+        """Check .values(column=...). The table is unknown, so a column that any table may keep is allowed."""
         assert isinstance(node, ast.Call)
         if not isinstance(node.func, ast.Attribute) or node.func.attr != "values":
             return
@@ -34,7 +34,7 @@ class ColumnWritten(Rule):
                 yield context.hit(keyword, f"column {name}", field)
 
     def check_sql(self, node: SqlNode, context: SqlContext) -> Iterator[Hit]:
-        """Look at the target columns; setting one to NULL or DEFAULT writes nothing."""
+        """Check the target columns; NULL and DEFAULT write no value."""
         table = table_ref(node.relation)
         for name, location in _targets(node):
             if field := context.vocabulary.retired(name, table):

@@ -6,12 +6,12 @@ from minimize.lint.rule import Rule
 
 
 class CouldNotCheck(Rule):
-    """What was not checked is not clean."""
+    """A file that was not checked does not count as clean."""
 
     id = "MZL000"
     slug = "could-not-check"
     message = "could not be checked: it {subject}"
-    hint = "Mend the file, leave it out with --exclude, or install minimize[lint] if PostgreSQL's parser is missing."
+    hint = "Correct the file, exclude it with --exclude, or install minimize[lint] if the SQL parser is missing."
 
 
 RULE = CouldNotCheck()

@@ -1,4 +1,4 @@
-"""MZL006: what refuses writes of a retired field is removed or switched off."""
+"""MZL006: a guard is removed or disabled."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ class GuardRemoved(Rule):
 
     id = "MZL006"
     slug = "guard-removed"
-    message = "{subject}, which takes a guard away"
+    message = "{subject}, which removes a guard"
     hint = "Let op.drop_field remove the guard together with the column; op.unguard_field belongs in downgrade()."
     python_nodes = (ast.Call,)
     sql_nodes = ("AlterEventTrigStmt", "AlterTableStmt", "DropStmt", "FuncCall", "RenameStmt", "VariableSetStmt")
 
     def check_python(self, node: ast.AST, context: PythonContext) -> Iterator[Hit]:
-        """Look for op.unguard_field."""
+        """Check calls of op.unguard_field."""
         if called(node) == "unguard_field" and isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            yield context.hit(node, f"unguard_field({argument(node, 0, 'field') or '...'}) stands outside downgrade()")
+            yield context.hit(node, f"unguard_field({argument(node, 0, 'field') or '...'}) is outside downgrade()")
 
     def check_sql(self, node: SqlNode, context: SqlContext) -> Iterator[Hit]:
-        """Look for our triggers, constraints, routines and schema by their names."""
+        """Check for the triggers, constraints, routines and schema of minimize, by their names."""
         match kind(node):
             case "DropStmt":
                 yield from _dropped(node, context)

@@ -1,4 +1,4 @@
-"""MZL008: an ignore for which there is no finding."""
+"""MZL008: an ignore comment without a finding."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from minimize.lint.rule import Rule
 
 
 class IgnoreUnused(Rule):
-    """An ignore that is left behind would hide the next finding on its line."""
+    """An unused ignore comment would hide a later finding on its line."""
 
     id = "MZL008"
     slug = "ignore-unused"

@@ -1,4 +1,4 @@
-"""MZL007: an ignore that does not say which rule, or why."""
+"""MZL007: an ignore comment without a rule or without a reason."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from minimize.lint.rule import Rule
 
 
 class IgnoreWithoutReason(Rule):
-    """An exception without a reason cannot be reviewed, so it has no effect."""
+    """An ignore without a reason cannot be reviewed, so it has no effect."""
 
     id = "MZL007"
     slug = "ignore-without-reason"

@@ -17,23 +17,23 @@ _SETTERS = frozenset({"jsonb_insert", "jsonb_set", "jsonb_set_lax"})
 
 
 class JsonKeyWritten(Rule):
-    """Keys of dicts in Python, and PostgreSQL's ways to build a document; spelled exactly as the policy does."""
+    """Keys of dicts in Python and of JSON functions in SQL, spelled exactly as in the policy."""
 
     id = "MZL005"
     slug = "json-key-written"
     message = "{subject} writes the retired field {field} into a document"
-    hint = "Leave the member out; if this is no document of the database, ignore the finding with that reason."
+    hint = "Remove the member; if the document is not stored in the database, ignore the finding with that reason."
     python_nodes = (ast.Call, ast.Dict, ast.Subscript)
     sql_nodes = ("RawStmt",)
 
     def check_python(self, node: ast.AST, context: PythonContext) -> Iterator[Hit]:
-        """Look at {"key": ...}, x["key"] = ..., x.setdefault("key", ...) and x.update(key=...)."""
+        """Check {"key": ...}, x["key"] = ..., x.setdefault("key", ...) and x.update(key=...)."""
         for key, place in _python_keys(node):
             if field := context.vocabulary.json_key(key):
                 yield context.hit(place, f"key {key}", field)
 
     def check_sql(self, node: SqlNode, context: SqlContext) -> Iterator[Hit]:
-        """Look at what a whole statement builds, except for columns that the policy keeps for exempt rows."""
+        """Check the documents that a statement writes, except in columns that the policy keeps for exempt rows."""
         skip = frozenset(id(part) for part in _not_written(node, context.vocabulary))
         for part in walk_sql(node, skip):
             for key, location in _sql_keys(part, context):
@@ -90,7 +90,7 @@ def _subscripts(update: SqlNode, vocabulary: Vocabulary) -> Iterator[tuple[str |
 
 
 def _not_written(root: SqlNode, vocabulary: Vocabulary) -> Iterator[SqlNode]:
-    """Yield the parts of a statement that only read, or write to where the policy keeps the field."""
+    """Yield the parts of a statement that only read, or that write to a column that may keep the field."""
     for node in walk_sql(root):
         match kind(node):
             case "A_Expr" if parts(node.name)[-1] != "||":
