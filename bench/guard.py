@@ -1,15 +1,15 @@
-"""What a guard costs on clean writes: guarded against unguarded tables, side by side in rounds of random order.
+"""Measures the cost of a guard on clean writes: guarded and unguarded tables in rounds of random order.
 
     python bench/guard.py postgresql://user@host/database
     python bench/guard.py --rounds 3 --seconds 2 --rows 100000 --only copy postgresql://user@host/database
 
-Any server will do, with a database of its own for this: it makes schema `bench_guard` and drops it at the end; of
-schema `minimize` the shared routines and two counters stay. It needs pgbench on PATH, and the machine for itself.
+Use a separate database on any server. The benchmark creates schema `bench_guard` and drops it at the end; the routines
+and two counters in schema `minimize` remain. It needs pgbench on PATH and an otherwise idle machine.
 
-The tables have 25 columns and 5 indexes; three are alike but for the guard on one. In every round each workload runs
-on all three, in random order, after TRUNCATE and CHECKPOINT. The figure is the median of the rounds' ratios,
-guarded to the mean of the two unguarded ones, with the least and the most; the noise beside it is the same for one
-unguarded table to the other. A guard costs something where its median stands out of the noise.
+The tables have 25 columns and 5 indexes. Three tables are identical, except that one has a guard. In every round each
+workload runs on all three in random order, after TRUNCATE and CHECKPOINT. The result is the median ratio of the guarded
+table to the mean of the two unguarded ones, with minimum and maximum. The noise is the same ratio for the two unguarded
+tables. The guard has a measurable cost if its median is outside the noise.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Connection = psycopg.Connection[tuple[object, ...]]
 
 CLIENTS = 2
 FILLED = 100_000
-"""Rows of the table that is updated."""
+"""Rows of the table for the UPDATE workload."""
 
 POLICY = policy_text(
     'column = "bench_guard.column_guarded.place_of_birth"',
@@ -46,7 +46,7 @@ POLICY = policy_text(
 
 DOCUMENT = '{"applicant": {"name": "' + "x" * 540 + '", "dob": "1980-01-01"}, "office": "SEA"}'
 FORMS = {"column": "x", "json": DOCUMENT}
-"""What column `form` holds; in the json tables its type is jsonb and the guard looks into it."""
+"""The value of column `form`; in the json tables it is jsonb and guarded."""
 
 ROLES = ("plain", "again", "guarded")
 
@@ -55,9 +55,9 @@ INSERT_1000 = "INSERT INTO {table} (form, n, c1, c2) SELECT {form}, g, g, g::tex
 UPDATE = "\\set id random(1, {filled})\nUPDATE {table} SET n = n + 1 WHERE id = :id;"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Bench:
-    """One server, and how long to run on it."""
+    """One server, and the number and length of the runs."""
 
     url: str
     conn: Connection
@@ -66,7 +66,7 @@ class Bench:
     rows: int
 
     def workloads(self, kind: str) -> Iterator[tuple[str, Callable[[str], float]]]:
-        """Yield each workload's name, and what to run on a table; it returns seconds per unit of work."""
+        """Yield the name of each workload, and the function that runs it on a table and returns its seconds."""
         yield "INSERT of 1 row", lambda table: self.pgbench(table, kind, INSERT)
         yield "INSERT of 1,000 rows", lambda table: self.pgbench(table, kind, INSERT_1000)
         yield "UPDATE of another column", lambda table: self.update(table, kind)
@@ -74,7 +74,7 @@ class Bench:
         yield f"COPY of {rows:,} rows", lambda table: self.copy(table, kind, rows)
 
     def compare(self, name: str, kind: str, run: Callable[[str], float]) -> None:
-        """Run the rounds and print a line."""
+        """Run the rounds and print one line."""
         guarded, noise = [], []
         for turn in range(self.rounds + 1):
             seconds = {}
@@ -87,19 +87,19 @@ class Bench:
         print(f"{kind:8}{name:28}{_spread(guarded):>28}{_spread(noise):>28}", flush=True)
 
     def empty(self, table: str) -> None:
-        """Leave nothing of the run before."""
+        """Empty a table."""
         self.conn.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(_name(table)))
         self.conn.execute("CHECKPOINT")
 
     def pgbench(self, table: str, kind: str, script: str) -> float:
-        """Return the seconds per transaction, of two clients that send the script over and over."""
+        """Return the seconds per transaction of two clients that repeat the script."""
         form = sql.Literal(FORMS[kind]).as_string(None)
         text = script.format(table=f"bench_guard.{table}", form=form, filled=FILLED)
         with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
             file.write(text)
             file.flush()
             options = ["-n", "-M", "prepared", "-c", str(CLIENTS), "-j", str(CLIENTS), "-T", str(self.seconds)]
-            done = subprocess.run(  # noqa: S603  the URL is the caller's own
+            done = subprocess.run(  # noqa: S603  the URL is an argument of the user
                 ["pgbench", *options, "-f", file.name, self.url],  # noqa: S607
                 capture_output=True,
                 text=True,
@@ -122,7 +122,7 @@ class Bench:
         return self.pgbench(table, kind, UPDATE)
 
     def copy(self, table: str, kind: str, rows: int) -> float:
-        """Return the seconds that a COPY takes."""
+        """Return the seconds of one COPY."""
         form = FORMS[kind].encode()
         block = b"".join(b"%d\t%s\t%d\t%d\n" % (n, form, n, n) for n in range(10_000))
         statement = sql.SQL("COPY {} (n, form, c1, c3) FROM STDIN").format(_name(table))
@@ -134,10 +134,10 @@ class Bench:
 
 
 def main() -> None:
-    """Make the tables, run every workload and print a line for each."""
+    """Create the tables, run every workload and print one line for each."""
     options = _options()
     with psycopg.connect(options.url, autocommit=True) as conn:
-        bench = Bench(options.url, conn, options.rounds, options.seconds, options.rows)
+        bench = Bench(url=options.url, conn=conn, rounds=options.rounds, seconds=options.seconds, rows=options.rows)
         try:
             prepare(conn)
             title = f"{options.rounds} rounds: median (least to most)"
@@ -152,7 +152,7 @@ def main() -> None:
 
 
 def prepare(conn: Connection) -> None:
-    """Make the tables alike, and guard one of each kind."""
+    """Create identical tables, and guard one of each kind."""
     conn.execute("DROP SCHEMA IF EXISTS bench_guard CASCADE")
     conn.execute("CREATE SCHEMA bench_guard")
     filler = ", ".join(f"c{n} {'integer' if n % 2 else 'text'}" for n in range(1, 22))
@@ -191,8 +191,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("url", help="any PostgreSQL server, as postgresql://user@host/database")
     parser.add_argument("--rounds", type=int, default=11)
     parser.add_argument("--seconds", type=int, default=10, help="length of each pgbench run")
-    parser.add_argument("--rows", type=int, default=1_000_000, help="rows of a COPY; of documents a tenth")
-    parser.add_argument("--only", default="", help="part of a workload's name, such as copy, json or update")
+    parser.add_argument("--rows", type=int, default=1_000_000, help="rows of a COPY; a tenth of that for documents")
+    parser.add_argument("--only", default="", help="part of the name of a workload, such as copy, json or update")
     return parser.parse_args()
 
 

@@ -1,4 +1,4 @@
-"""How many files per second does the linter check? Runs it over the site-packages of this environment."""
+"""Measures how many files per second the linter checks, on the site-packages of this environment."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ GOAL = 200
 
 
 def main() -> int:
-    """Lint the directories on the command line, else site-packages; exit with 1 below the goal."""
+    """Lint the directories on the command line, else site-packages; return 1 if the rate is below the goal."""
     paths = [Path(argument) for argument in sys.argv[1:]] or [Path(p) for p in sys.path if p.endswith("site-packages")]
     policy = load_policy(POLICY)
     start = time.perf_counter()

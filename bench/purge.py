@@ -1,12 +1,12 @@
-"""How fast the purge erases, and at what cost, beside the ways in which it is usually done.
+"""Measures the speed and the cost of the purge, compared with the usual methods.
 
     python bench/purge.py postgresql://user:password@host:5432/postgres --workload column
     python bench/purge.py --markdown purge.jsonl
 
-Measures every method on a fresh copy of the same table, in an order shuffled anew for each round, and appends each run
-to a file of JSON lines; `--markdown` turns such a file into tables. The role must be a superuser. The databases it
-makes are called `minimize_bench_…`; the templates stay for the next time, until `--drop-templates`. Use a server on
-which nothing else is at work: WAL is counted for the whole of it. docs/performance.md says what is measured and how.
+Each method runs on a fresh copy of the same table. The order is shuffled again for each round, and each run is appended
+to a file of JSON lines. `--markdown` prints such a file as tables. The role must be a superuser. The names of the
+databases are `minimize_bench_…`; the templates remain for the next benchmark, until `--drop-templates`. Use an
+otherwise idle server, because WAL is counted for the whole server. docs/performance.md explains what is measured.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from purge_bench.server import Server
 from purge_bench.shape import COLUMN, INLINE, TOASTED, Shape
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Workload:
-    """A table, how many rows it has unless told otherwise, and which methods are run on it."""
+    """A table, its default number of rows, and the methods that run on it."""
 
     shape: Shape
     rows: int
@@ -39,17 +39,19 @@ class Workload:
 
 
 WORKLOADS = {
-    "column": Workload(COLUMN, 2_000_000, ("ours", "ours-jobs1", "keyset", "update", "vacuum-full", "pg-repack")),
-    "jsonb-inline": Workload(INLINE, 600_000, ("ours", "ours-jobs1", "keyset")),
-    "jsonb-toasted": Workload(TOASTED, 120_000, ("ours", "ours-jobs1", "keyset")),
-    "oltp": Workload(COLUMN, 2_000_000, ("ours-gentle", "ours", "keyset")),
-    "jobs": Workload(COLUMN, 2_000_000, ("ours-jobs1", "ours-jobs2")),
-    "scale": Workload(COLUMN, 2_000_000, ("ours",), scales=(1, 10)),
+    "column": Workload(
+        shape=COLUMN, rows=2_000_000, methods=("ours", "ours-jobs1", "keyset", "update", "vacuum-full", "pg-repack")
+    ),
+    "jsonb-inline": Workload(shape=INLINE, rows=600_000, methods=("ours", "ours-jobs1", "keyset")),
+    "jsonb-toasted": Workload(shape=TOASTED, rows=120_000, methods=("ours", "ours-jobs1", "keyset")),
+    "oltp": Workload(shape=COLUMN, rows=2_000_000, methods=("ours-gentle", "ours", "keyset")),
+    "jobs": Workload(shape=COLUMN, rows=2_000_000, methods=("ours-jobs1", "ours-jobs2")),
+    "scale": Workload(shape=COLUMN, rows=2_000_000, methods=("ours",), scales=(1, 10)),
 }
 
 
 def main() -> None:
-    """Run what the command line asks for."""
+    """Run the benchmark, or print an earlier one."""
     options = _parser().parse_args()
     if options.markdown:
         print("\n".join(report(*read_log(options.markdown))))
@@ -84,32 +86,38 @@ def run(server: Server, options: argparse.Namespace, started: str, version: str)
         order = [(name, scale) for name in chosen for scale in workload.scales]
         shuffled.shuffle(order)
         for name, scale in order:
-            key = Key(started, version, options.workload, (options.rows or workload.rows) * scale, turn)
+            key = Key(
+                started=started,
+                server=version,
+                workload=options.workload,
+                rows=(options.rows or workload.rows) * scale,
+                round=turn,
+            )
             yield one(server, workload.shape, key, name, known[name])
 
 
 def _report_progress(sample: Sample) -> None:
-    said = sample.not_available or f"{sample.seconds:.1f} s, {sample.wal_bytes / 1e6:,.0f} MB of WAL"
-    print(f"round {sample.key.round}: {sample.method}, {sample.key.rows:,} rows: {said}", file=sys.stderr, flush=True)
+    result = sample.not_available or f"{sample.seconds:.1f} s, {sample.wal_bytes / 1e6:,.0f} MB of WAL"
+    print(f"round {sample.key.round}: {sample.method}, {sample.key.rows:,} rows: {result}", file=sys.stderr, flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("url", nargs="?", help="of any database of the server, as postgresql://")
+    parser.add_argument("url", nargs="?", help="URL of any database of the server, as postgresql://")
     parser.add_argument("--workload", choices=WORKLOADS, default="column")
-    parser.add_argument("--rows", type=int, help="of the table; for `scale`, of the smaller one")
+    parser.add_argument("--rows", type=int, help="rows of the table; for `scale`, of the smaller one")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--methods", help="instead of the workload's own, separated by commas")
+    parser.add_argument("--methods", help="methods to run instead of those of the workload, separated by commas")
     parser.add_argument("--engine-options", default="", help="further options of `minimize purge`, as one argument")
     parser.add_argument("--repack", help="the pg_repack client, such as 'docker exec NAME pg_repack -U postgres'")
     parser.add_argument("--calm", type=float, default=30, help="seconds of `oltp` without a purge, before each run")
-    parser.add_argument("--seed", type=int, default=1, help="of the order of the methods")
-    parser.add_argument("--out", type=Path, default=Path("purge.jsonl"), help="where the runs are appended")
+    parser.add_argument("--seed", type=int, default=1, help="seed for the order of the methods")
+    parser.add_argument("--out", type=Path, default=Path("purge.jsonl"), help="file to which the runs are appended")
     parser.add_argument(
-        "--markdown", type=Path, metavar="FILE", help="print the tables of an earlier --out, run nothing"
+        "--markdown", type=Path, metavar="FILE", help="print the tables of an earlier --out without running anything"
     )
     parser.add_argument(
-        "--drop-templates", action="store_true", help="drop the databases of this benchmark, run nothing"
+        "--drop-templates", action="store_true", help="drop the databases of this benchmark without running anything"
     )
     return parser
 

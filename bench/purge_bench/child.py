@@ -1,10 +1,10 @@
-"""Run `minimize` in this process as its console script would, and tell what it took.
+"""Run `minimize` in this process, and report its memory and the duration of its statements.
 
     python child.py REPORT ARGUMENT...
 
-Writes to the file REPORT, as JSON: the peak memory of the largest process, this one or a child of it; the milliseconds
-of each statement that updated `bench.person` through psycopg in this process; and the seconds from the beginning of the
-first of these to the end of the last.
+Writes to the file REPORT, as JSON: the peak memory of this process or of its largest child; the milliseconds of each
+statement that updated `bench.person` through psycopg in this process; and the seconds from the start of the first of
+these statements to the end of the last.
 """
 
 from __future__ import annotations
@@ -21,35 +21,35 @@ import psycopg
 from minimize.cli import main
 
 statements: list[tuple[float, float]] = []
-"""When each began and when it ended, in seconds."""
+"""Start and end of each statement, in seconds."""
 _execute = psycopg.Cursor.execute
 
 
 def timed_execute(cursor: psycopg.Cursor[Any], *arguments: Any, **named: Any) -> psycopg.Cursor[Any]:  # noqa: ANN401
-    """Execute, and note the time if it was an UPDATE of the table."""
+    """Execute, and record the time if the statement updates the table."""
     began = time.perf_counter()
     try:
         return _execute(cursor, *arguments, **named)
     finally:
         ended = time.perf_counter()
-        # The purge writes by ready-made statements; to compose any other would cost more than it tells.
+        # The statements of the purge are bytes. Rendering other statements to inspect them would distort the result.
         sent = arguments[0]
         if isinstance(sent, bytes) and b"UPDATE" in sent and b'"person"' in sent:
             statements.append((began, ended))
 
 
 def run() -> None:
-    """Run the command, and report however it ends."""
+    """Run the command and write the report, also if the command fails."""
     report, sys.argv = Path(sys.argv[1]), ["minimize", *sys.argv[2:]]
     psycopg.Cursor.execute = timed_execute  # type: ignore[method-assign,assignment]
     try:
         main()
     finally:
         used = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-        told: dict[str, object] = {"memory_kib": max(used), "statements": [(b - a) * 1000 for a, b in statements]}
+        measured: dict[str, object] = {"memory_kib": max(used), "statements": [(b - a) * 1000 for a, b in statements]}
         if statements:
-            told["erase_seconds"] = max(b for _, b in statements) - min(a for a, _ in statements)
-        report.write_text(json.dumps(told))
+            measured["erase_seconds"] = max(b for _, b in statements) - min(a for a, _ in statements)
+        report.write_text(json.dumps(measured))
 
 
 if __name__ == "__main__":

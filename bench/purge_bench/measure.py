@@ -1,4 +1,4 @@
-"""One run of one method on one fresh copy, and everything that is measured of it."""
+"""Measures one run of one method on a fresh copy."""
 
 from __future__ import annotations
 
@@ -14,60 +14,60 @@ from purge_bench.server import Copy, Server
 from purge_bench.shape import Shape
 
 REWRITES = ("vacuum-full", "pg-repack")
-"""Methods that drop the column: nothing is left to count, and no row version is HOT or not."""
+"""Methods that drop the column: no values and no HOT updates can be counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """What runs must have in common to be compared: ratios are of runs in the same round."""
+    """The key of comparable runs; ratios are computed within a round."""
 
     started: str
-    """When the benchmark was started, as ISO 8601."""
+    """Start of the benchmark, as ISO 8601."""
     server: str
     workload: str
     rows: int
     round: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """The figures of one run; a method that could not be measured has only `not_available`."""
+    """The measurements of one run; only `not_available` is set if the method could not be measured."""
 
     key: Key
     method: str
     load: float
-    """The machine's load average when the run began."""
+    """Load average of the machine at the start of the run."""
     not_available: str = ""
     seconds: float = 0.0
     erase_seconds: float | None = None
-    """Ours: from the first UPDATE to the end of the last, without start, last VACUUM, counts and proof."""
+    """For minimize: from the first UPDATE to the end of the last, without final VACUUM, counts and proof."""
     erased: int = 0
     wal_bytes: int = 0
     hot_percent: float | None = None
     heap_growth: float = 0.0
-    """Percent, as are the next two; `table_growth` is heap and TOAST together."""
+    """Percent, like the next two; `table_growth` is heap and TOAST."""
     table_growth: float = 0.0
     index_growth: float = 0.0
     median_ms: float | None = None
     max_ms: float | None = None
     memory_mb: float | None = None
     latency: dict[str, float] | None = None
-    """Milliseconds of the transactions beside it: baseline_p50, baseline_p99, p50, p99, max; and their counts."""
+    """Milliseconds of concurrent transactions: baseline_p50, baseline_p99, p50, p99, max; and their counts."""
 
 
 class Log:
-    """The file to which every run is appended as a line of JSON, as soon as it is done."""
+    """The file to which every run is appended as a line of JSON."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.samples: list[Sample] = []
 
     def settings(self, started: str, settings: dict[str, str]) -> None:
-        """Write down the server's settings."""
+        """Append the settings of the server."""
         self._append({"started": started, "settings": settings})
 
     def add(self, sample: Sample) -> None:
-        """Write down one run."""
+        """Append one run."""
         self.samples.append(sample)
         self._append({"sample": asdict(sample)})
 
@@ -77,7 +77,7 @@ class Log:
 
 
 def read_log(path: Path) -> tuple[dict[str, dict[str, str]], list[Sample]]:
-    """Return the settings by the time at which the benchmark was started, and the runs of a file."""
+    """Return the settings by start of the benchmark, and the runs of a file."""
     entries = [json.loads(line) for line in path.read_text().splitlines()]
     settings = {entry["started"]: entry["settings"] for entry in entries if "settings" in entry}
     found = [entry["sample"] for entry in entries if "sample" in entry]
@@ -88,26 +88,26 @@ def run(server: Server, shape: Shape, key: Key, name: str, method: type_of_metho
     """Measure one method once.
 
     Raises:
-        SystemExit: A value is left at its end, so that its figures would be of half the work.
+        SystemExit: The method did not erase every value, so the measurements would be invalid.
     """
     load = os.getloadavg()[0]
     with server.copy(shape, key.rows) as copy:
         carrying, before = copy.carrying(), copy.sizes()
-        # Counting has set no hint bit (the template is frozen), but whatever it wrote is not the method's.
+        # Writes before this point do not belong to the method. (The template is frozen, so counting sets no hint bits.)
         server.admin.execute("CHECKPOINT")
         position, began = server.wal_position(), time.perf_counter()
         try:
             work = method(copy)
         except NotAvailableError as error:
-            return Sample(key, name, load, not_available=str(error))
+            return Sample(key=key, method=name, load=load, not_available=str(error))
         seconds, wal = time.perf_counter() - began, server.wal_position() - position
         updates, hot = copy.updates()
         verify(copy, name)
         after = copy.sizes()
     return Sample(
-        key,
-        name,
-        load,
+        key=key,
+        method=name,
+        load=load,
         seconds=seconds,
         erase_seconds=work.erase_seconds,
         erased=carrying,
@@ -123,13 +123,13 @@ def run(server: Server, shape: Shape, key: Key, name: str, method: type_of_metho
 
 
 def verify(copy: Copy, name: str) -> None:
-    """Make sure that the method has done all of its work.
+    """Check that the method is complete.
 
     Raises:
-        SystemExit: It has not.
+        SystemExit: It left values or the column.
     """
     if name not in REWRITES and (left := copy.carrying()):
-        raise SystemExit(f"error: {name} left {left:,} values behind")
+        raise SystemExit(f"error: {name} did not erase {left:,} values")
     if name in REWRITES:
         with copy.connect() as conn:
             found = conn.execute(
@@ -137,7 +137,7 @@ def verify(copy: Copy, name: str) -> None:
                 [copy.shape.retired],
             ).fetchone()
         if found:
-            raise SystemExit(f"error: {name} left the column behind")
+            raise SystemExit(f"error: {name} did not drop the column")
 
 
 def _growth(before: int, after: int) -> float:

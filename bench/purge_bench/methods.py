@@ -1,4 +1,4 @@
-"""The ways to get rid of a value: ours, what everyone does, and the floors that rewrite the table."""
+"""The methods to erase a value: the purge, the usual batches, and rewrites of the table as a lower bound."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ ENGINE: dict[str, tuple[str, ...]] = {
     "ours-jobs1": ("--profile", "fast", "--jobs", "1"),
     "ours-jobs2": ("--profile", "fast", "--jobs", "2"),
 }
-"""The options that `minimize purge` is given; this is the one place that knows them."""
+"""The options of `minimize purge` for each variant."""
 
 
 class NotAvailableError(Exception):
     """The method cannot be measured here; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """What a method tells of itself."""
+    """What a method reports about its run."""
 
     statements: list[float] = field(default_factory=list)
     """Milliseconds of each statement that erases."""
@@ -49,7 +49,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Commands that are not ours."""
+    """Options for external commands and for the purge."""
 
     repack: str | None = None
     engine_options: str = ""
@@ -70,7 +70,7 @@ def methods(tools: Tools) -> dict[str, type_of_method]:
 
 
 def purge(copy: Copy, *, options: tuple[str, ...], tools: Tools) -> Work:
-    """Run `minimize purge` in a process of its own, from its start to its exit."""
+    """Run `minimize purge` in its own process, from start to exit."""
     with tempfile.TemporaryDirectory() as directory:
         policy, report = Path(directory, "minimize.toml"), Path(directory, "report.json")
         policy.write_text(copy.shape.policy())
@@ -80,12 +80,16 @@ def purge(copy: Copy, *, options: tuple[str, ...], tools: Tools) -> Work:
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
         if done.returncode:
             raise SystemExit(f"error: minimize purge ended with {done.returncode}\n{done.stderr[-2000:]}")
-        told = json.loads(report.read_text())
-    return Work(told["statements"], told.get("erase_seconds"), told["memory_kib"])
+        measured = json.loads(report.read_text())
+    return Work(
+        statements=measured["statements"],
+        erase_seconds=measured.get("erase_seconds"),
+        memory_kib=measured["memory_kib"],
+    )
 
 
 def keyset(copy: Copy) -> Work:
-    """Erase in batches along the primary key, a commit each: what everyone does."""
+    """Erase in batches by primary key, with a commit after each: the usual method."""
     query = sql.SQL(
         "WITH erased AS (UPDATE {table} SET {column} = {without} WHERE id IN ("
         "SELECT id FROM {table} WHERE id > %s AND {carries} ORDER BY id LIMIT {batch}) RETURNING id)"
@@ -126,7 +130,7 @@ def repack(copy: Copy, *, tools: Tools) -> Work:
     """Drop the column and rewrite the table with pg_repack.
 
     Raises:
-        NotAvailableError: The server has not the extension, or no client is at hand.
+        NotAvailableError: The extension or the client is missing.
     """
     client = tools.repack or shutil.which("pg_repack")
     if client is None:
@@ -138,7 +142,7 @@ def repack(copy: Copy, *, tools: Tools) -> Work:
             raise NotAvailableError(f"the server has no extension pg_repack ({error.sqlstate})") from None
     _drop_column(copy)
     command = [*shlex.split(client), "--no-order", "--table=bench.person", f"--dbname={copy.database}"]
-    # Its own messages name the databases and tables of the benchmark, no rows.
+    # Its messages contain names of databases and tables, but no rows.
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise NotAvailableError(f"{client} ended with {done.returncode}: {done.stderr.strip()[-200:]}")

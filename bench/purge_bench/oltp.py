@@ -1,4 +1,4 @@
-"""What other sessions feel: the latency of pgbench's transactions before and while a method runs."""
+"""Measures the effect on other sessions: the latency of pgbench transactions before and during a method."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from purge_bench.shape import Shape
 
 CLIENTS, RATE = 4, 400
 SETTLE = 3.0
-"""Seconds that pgbench goes on before and after: what it wrote last may not have reached its log."""
+"""Seconds of pgbench before and after, because pgbench writes its log with a delay."""
 
 SCRIPT = """\\set id random(1, {rows})
 BEGIN;
@@ -31,13 +31,13 @@ COMMIT;
 
 
 def run(server: Server, shape: Shape, key: Key, name: str, method: type_of_method, calm: float) -> Sample:
-    """Measure one method once beside 400 transactions a second, after `calm` seconds of these alone.
+    """Measure one method with 400 concurrent transactions per second, after `calm` seconds without the method.
 
-    Latency counts from the moment at which a transaction was due, so that a stall is not left out of the figures.
+    Latency is measured from the scheduled start of a transaction, so that stalls are included.
     """
     if shutil.which("pgbench") is None:
         raise SystemExit("error: no pgbench on PATH")
-    sample = Sample(key, name, os.getloadavg()[0])
+    sample = Sample(key=key, method=name, load=os.getloadavg()[0])
     with server.copy(shape, key.rows) as copy, tempfile.TemporaryDirectory() as directory:
         carrying = copy.carrying()
         server.admin.execute("CHECKPOINT")
@@ -67,7 +67,7 @@ def run(server: Server, shape: Shape, key: Key, name: str, method: type_of_metho
 
 @contextmanager
 def _pgbench(copy: Copy, directory: Path) -> Iterator[None]:
-    """Keep the clients busy inside the block; one that dies on the way fails it."""
+    """Run pgbench during the block; raise if it ends early."""
     script = directory / "script.sql"
     script.write_text(SCRIPT.format(rows=copy.rows))
     command = ["pgbench", "--no-vacuum", f"--client={CLIENTS}", f"--jobs={CLIENTS}", f"--rate={RATE}", "--time=86400"]
@@ -83,9 +83,9 @@ def _pgbench(copy: Copy, directory: Path) -> Iterator[None]:
 
 
 def _latencies(directory: Path) -> Iterator[tuple[float, float]]:
-    """Yield the end of each transaction, in seconds since 1970, and its milliseconds."""
+    """Yield the end of each transaction, in seconds since 1970, and its duration in milliseconds."""
     for path in directory.glob("log.*"):
-        for line in path.read_text().splitlines()[:-1]:  # the last one may be cut short
+        for line in path.read_text().splitlines()[:-1]:  # the last line may be incomplete
             columns = line.split()
             if columns[2].isdigit():
                 yield int(columns[4]) + int(columns[5]) / 1e6, int(columns[2]) / 1000
@@ -94,8 +94,8 @@ def _latencies(directory: Path) -> Iterator[tuple[float, float]]:
 
 
 def _summary(latencies: list[float], prefix: str) -> dict[str, float]:
-    if len(latencies) < 100:  # noqa: PLR2004  # a 99th percentile of fewer is their maximum
-        raise SystemExit(f"error: only {len(latencies)} transactions beside the run: give it more --rows")
+    if len(latencies) < 100:  # noqa: PLR2004  # with fewer, the 99th percentile is the maximum
+        raise SystemExit(f"error: only {len(latencies)} transactions during the run: use more --rows")
     hundredths = statistics.quantiles(latencies, n=100)
     return {
         f"{prefix}p50": hundredths[49],

@@ -1,4 +1,4 @@
-"""The figures as tables, medians with their spread, and what was aimed at beside them."""
+"""Prints the measurements as tables of medians with their spread, and the targets."""
 
 from __future__ import annotations
 
@@ -47,23 +47,23 @@ _OLTP_COLUMNS: dict[str, tuple[Cell, str]] = {
 
 
 def report(settings: dict[str, dict[str, str]], samples: Sequence[Sample]) -> Iterator[str]:
-    """Yield the lines of a Markdown report: for each server and workload a table and the judged targets."""
+    """Yield the lines of a Markdown report: a table and the targets for each server and workload."""
     for (server, workload), group in _grouped(samples, lambda key: (key.server, key.workload)).items():
         rounds = {(s.key.started, s.key.round) for s in group}
         yield f"### {workload}, PostgreSQL {server}, {len(rounds)} round(s)"
         yield ""
-        for said in sorted({_said(settings[started]) for started in {s.key.started for s in group}}):
-            yield said
+        for line in sorted({_settings_line(settings[started]) for started in {s.key.started for s in group}}):
+            yield line
             yield ""
         yield from _table(workload, group)
         yield ""
         verdicts = list(judge(workload, group))
         if verdicts:
-            yield from _aligned([["aim", "measured", "verdict"], *verdicts])
+            yield from _aligned([["target", "measured", "verdict"], *verdicts])
             yield ""
 
 
-def _said(settings: dict[str, str]) -> str:
+def _settings_line(settings: dict[str, str]) -> str:
     return "Settings: " + ", ".join(f"{name} {value}" for name, value in settings.items()) + "."
 
 
@@ -88,12 +88,12 @@ def _by_method(samples: Iterable[Sample]) -> dict[tuple[int, str], list[Sample]]
     found: dict[tuple[int, str], list[Sample]] = {}
     for sample in samples:
         found.setdefault((sample.key.rows, sample.method), []).append(sample)
-    # Fastest first, what could not be measured last.
+    # Fastest first; unmeasured methods last.
     return dict(sorted(found.items(), key=lambda item: (item[0][0], median_of(item[1], "seconds") or float("inf"))))
 
 
 def _speed(samples: Sequence[Sample], rows: int, method: str) -> str:
-    """Return how many times as long as ours a method took, round by round."""
+    """Return the duration of a method relative to minimize, by round."""
     return _cell(ratios([s for s in samples if s.key.rows == rows], method, "ours", "seconds"), ".2f")
 
 
@@ -106,7 +106,7 @@ def _cell(values: Sequence[float | None], form: str) -> str:
 
 
 def _aligned(lines: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield a Markdown table whose columns line up in a terminal as well."""
+    """Yield a Markdown table with columns aligned for a terminal."""
     full = [list(line) + [""] * (len(lines[0]) - len(line)) for line in lines]
     widths = [max(map(len, column)) for column in zip_longest(*full, fillvalue="")]
     for number, line in enumerate(full):

@@ -1,4 +1,4 @@
-"""A server under measurement: the template of each table, made once, and a fresh copy of it for each run."""
+"""The measured server: a template database for each table, and a fresh copy of it for each run."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ SETTINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sizes:
-    """Bytes on disk."""
+    """Sizes on disk, in bytes."""
 
     heap: int
     toast: int
     indexes: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """A database that holds one untouched copy of a table."""
+    """A database with a fresh copy of a table."""
 
     url: str
     database: str
@@ -52,17 +52,17 @@ class Copy:
     rows: int
 
     def connect(self) -> Connection:
-        """Open an autocommit session in it."""
+        """Open an autocommit connection to it."""
         return psycopg.connect(self.url, autocommit=True)
 
     def carrying(self) -> int:
-        """Count the values that are still there."""
+        """Count the remaining values."""
         query = sql.SQL("SELECT count(*) FROM {} WHERE {}").format(TABLE, sql.SQL(self.shape.carries))
         with self.connect() as conn:
             return integer(conn, query)
 
     def sizes(self) -> Sizes:
-        """Measure the table."""
+        """Return the sizes of the table."""
         query = sql.SQL(
             "SELECT pg_relation_size(c.oid), coalesce(pg_total_relation_size(nullif(c.reltoastrelid, 0)), 0),"
             " pg_indexes_size(c.oid) FROM pg_class AS c WHERE c.oid = {}::regclass"
@@ -71,17 +71,17 @@ class Copy:
             row = conn.execute(query).fetchone()
         assert row is not None
         heap, toast, indexes = (int(str(size)) for size in row)
-        return Sizes(heap, toast, indexes)
+        return Sizes(heap=heap, toast=toast, indexes=indexes)
 
     def updates(self) -> tuple[int, int]:
-        """Return how many row versions were written and how many of them were HOT, all sessions flushed."""
+        """Return the number of updates and of HOT updates, after all other sessions have ended."""
         deadline = time.monotonic() + 10
         others = sql.SQL(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
             " AND backend_type = 'client backend'"
         )
         with self.connect() as conn:
-            # A session flushes its counts when it ends, and ends a moment after its client has gone.
+            # A session flushes its statistics when it ends, which is shortly after its client disconnects.
             while integer(conn, others):
                 if time.monotonic() > deadline:
                     raise SystemExit(f"error: a session is still open in {self.database} after its run")
@@ -95,7 +95,7 @@ class Copy:
 
 
 class Server:
-    """The server at `url`, as a role that may create databases and CHECKPOINT there."""
+    """A server; the role of the URL can create databases and run CHECKPOINT."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -106,7 +106,7 @@ class Server:
         return urlunsplit(urlsplit(self.url)._replace(path=f"/{name}"))
 
     def settings(self) -> dict[str, str]:
-        """Return what the figures depend on, as the server has it."""
+        """Return the settings of the server that affect the measurements."""
         rows = self.admin.execute(
             "SELECT name, current_setting(name) FROM pg_settings WHERE name = ANY (%s) ORDER BY name",
             [[*SETTINGS, "server_version"]],
@@ -114,11 +114,11 @@ class Server:
         return {str(name): str(value) for name, value in rows} | {"cpus": str(os.cpu_count())}
 
     def wal_position(self) -> int:
-        """Return how many bytes of WAL the server has ever written."""
+        """Return the WAL position in bytes."""
         return integer(self.admin, sql.SQL("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn"))
 
     def build(self, shape: Shape, rows: int) -> str:
-        """Make the template of a table unless it is there already; return its name."""
+        """Create the template of a table unless it exists; return its name."""
         name = f"{PREFIX}{shape.name.replace('-', '_')}_{rows}"
         digest = shape.digest(rows)
         found = self.admin.execute(
@@ -131,20 +131,20 @@ class Server:
         with psycopg.connect(self.of_database(name), autocommit=True) as conn:
             for statement in shape.statements(rows):
                 conn.execute(statement)
-        # Last, so that one which was interrupted is made again.
+        # The comment is set last, so that an incomplete template is created again.
         comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
         self.admin.execute(comment.format(sql.Identifier(name), sql.Literal(digest)))
         return name
 
     @contextmanager
     def copy(self, shape: Shape, rows: int) -> Iterator[Copy]:
-        """Yield a fresh copy, read into the cache, after a CHECKPOINT; drop it afterwards."""
+        """Yield a fresh copy in the buffer cache, after a CHECKPOINT; drop it afterwards."""
         template, name = self.build(shape, rows), f"{PREFIX}run"
         self.drop(name)
         create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
         self.admin.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
         try:
-            copy = Copy(self.of_database(name), name, shape, rows)
+            copy = Copy(url=self.of_database(name), database=name, shape=shape, rows=rows)
             with copy.connect() as conn:
                 _warm(conn)
             self.admin.execute("CHECKPOINT")
@@ -153,25 +153,25 @@ class Server:
             self.drop(name)
 
     def drop(self, name: str) -> None:
-        """Drop a database of this benchmark, whoever is connected."""
+        """Drop a database of this benchmark, also if sessions are connected."""
         self.admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def drop_templates(self) -> None:
-        """Drop every database this benchmark has made."""
+        """Drop every database of this benchmark."""
         rows = self.admin.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX]).fetchall()
         for (name,) in rows:
             self.drop(str(name))
 
 
 def integer(conn: Connection, query: sql.SQL | sql.Composed) -> int:
-    """Return the one number that a query yields."""
+    """Return the single integer of a query."""
     row = conn.execute(query).fetchone()
     assert row is not None
     return int(str(row[0]))
 
 
 def _warm(conn: Connection) -> None:
-    """Read the table and its indexes into shared buffers, as many as there are; a scan would use a small ring."""
+    """Load the table and its indexes into shared buffers; a sequential scan would use only a small ring buffer."""
     conn.execute("CREATE EXTENSION IF NOT EXISTS pg_prewarm")
     conn.execute(
         "SELECT pg_prewarm(c.oid) FROM pg_class AS c LEFT JOIN pg_index AS i ON i.indexrelid = c.oid,"

@@ -1,9 +1,9 @@
-"""The tables that are purged: how one is made, what it carries, and the policy that retires it."""
+"""The benchmark tables: their statements, their retired value and their policy."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import LiteralString
 
 from psycopg import sql
@@ -27,7 +27,7 @@ title = "Place of birth"
 authorities = ["rule"]
 """
 
-# Of 20 rows 17 carry a value (85 %), as short as the name of a town and different in each row.
+# 17 of 20 rows (85 %) carry a value, as short as the name of a town and different in each row.
 _TOWN: LiteralString = "CASE WHEN g % 20 >= 3 THEN 'Town ' || left(md5('b' || g), 12) END"
 _KEYS: tuple[tuple[LiteralString, LiteralString, LiteralString], ...] = (
     ("licence_no", "text", "'WDL' || left(md5('l' || g), 17)"),
@@ -36,7 +36,7 @@ _KEYS: tuple[tuple[LiteralString, LiteralString, LiteralString], ...] = (
     ("birth_date", "date", "date '1940-01-01' + (hashint4(g + 1) & 16383)"),
     ("updated_at", "timestamptz", "timestamptz '2020-01-01' + g * interval '7 s'"),
 )
-"""The columns that are indexed beside the primary key: name, type, value of row g."""
+"""The indexed columns in addition to the primary key: name, type, value of row g."""
 _OTHERS: tuple[tuple[LiteralString, LiteralString, LiteralString], ...] = (
     ("first_name", "text", "'First' || (hashint4(g + 2) & 1023)"),
     ("street", "text", "(g % 9000) || ' Main Street'"),
@@ -61,7 +61,7 @@ _OTHERS: tuple[tuple[LiteralString, LiteralString, LiteralString], ...] = (
 
 
 def policy_text(*locations: str) -> str:
-    """Return a policy file that retires a value at these locations, each given as its keys."""
+    """Return a policy file with these locations, each given as its keys."""
     return _POLICY + "".join(f"[[field.location]]\n{location}\n" for location in locations)
 
 
@@ -75,9 +75,9 @@ def _document(filler: LiteralString) -> LiteralString:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """One table `bench.person`, its size apart."""
+    """One variant of the table `bench.person`."""
 
     name: str
     columns: tuple[tuple[LiteralString, LiteralString, LiteralString], ...]
@@ -86,21 +86,21 @@ class Shape:
     carries: LiteralString
     without: LiteralString
     location: str
-    """The location's keys in the policy."""
+    """The keys of the location in the policy."""
     is_toasted: bool = False
 
     def statements(self, rows: int) -> list[sql.Composed]:
-        """Return what makes the table with so many rows, indexes and statistics included."""
+        """Return the statements that create the table with its rows, indexes and statistics."""
         names = [sql.Identifier(name) for name, _, _ in self.columns]
         typed = [sql.SQL("{} {}").format(n, sql.SQL(kind)) for n, (_, kind, _) in zip(names, self.columns, strict=True)]
-        # No autovacuum on this table: whether it strikes within a run is chance, and would be measured as a difference
-        # between the methods. What a method needs of VACUUM it does itself, inside the clock.
+        # No autovacuum on this table: it would run at random, and distort the comparison. A method runs the VACUUM that
+        # it needs itself, within its measured time.
         create = sql.SQL(
             "CREATE TABLE {} (id bigint NOT NULL, {}) WITH (autovacuum_enabled = off, toast.autovacuum_enabled = off)"
         )
         statements = [sql.SQL("CREATE SCHEMA bench").format(), create.format(TABLE, sql.SQL(", ").join(typed))]
         if self.is_toasted:
-            # Neither compressed: pglz would make the size a matter of what the filler is.
+            # Not compressed: otherwise the size would depend on the filler.
             external = sql.SQL("ALTER TABLE {} ALTER COLUMN {} SET STORAGE EXTERNAL")
             statements.append(external.format(TABLE, sql.Identifier(self.retired)))
         insert = sql.SQL("INSERT INTO {} SELECT g, {} FROM generate_series(1, {}) AS g")
@@ -110,7 +110,7 @@ class Shape:
         return [*statements, sql.SQL("VACUUM (FREEZE, ANALYZE) {}").format(TABLE)]
 
     def digest(self, rows: int) -> str:
-        """Return what tells one making of the table from another."""
+        """Return a digest of the statements."""
         return hashlib.sha256("\n".join(s.as_string() for s in self.statements(rows)).encode()).hexdigest()[:16]
 
     def policy(self) -> str:
@@ -118,28 +118,28 @@ class Shape:
         return policy_text(self.location)
 
 
-_MEMBER: tuple[LiteralString, LiteralString] = (
-    "form #> '{applicant,placeOfBirth}' IS NOT NULL",
-    "form #- '{applicant,placeOfBirth}'",
-)
+_CARRIES_MEMBER: LiteralString = "form #> '{applicant,placeOfBirth}' IS NOT NULL"
+_WITHOUT_MEMBER: LiteralString = "form #- '{applicant,placeOfBirth}'"
 _JSON_LOCATION = 'column = "bench.person.form"\njson_path = "$.applicant.placeOfBirth"'
 _HEX_400: LiteralString = "(SELECT string_agg(md5(g || ':' || n), '') FROM generate_series(1, 14) AS n)"
 _HEX_7800: LiteralString = "(SELECT string_agg(md5(g || ':' || n), '') FROM generate_series(1, 245) AS n)"
 
 COLUMN = Shape(
-    "column",
-    (("place_of_birth", "text", _TOWN), *_KEYS, *_OTHERS),
-    "place_of_birth",
-    "place_of_birth IS NOT NULL",
-    "NULL",
-    'column = "bench.person.place_of_birth"',
+    name="column",
+    columns=(("place_of_birth", "text", _TOWN), *_KEYS, *_OTHERS),
+    retired="place_of_birth",
+    carries="place_of_birth IS NOT NULL",
+    without="NULL",
+    location='column = "bench.person.place_of_birth"',
 )
-INLINE = Shape("jsonb-inline", (("form", "jsonb", _document(_HEX_400)), *_KEYS), "form", *_MEMBER, _JSON_LOCATION)
-TOASTED = Shape(
-    "jsonb-toasted",
-    (("form", "jsonb", _document(_HEX_7800)), *_KEYS),
-    "form",
-    *_MEMBER,
-    _JSON_LOCATION,
-    is_toasted=True,
+INLINE = Shape(
+    name="jsonb-inline",
+    columns=(("form", "jsonb", _document(_HEX_400)), *_KEYS),
+    retired="form",
+    carries=_CARRIES_MEMBER,
+    without=_WITHOUT_MEMBER,
+    location=_JSON_LOCATION,
+)
+TOASTED = replace(
+    INLINE, name="jsonb-toasted", columns=(("form", "jsonb", _document(_HEX_7800)), *_KEYS), is_toasted=True
 )

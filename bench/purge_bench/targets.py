@@ -1,4 +1,4 @@
-"""What the purge aims at, judged by the medians of the rounds."""
+"""The performance targets of the purge, checked against the medians of the rounds."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ Figure = Literal["seconds", "wal_bytes", "heap_growth", "table_growth", "index_g
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """A bound on a figure of one method, or on its ratio to that of another."""
+class Target:  # positional, so that TARGETS reads as a table
+    """A bound for a measurement of one method, or for its ratio to that of another method."""
 
     text: str
     workload: str
@@ -25,7 +25,7 @@ class Target:
     against: str = ""
 
     def is_met(self, value: float) -> bool:
-        """Say whether a measured value keeps within the bound, as it is printed."""
+        """Return whether a value, rounded as printed, is within the bound."""
         shown = round(value, 2)
         return shown >= self.limit if self.bound == "at least" else shown <= self.limit
 
@@ -47,7 +47,7 @@ TARGETS = (
 
 
 def judge(workload: str, samples: Sequence[Sample]) -> Iterator[list[str]]:
-    """Yield the aim, what was measured and the verdict, for each target of a workload."""
+    """Yield the target, the measured value and the verdict, for each target of a workload."""
     for target in (target for target in TARGETS if target.workload == workload):
         value = _value(target, samples)
         verdict = "not measured" if value is None else "pass" if target.is_met(value) else "miss"
@@ -71,7 +71,7 @@ def _value(target: Target, samples: Sequence[Sample]) -> float | None:
 
 
 def _scaling(samples: Sequence[Sample]) -> list[str]:
-    """Judge the time per row of the largest table against that of the smallest."""
+    """Compare the time per row of the largest table with that of the smallest."""
     sizes = sorted({sample.key.rows for sample in samples})
     times = {rows: median_of([s for s in samples if s.key.rows == rows], "seconds") for rows in sizes}
     small, large = times[sizes[0]], times[sizes[-1]]
@@ -83,14 +83,14 @@ def _scaling(samples: Sequence[Sample]) -> list[str]:
 
 
 def median_of(samples: Sequence[Sample], figure: Figure) -> float | None:
-    """Return the median of a figure over the runs that could be measured."""
+    """Return the median of a measurement over the runs that were measured."""
     values = [getattr(sample, figure) for sample in samples if not sample.not_available]
     known = [float(value) for value in values if value is not None]
     return statistics.median(known) if known else None
 
 
 def ratios(samples: Sequence[Sample], method: str, against: str, figure: Figure) -> list[float]:
-    """Return a figure of one method over that of another, for each round in which both were measured."""
+    """Return the ratio of a measurement of two methods, for each round in which both were measured."""
     by_round = {
         (s.key.started, s.key.round, s.key.rows, s.method): float(getattr(s, figure))
         for s in samples
