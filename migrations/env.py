@@ -1,7 +1,7 @@
 """Alembic environment of the reference licence and ID application schema.
 
 The database is, in this order: an open connection in `config.attributes["connection"]`, `-x url=...`,
-MINIMIZE_DATABASE_URL, DATABASE_URL, `sqlalchemy.url`, and libpq's own PG* variables.
+MINIMIZE_DATABASE_URL, DATABASE_URL, `sqlalchemy.url`, and the PG* variables of libpq.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ PARTITIONS = sa.text(
 )
 
 config = context.config
-# Loaded by path: the environment works from any directory, and from inside an installed package.
+# Loaded by path, so that the environment works in any directory and inside an installed package.
 target_metadata: sa.MetaData = runpy.run_path(str(Path(__file__).with_name("models.py")))["metadata"]
 
 
 def database_url() -> sa.URL:
-    """Return the URL to migrate, always with psycopg as the driver."""
+    """Return the URL of the database, always with psycopg as the driver."""
     given = (
         context.get_x_argument(as_dictionary=True).get("url")
         or os.environ.get("MINIMIZE_DATABASE_URL")
@@ -46,11 +46,11 @@ def database_url() -> sa.URL:
 
 
 def configure(connection: sa.Connection | None) -> None:
-    """Configure the migration context: over a connection, or, without one, to write SQL."""
+    """Configure the migration context with a connection, or without one to print SQL."""
 
     @cache
     def partitions() -> frozenset[tuple[str, str]]:
-        # Asked for late: a query before the first migration would open a transaction around all of them.
+        # Queried late: a query before the first migration would open one transaction for all of them.
         rows = connection.execute(PARTITIONS) if connection is not None else ()
         return frozenset((row[0], row[1]) for row in rows)
 
@@ -72,14 +72,14 @@ def configure(connection: sa.Connection | None) -> None:
 
 
 def run_offline() -> None:
-    """Write the SQL instead of running it."""
+    """Print the SQL instead of executing it."""
     configure(None)
     with context.begin_transaction():
         context.run_migrations()
 
 
 def run_online() -> None:
-    """Migrate over the caller's connection, or over one of our own."""
+    """Migrate with the connection of the caller, or with a new one."""
     given: sa.Connection | None = config.attributes.get("connection")
     if given is not None:
         migrate(given)
@@ -90,7 +90,7 @@ def run_online() -> None:
 
 
 def migrate(connection: sa.Connection) -> None:
-    """Run the migrations over an open connection, each in a transaction of its own."""
+    """Run the migrations on an open connection, each in its own transaction."""
     configure(connection)
     with context.begin_transaction():
         context.run_migrations()

@@ -1,6 +1,6 @@
-"""The reference schema at head: what is left once place of birth is no longer collected.
+"""The reference schema at head, without the dropped columns of place of birth.
 
-Partitions, views, functions, triggers and statistics are not described here; the revisions make them.
+Partitions, views, functions, triggers and statistics are not included; the revisions create them.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ APP_TYPES = ("DL", "IP", "ID", "EDL", "EID", "CDL", "CLP", "CDL_HME")
 
 
 def identity_column(name: str) -> sa.Column[int]:
-    """Return the surrogate key that most tables have."""
+    """Return the surrogate key column of most tables."""
     return sa.Column(name, sa.BigInteger, sa.Identity(), primary_key=True)
 
 
 def moment_column(name: str) -> sa.Column[object]:
-    """Return a time that the database fills in."""
+    """Return a timestamp column with the default now()."""
     return sa.Column(name, sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False)
 
 
 def add_application_table(name: str, index: str) -> None:
-    """Describe core.application, or the partition that was once detached from it."""
+    """Add core.application, or the partition that was detached from it."""
     sa.Table(
         name,
         metadata,
@@ -40,7 +40,7 @@ def add_application_table(name: str, index: str) -> None:
         sa.Column("app_type", sa.Text, nullable=False),
         sa.Column("office", sa.Text, nullable=False),
         sa.Column("status", sa.Text, nullable=False, server_default="received"),
-        # Kept, and nullable: still mandated for some kinds of application, and on hold for some people.
+        # Kept and nullable: the field is mandated for some types of application, and some rows are under hold.
         sa.Column("place_of_birth", sa.Text),  # minimize: ignore[MZL001] kept for exempt rows, in both tables
         sa.Column("birth_country", sa.Text),  # minimize: ignore[MZL001] kept for exempt rows, in both tables
         sa.Column("residence_city", sa.Text, nullable=False),

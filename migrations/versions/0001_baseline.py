@@ -1,4 +1,4 @@
-"""The legacy licence and ID application schema, in which place of birth is still collected.
+"""The legacy licence and ID application schema, which collects place of birth.
 
 Revision ID: 0001
 Revises:
@@ -21,17 +21,17 @@ SQL = Path(__file__).parent.parent / "sql" / "0001_baseline"
 
 
 def upgrade() -> None:
-    """Create the five schemas, in the order in which they refer to each other."""
+    """Create the five schemas in the order of their references."""
     for schema in ("core", "hist", "stg", "mart", "gov"):
         _run(schema)
 
 
 def downgrade() -> None:
-    """Drop everything that upgrade made."""
+    """Drop everything that upgrade created."""
     _run("downgrade")
 
 
 def _run(name: str) -> None:
     statements = (SQL / f"{name}.sql").read_text(encoding="utf-8").strip().removesuffix(";")
-    # DDL leaves colons alone, which text() would take for parameters; only % has a meaning to it.
+    # DDL, not text(): text() reads a colon as a parameter. In DDL only % must be escaped.
     op.execute(sa.DDL(statements.replace("%", "%%")))  # type: ignore[no-untyped-call]

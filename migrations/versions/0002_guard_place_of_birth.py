@@ -1,4 +1,4 @@
-"""Place of birth is retired: writes that carry it are refused from here on.
+"""Place of birth is retired: the guard refuses writes that carry it.
 
 Revision ID: 0002
 Revises: 0001
@@ -21,13 +21,13 @@ SQL = Path(__file__).parent.parent / "sql" / "0002_guard"
 
 
 def upgrade() -> None:
-    """Guard every location, and let the audit trail leave the field out."""
+    """Guard every location, and remove the field from the audit trail."""
     op.guard_field("place_of_birth")
     _run("audit")
 
 
 def downgrade() -> None:
-    """Take the guard away; NOT NULL stays dropped, since rows without a value may exist by now."""
+    """Remove the guard. NOT NULL is not restored, because rows without a value may exist."""
     _run("downgrade")
     op.unguard_field("place_of_birth")
 

@@ -1,4 +1,4 @@
-"""The columns that held nothing but place of birth go, and a forgotten copy; refused until the purge is through.
+"""Drop the columns that contain only place of birth, and a forgotten copy. Refused until the purge is complete.
 
 Revision ID: 0003
 Revises: 0002
@@ -30,18 +30,18 @@ TYPES = {
 
 
 def upgrade() -> None:
-    """Rewrite what reads the columns, drop them and the copy, and count by what is left."""
+    """Rewrite the dependents of the columns, drop the columns and the copy, and create the new report."""
     _run("before")
     op.drop_field("place_of_birth", route="purge")
     _run("after")
 
 
 def downgrade() -> None:
-    """Put the columns and the copy back: empty, nullable and still guarded."""
+    """Restore the columns and the copy: empty, nullable and guarded."""
     _run("copy")
     op.restore_field("place_of_birth", types=TYPES)
     _run("downgrade")
-    # The views are back as well: take stock, and watch for new ones.
+    # The views exist again: install the DDL watch, which op.restore_field removed.
     op.guard_field("place_of_birth")
 
 

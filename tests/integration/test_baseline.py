@@ -1,4 +1,4 @@
-"""The baseline revision: it comes, it goes, and head differs from it by the retired columns only."""
+"""The baseline revision: upgrade, downgrade, and its difference from head."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ DEPENDENTS = """
 
 
 def alembic_config(url: str) -> Config:
-    """Return the repository's own Alembic configuration, aimed at one database."""
+    """Return the Alembic configuration of the repository for one database."""
     config = Config(ROOT / "alembic.ini")
     config.attributes["configure_logger"] = False
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
@@ -54,7 +54,7 @@ def alembic_config(url: str) -> Config:
 
 @pytest.fixture
 def config(database: str, monkeypatch: pytest.MonkeyPatch) -> Config:
-    """Give the Alembic configuration for an empty database; nothing in the environment overrules it."""
+    """Provide the Alembic configuration for an empty database, independent of the environment."""
     monkeypatch.delenv("MINIMIZE_DATABASE_URL", raising=False)
     monkeypatch.delenv("DATABASE_URL", raising=False)
     return alembic_config(database)
@@ -62,7 +62,7 @@ def config(database: str, monkeypatch: pytest.MonkeyPatch) -> Config:
 
 @pytest.fixture
 def migrated(config: Config, database: str) -> str:
-    """Give the URL of a database at the baseline revision."""
+    """Provide the URL of a database at the baseline revision."""
     command.upgrade(config, "0001")
     return database
 
@@ -74,13 +74,13 @@ def names(url: str, query: LiteralString) -> set[str]:
 
 
 def is_partition(conn: sa.Connection, schema: str | None, table: str | None) -> bool:
-    """Tell whether a relation is a partition, from pg_class."""
+    """Return whether a relation is a partition, from pg_class."""
     query = sa.text("SELECT relispartition FROM pg_class WHERE oid = to_regclass(format('%I.%I', :s, :t))")
     return bool(conn.scalar(query.bindparams(s=schema, t=table)))
 
 
 def describe(operation: Any) -> tuple[str, str]:
-    """Return a difference as its kind and the name of its object."""
+    """Return the kind of a difference and the name of its object."""
     kind = operation[0]
     if kind == "remove_column":
         return kind, f"{operation[1]}.{operation[2]}.{operation[3].name}"
@@ -90,7 +90,7 @@ def describe(operation: Any) -> tuple[str, str]:
 
 
 def test_head_is_the_baseline_without_the_retired_columns(migrated: str) -> None:
-    """The models differ from the baseline by the retired columns, what hangs on them, and the copy."""
+    """The models differ from the baseline by the retired columns, their dependents, and the copy."""
     metadata = runpy.run_path(str(ROOT / "migrations" / "models.py"))["metadata"]
     engine = sa.create_engine(migrated.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=sa.NullPool)
     with engine.connect() as conn:
@@ -107,7 +107,7 @@ def test_head_is_the_baseline_without_the_retired_columns(migrated: str) -> None
 
 
 def test_dependents_are_there(migrated: str) -> None:
-    """Everything that can stand in the way of a dropped column stands there."""
+    """The baseline contains every kind of dependent that can refuse a drop."""
     assert names(migrated, DEPENDENTS) >= {
         *{"birth_place_city_present", "application_place_of_birth_present", "dim_applicant_birth_complete"},
         *{"applicant_birth_place_id_fkey", "birth_place_region_country", "dim_applicant_birth"},
@@ -122,14 +122,14 @@ def test_dependents_are_there(migrated: str) -> None:
 
 
 def test_2013_is_detached(migrated: str) -> None:
-    """Five years and the default are partitions; 2013 is a plain table that looks like one."""
+    """Five years and the default are partitions; 2013 is a plain table with the same columns."""
     attached = names(migrated, "SELECT relname FROM pg_class WHERE relispartition AND relkind = 'r'")
     assert attached == {*(f"application_{year}" for year in range(2014, 2019)), "application_default"}
     assert names(migrated, "SELECT relkind::text FROM pg_class WHERE relname = 'application_2013'") == {"r"}
 
 
 def test_the_audit_trigger_copies_both_images(migrated: str) -> None:
-    """An update leaves the row before and after in the change log, whatever partition it is in."""
+    """An update stores the old and the new row in the change log, for every partition."""
     with psycopg.connect(migrated) as conn:
         conn.execute(
             "INSERT INTO core.application"
@@ -146,7 +146,7 @@ def test_the_audit_trigger_copies_both_images(migrated: str) -> None:
 
 
 def test_downgrade_leaves_nothing(config: Config, migrated: str) -> None:
-    """Taking the baseline back leaves an empty database, in which it can be applied again."""
+    """A downgrade leaves an empty database, and the baseline can be applied again."""
     command.downgrade(config, "base")
     assert not names(migrated, "SELECT nspname FROM pg_namespace") & SCHEMAS
     command.upgrade(config, "0001")
@@ -156,7 +156,7 @@ def test_downgrade_leaves_nothing(config: Config, migrated: str) -> None:
 def test_offline_sql_builds_the_same_relations(
     config: Config, database: str, migrated: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The SQL that --sql prints runs as it is, and makes the relations that the upgrade makes."""
+    """The SQL of --sql creates the same relations as the upgrade."""
     relations = "SELECT oid::regclass::text FROM pg_class WHERE relnamespace::regnamespace::text IN ('core', 'mart')"
     online = names(migrated, relations)
     command.downgrade(config, "base")
@@ -170,7 +170,7 @@ def test_offline_sql_builds_the_same_relations(
 
 
 def test_an_open_connection_is_used_and_left_to_its_owner(config: Config, database: str) -> None:
-    """A connection in the configuration's attributes is migrated, inside the caller's transaction."""
+    """A connection in the attributes of the configuration is used, inside the transaction of the caller."""
     engine = sa.create_engine(database.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=sa.NullPool)
     with engine.connect() as conn, conn.begin() as transaction:
         config.attributes["connection"] = conn

@@ -1,4 +1,4 @@
-"""Loading the reference schema: the same rows every time, ordinary privileges, nothing left switched off."""
+"""Loading the reference schema: reproducible rows, ordinary privileges, and no disabled trigger."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ APPLICATIONS = 6_000
 
 
 def migrate(url: str) -> None:
-    """Bring a database to the baseline revision."""
+    """Upgrade a database to the baseline revision."""
     config = Config(ROOT / "alembic.ini")
     config.attributes["configure_logger"] = False
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
@@ -34,7 +34,7 @@ def migrate(url: str) -> None:
 
 @pytest.fixture
 def migrated(database: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Give the URL of a database at the baseline revision."""
+    """Provide the URL of a database at the baseline revision."""
     monkeypatch.delenv("MINIMIZE_DATABASE_URL", raising=False)
     monkeypatch.delenv("DATABASE_URL", raising=False)
     migrate(database)
@@ -43,20 +43,20 @@ def migrated(database: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
 @pytest.fixture
 def loaded(migrated: str) -> str:
-    """Give the URL of a database with applications in it."""
+    """Provide the URL of a database with applications."""
     load(migrated, applications=APPLICATIONS, seed=7, jobs=1)
     return migrated
 
 
 @pytest.fixture
 def conn(loaded: str) -> Iterator[psycopg.Connection]:
-    """Give an open connection to a database with applications in it."""
+    """Provide an open connection to a database with applications."""
     with psycopg.connect(loaded) as connection:
         yield connection
 
 
 def hashes(url: str) -> dict[str, str]:
-    """Return a hash over all rows of each table, in an order of their own."""
+    """Return a hash over the sorted rows of each table."""
     found = {}
     with psycopg.connect(url) as conn:
         conn.execute("SET timezone = 'UTC'")
@@ -72,14 +72,14 @@ def hashes(url: str) -> dict[str, str]:
 
 
 def count(conn: psycopg.Connection, query: LiteralString | sql.Composed) -> int:
-    """Return the one number that a query gives."""
+    """Return the single integer of a query."""
     row = conn.execute(query).fetchone()
     assert row is not None
     return int(row[0])
 
 
 def test_the_same_seed_gives_the_same_tables(migrated: str) -> None:
-    """A second load of the same seed and count is byte-identical, also over another number of connections."""
+    """A second load with the same seed and count gives identical rows, with any number of connections."""
     load(migrated, applications=APPLICATIONS, seed=7, jobs=1)
     first = hashes(migrated)
     with psycopg.connect(migrated) as conn:
@@ -90,7 +90,7 @@ def test_the_same_seed_gives_the_same_tables(migrated: str) -> None:
 
 
 def test_the_counts_are_right(migrated: str) -> None:
-    """The result counts what is in the tables, and progress adds up to all applications."""
+    """The result has the row counts of the tables, and the progress adds up to all applications."""
     steps: list[int] = []
     result = load(migrated, applications=APPLICATIONS, seed=7, jobs=1, progress=steps.append)
     assert sum(steps) == APPLICATIONS
@@ -125,13 +125,13 @@ def test_the_counts_are_right(migrated: str) -> None:
     ],
 )
 def test_each_place_has_rows(conn: psycopg.Connection, table: str, condition: LiteralString) -> None:
-    """Every place in which the reference policy looks, or does not look yet, holds something."""
+    """Every location of the reference policy, and every later one, has values."""
     name = sql.Identifier(*table.split("."))
     assert count(conn, sql.SQL("SELECT count(*) FROM {} WHERE {}").format(name, sql.SQL(condition))) > 0
 
 
 def test_images_are_those_of_the_trigger(conn: psycopg.Connection) -> None:
-    """A loaded image of the latest state is what to_jsonb makes of the row."""
+    """A loaded audit row of the latest state equals to_jsonb of the row."""
     conn.execute("SET timezone = 'UTC'")
     differing = """
         SELECT count(*) FROM hist.change_log AS c
@@ -142,7 +142,7 @@ def test_images_are_those_of_the_trigger(conn: psycopg.Connection) -> None:
 
 
 def test_ids_continue(conn: psycopg.Connection) -> None:
-    """A row inserted afterwards gets an id that is not taken."""
+    """A row inserted afterwards gets an unused id."""
     conn.execute("INSERT INTO core.disclosure_log (agency, legal_basis, response) VALUES ('a', 'b', '{}')")
     insert = (
         "INSERT INTO core.application"
@@ -160,7 +160,7 @@ def test_triggers_and_constraints_stay_on(conn: psycopg.Connection) -> None:
 
 @pytest.fixture
 def loader(migrated: str) -> Iterator[str]:
-    """Give the URL of the database for a role that may read and write its tables, and no more."""
+    """Provide the URL for a role with only SELECT and INSERT on the tables."""
     name = f"minimize_loader_{os.getpid()}"
     role = sql.Identifier(name)
     with psycopg.connect(migrated, autocommit=True) as admin:
@@ -175,26 +175,26 @@ def loader(migrated: str) -> Iterator[str]:
 
 
 def test_ordinary_privileges_are_enough(loader: str) -> None:
-    """A role with privileges on the tables alone can load; it does not refresh the view it does not own."""
+    """A role with only table privileges can load; the view of another owner is not refreshed."""
     result = load(loader, applications=500, seed=7, jobs=1)
     assert result.rows["core.applicant"] == 400
     assert not result.is_view_refreshed
 
 
 def test_a_database_with_rows_is_refused(loaded: str) -> None:
-    """Loading twice is refused before anything is written."""
+    """A second load is refused before anything is written."""
     with pytest.raises(LoadError, match="already has rows"):
         load(loaded, applications=10, seed=7)
 
 
 def test_a_database_without_the_schema_is_refused(database: str) -> None:
-    """An empty database is refused, with the command that helps."""
+    """An empty database is refused, and the message names the command to run first."""
     with pytest.raises(LoadError, match="alembic upgrade 0001"):
         load(database, applications=10, seed=7)
 
 
 def test_the_command_prints_rows_and_rate(migrated: str) -> None:
-    """The command ends with a line that says how many and how fast."""
+    """The last line of the command shows the number of applications and the rate."""
     arguments = ["load", "--applications", "100", "--seed", "3", "--database-url", migrated]
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 0, result.output

@@ -1,5 +1,5 @@
 -- minimize: ignore-file[MZL001] the schema as it was before the field was retired
--- The operational schema: people, what they applied for, what was printed, what they showed.
+-- The operational schema: applicants, applications, printed credentials and identity documents.
 
 CREATE SCHEMA core;
 
@@ -12,7 +12,7 @@ CREATE TABLE core.birth_place (
 CREATE INDEX birth_place_city_lower ON core.birth_place (lower(city));
 CREATE STATISTICS core.birth_place_region_country (dependencies, mcv) ON region, country FROM core.birth_place;
 
--- Not every server has pg_trgm, and not every role may install it.
+-- pg_trgm may be unavailable, or the role may not be allowed to create it.
 DO $$
 DECLARE
     home name;
@@ -75,7 +75,7 @@ CREATE TABLE core.application_2017 PARTITION OF core.application FOR VALUES FROM
 CREATE TABLE core.application_2018 PARTITION OF core.application FOR VALUES FROM ('2018-01-01') TO ('2019-01-01');
 CREATE TABLE core.application_default PARTITION OF core.application DEFAULT;
 
--- Taken out of service, and since then outside every statement that names core.application.
+-- A detached partition: statements on core.application no longer affect it.
 ALTER TABLE core.application DETACH PARTITION core.application_2013;
 
 CREATE TABLE core.credential (

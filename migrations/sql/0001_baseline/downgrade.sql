@@ -1,3 +1,3 @@
--- The baseline is the first revision: taking it back leaves an empty database.
+-- The baseline is the first revision, so its downgrade leaves an empty database.
 
 DROP SCHEMA gov, mart, stg, hist, core CASCADE;

@@ -1,4 +1,4 @@
--- Records governance: whose records must not be destroyed for now.
+-- Records governance: holds on the records of applicants.
 
 CREATE SCHEMA gov;
 

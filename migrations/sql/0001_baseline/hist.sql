@@ -1,4 +1,4 @@
--- The audit trail: every change of an application, with the whole row before and after.
+-- The audit trail: every change of an application, with the complete old and new row.
 
 CREATE SCHEMA hist;
 
@@ -12,7 +12,7 @@ CREATE TABLE hist.change_log (
 );
 CREATE INDEX change_log_row_key ON hist.change_log (row_key);
 
--- The trigger argument names the table: on a partition TG_TABLE_NAME would be the partition's.
+-- The trigger argument is the name of the table, because TG_TABLE_NAME is the partition.
 CREATE FUNCTION hist.log_application_change() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,5 +1,5 @@
 -- minimize: ignore-file[MZL001] the schema as it was before the field was retired
--- The reporting schema, and most of what stands in the way of dropping a column.
+-- The reporting schema, with most of the dependents that prevent dropping a column.
 
 CREATE SCHEMA mart;
 
@@ -28,7 +28,7 @@ SELECT birth_country, birth_city, count(*) AS applicants
  GROUP BY birth_country, birth_city;
 CREATE UNIQUE INDEX birthplace_counts_key ON mart.birthplace_counts (birth_country, birth_city);
 
--- Nothing in pg_depend says that this body reads birth_city and birth_country.
+-- pg_depend does not contain that this body reads birth_city and birth_country.
 CREATE FUNCTION mart.origin_label(of_applicant bigint) RETURNS text
 LANGUAGE plpgsql STABLE AS $$
 DECLARE

@@ -1,4 +1,4 @@
--- What the licensing offices send overnight, as it came and as it was understood.
+-- The nightly batches of the licensing offices, as raw text and parsed.
 
 CREATE SCHEMA stg;
 
@@ -11,7 +11,7 @@ CREATE TABLE stg.office_batch (
     CONSTRAINT office_batch_pkey PRIMARY KEY (batch_id, line_no)
 );
 
--- Somebody's CREATE TABLE ... AS SELECT from a busy afternoon: no key, no owner, no end date.
+-- A forgotten copy made with CREATE TABLE ... AS SELECT, without a key.
 CREATE TABLE stg.office_batch_2017 (
     batch_id bigint,
     line_no  integer,

@@ -1,5 +1,5 @@
--- The audit trail goes on, without what is retired: an image of a row that still carries it would bring it back.
--- SECURITY DEFINER, so that roles which write applications need no rights on schema minimize.
+-- The audit trail without the retired field: the copy of a row that still carries it would store the value again.
+-- SECURITY DEFINER, so that roles that write applications need no privileges on schema minimize.
 
 CREATE OR REPLACE FUNCTION hist.log_application_change() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -12,7 +12,7 @@ DECLARE
     after  jsonb := CASE WHEN TG_OP = 'UPDATE' THEN to_jsonb(NEW) - ARRAY['place_of_birth', 'birth_country'] END;
     path   text;
 BEGIN
-    -- Most images have nothing to leave out, and asking is cheaper than taking apart.
+    -- Most rows contain nothing to remove, and this check is cheaper than the removal.
     IF before @? retired OR after @? retired THEN
         FOREACH path IN ARRAY paths LOOP
             before := minimize.jsonb_without_v1(before, path::text[]);

@@ -1,4 +1,4 @@
--- The audit trail as it was: whole images of the row.
+-- The previous audit trail, with complete rows.
 
 CREATE OR REPLACE FUNCTION hist.log_application_change() RETURNS trigger
 LANGUAGE plpgsql SECURITY INVOKER AS $$

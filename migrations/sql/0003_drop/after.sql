@@ -1,4 +1,4 @@
--- The report counts applicants by what is still collected.
+-- The new report counts applicants by a field that is still collected.
 
 CREATE MATERIALIZED VIEW mart.birth_year_counts AS
 SELECT birth_year, count(*) AS applicants

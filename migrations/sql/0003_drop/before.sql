@@ -1,4 +1,4 @@
--- What reads the columns that go is dropped or rewritten first; op.drop_field refuses while it is there.
+-- Drop or rewrite the dependents of the columns first; op.drop_field refuses while they exist.
 
 DROP MATERIALIZED VIEW mart.birthplace_counts;
 DROP FUNCTION mart.origin_label(bigint);

@@ -1,4 +1,4 @@
--- The copy is back, empty; op.restore_field guards it, and cannot make it.
+-- Create the copy again, empty. op.restore_field cannot create it, but guards it.
 
 CREATE TABLE stg.office_batch_2017 (
     batch_id bigint,

@@ -1,4 +1,4 @@
--- The columns are back, empty; so is everything that was over them.
+-- Restore the dependents of the columns, which are empty.
 
 DROP MATERIALIZED VIEW mart.birth_year_counts;
 
