@@ -1,4 +1,4 @@
-"""The whole story of the reference schema: collected, guarded, purged, verified, dropped."""
+"""The whole process on the reference schema: collect, guard, purge, verify, drop."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What the policy says of a table, spelled out once more: columns, members, and whose kind of application it is."""
+    """The expected effect of the policy on one table: columns, members, and the type of application."""
 
     key: tuple[str, ...]
     columns: tuple[str, ...] = ()
@@ -65,7 +65,7 @@ TABLES = {
 
 
 def without(value: Any, path: tuple[str, ...]) -> Any:
-    """Take a member out of a document, looking into arrays; a member that is null stays."""
+    """Remove a member from a document, also inside arrays; a null member stays."""
     if isinstance(value, list):
         return [without(item, path) for item in value]
     if not isinstance(value, dict) or path[0] not in value:
@@ -76,7 +76,7 @@ def without(value: Any, path: tuple[str, ...]) -> Any:
 
 
 def carries(value: Any, path: tuple[str, ...]) -> bool:
-    """Tell whether a document has the member with a value in it."""
+    """Return whether a document contains the member with a value."""
     if isinstance(value, list):
         return any(carries(item, path) for item in value)
     if not isinstance(value, dict) or value.get(path[0]) is None:
@@ -85,7 +85,7 @@ def carries(value: Any, path: tuple[str, ...]) -> bool:
 
 
 def purged(row: Row, table: Table, held: set[int]) -> Row:
-    """Return the row as the policy wants it to be after a purge."""
+    """Return the row as expected after a purge."""
     if table.is_held and row["applicant_id"] in held:
         return row
     row = dict(row)
@@ -106,7 +106,7 @@ def purged(row: Row, table: Table, held: set[int]) -> Row:
 
 
 def tidied(row: Row, table: Table) -> Row:
-    """Return the row without retired members that are null: they carry nothing, and may go with their neighbours."""
+    """Return the row without retired null members, which carry no value and may be removed with others."""
     row = dict(row)
     for column, paths in table.documents:
         for path in paths:
@@ -125,7 +125,7 @@ def contents(url: str, name: str) -> dict[tuple[Any, ...], Row]:
 
 
 def alembic(url: str, *arguments: str) -> Answer:
-    """Run Alembic as a DBA would."""
+    """Run Alembic on the command line."""
     done = subprocess.run(
         [sys.executable, "-m", "alembic", *arguments],
         capture_output=True,
@@ -144,20 +144,20 @@ def run(url: str, *arguments: str) -> Answer:
 
 
 def build(url: str) -> None:
-    """Collect applications in the baseline schema."""
+    """Load applications into the baseline schema."""
     assert alembic(url, "upgrade", "0001").code == 0
     load(url, applications=APPLICATIONS, seed=7, jobs=1)
 
 
 @pytest.fixture
 def collected(template: Callable[[str, Callable[[str], None]], str], clone: Callable[[str], str]) -> str:
-    """Give the URL of the reference schema with its applications, not yet guarded."""
+    """Provide the URL of the reference schema with applications, not guarded."""
     return clone(template("story", build))
 
 
 @pytest.mark.majors
 def test_the_whole_story(collected: str) -> None:
-    """Guard, purge, verify and drop go through, and every row is what the policy says, to the last member."""
+    """Guard, purge, verify and drop succeed, and every row is as expected, including every member."""
     before = {name: contents(collected, name) for name in TABLES}
     held = {row["applicant_id"] for row in before["gov.legal_hold"].values() if row["released_at"] is None}
     expected = {
@@ -206,7 +206,7 @@ def test_the_whole_story(collected: str) -> None:
 
 
 def test_an_unguarded_copy_is_refused_for_its_audit_trigger(collected: str) -> None:
-    """Before the guard's revision the audit trigger would keep every value; the purge names it and erases nothing."""
+    """Without the guard revision the audit trigger copies every value; the purge refuses and names it."""
     assert alembic(collected, "upgrade", "0002").code == 0
     with psycopg.connect(collected) as conn:
         conn.execute((ROOT / "migrations/sql/0002_guard/downgrade.sql").read_text().encode())

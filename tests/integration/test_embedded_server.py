@@ -1,4 +1,4 @@
-"""The demo's own server comes up alone and leaves nothing behind."""
+"""The embedded server of the demo starts without other services, and is removed afterwards."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ with embedded_server(settings={"shared_buffers": "16MB"}) as server:
 
 
 def test_both_kinds_of_url_connect() -> None:
-    """One URL serves libpq and, with the driver named, SQLAlchemy; afterwards the directory is gone."""
+    """The URL works for libpq, and with a driver name for SQLAlchemy; afterwards the directory is removed."""
     with embedded_server(settings=SMALL) as server:
         with psycopg.connect(server.url()) as conn:
             assert conn.execute("SHOW shared_buffers").fetchone() == ("16MB",)
@@ -43,7 +43,7 @@ def test_both_kinds_of_url_connect() -> None:
 
 
 def test_a_server_without_libxml_says_so() -> None:
-    """An xml column can be there without it, so the check of the policy names the location and the key."""
+    """On a server without xml support the policy check names the location and the key."""
     policy = policy_of(f"{at('app.message.body')}\nxpath = '/m/pob'")
     with embedded_server(settings=SMALL) as server:
         execute(server.url(), "CREATE SCHEMA app", "CREATE TABLE app.message (id bigint PRIMARY KEY, body xml)")
@@ -54,7 +54,7 @@ def test_a_server_without_libxml_says_so() -> None:
 
 
 def test_an_exception_stops_it() -> None:
-    """A failure in the block is not swallowed, and the server is gone."""
+    """An exception in the block propagates, and the server is removed."""
     servers: list[EmbeddedServer] = []
 
     def fail() -> None:
@@ -71,7 +71,7 @@ def test_an_exception_stops_it() -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda each: each.name)
 def test_a_signal_stops_it(number: signal.Signals) -> None:
-    """The server goes with the process that started it, whichever way that is asked to end."""
+    """The server stops with the process that started it, for every signal."""
     command = [sys.executable, "-c", WAITING]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         assert process.stdout is not None
@@ -84,7 +84,7 @@ def test_a_signal_stops_it(number: signal.Signals) -> None:
 
 
 def test_a_kept_server_says_how_to_stop_it(capsys: pytest.CaptureFixture[str]) -> None:
-    """With `keep` the server outlives the block, and the command it prints ends it."""
+    """With `keep` the server keeps running after the block, and the printed command stops it."""
     with embedded_server(keep=True, settings=SMALL) as server:
         pass
     psycopg.connect(server.url()).close()
@@ -94,7 +94,7 @@ def test_a_kept_server_says_how_to_stop_it(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_a_server_that_cannot_start_is_an_error_with_a_hint() -> None:
-    """What PostgreSQL refuses ends in one of our errors, and nothing is left."""
+    """A failed start raises an error of minimize, and nothing is left."""
     with pytest.raises(MinimizeError) as error, embedded_server(settings={"shared_buffers": "no"}):
         pass
     assert "--database-url" in error.value.hint
@@ -106,5 +106,5 @@ def _is_running(pid: int) -> bool:
         os.kill(pid, 0)
     except (FileNotFoundError, ProcessLookupError):
         return False
-    # Where nobody collects ended processes they stay as zombies.
+    # Processes that ended without being reaped stay as zombies.
     return "zombie" not in status

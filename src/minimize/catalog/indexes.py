@@ -1,4 +1,4 @@
-"""Which indexes an UPDATE of some columns has to write to."""
+"""Finds the indexes that an UPDATE of some columns must write to."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from minimize.catalog.connection import Connection
 from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.tables import Leaf
 
-# An index may use a column as a key, or in an expression or a predicate; pg_depend has them all. BRIN indexes do not
-# stand in the way of HOT from PostgreSQL 16 on (amsummarizing).
+# An index can use a column as a key, in an expression or in a predicate; pg_depend lists all three. From PostgreSQL 16
+# on, BRIN indexes do not prevent HOT updates (amsummarizing).
 _INDEXES = """
 SELECT string_agg(DISTINCT i.indexrelid::regclass::text, ', ')
 FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN pg_am AS am ON am.oid = c.relam
@@ -25,9 +25,9 @@ WHERE i.indrelid = %(oid)s AND (am.amname <> 'brin' OR current_setting('server_v
 
 
 def indexes_using(conn: Connection, leaf: Leaf, columns: Collection[str] | None) -> str:
-    """Return the names of the indexes that use any of the columns, separated by commas; empty where none does.
+    """Return the names of the indexes that use any of the columns, separated by commas; empty if none does.
 
-    None stands for every column.
+    `columns=None` means every column.
     """
     with translate_errors(f"reading the indexes of {leaf.name}"):
         found = conn.execute(

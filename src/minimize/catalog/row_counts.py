@@ -1,4 +1,4 @@
-"""Counting the rows that still carry a retired field: the row check that every other layer shares."""
+"""Counts the rows that still carry a retired field; purge, verify and dry run share this row check."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ from minimize.locations.object_names import identifier
 from minimize.policy import TableName
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowCounts:
-    """Rows of one location; `carrying` is the sum of exempt, held and to erase, `unreadable` are others."""
+    """Rows of one location; `carrying` = `exempt` + `held` + `to_erase`, and `unreadable` rows are separate."""
 
     carrying: int = 0
     exempt: int = 0
     held: int = 0
     to_erase: int = 0
     unremovable: int = 0
-    """Those of `to_erase` that carry what cannot be taken out, such as a barcode that cannot be read."""
+    """Those rows of `to_erase` whose value cannot be removed, for example in a malformed barcode."""
     unreadable: int = 0
-    """Rows in which the value may be, in a form that the location's kind cannot read."""
+    """Rows that may contain the value in a form that the location kind cannot read."""
 
     @property
     def removable(self) -> int:
-        """What another pass could still erase."""
+        """The rows that another pass can still erase."""
         return self.to_erase - self.unremovable
 
 
 @dataclass(frozen=True, slots=True)
 class RowCheck:
-    """Row counts by location name, and why for those that could not be counted."""
+    """Row counts by location name, and the reason for each location that could not be counted."""
 
     counts: dict[str, RowCounts]
     not_checked: dict[str, str]
@@ -48,18 +48,18 @@ _NOT_READABLE = (pg.InsufficientPrivilege, pg.UndefinedFunction, pg.InvalidSchem
 
 
 def relation(name: TableName) -> sql.Composable:
-    """Return a relation for FROM, under its own name as alias so that a hold may qualify its columns by it."""
+    """Return a relation for FROM, aliased to its own name, so that a hold can qualify columns with it."""
     return sql.SQL("{} AS {}").format(identifier(name), sql.Identifier(name.table))
 
 
 def count_rows(conn: Connection, table: SurveyedTable) -> RowCheck:
-    """Count, in one pass over the table, the rows of each of its locations that are present.
+    """Count the rows of every present location of a table in one pass.
 
-    Reads the whole table and takes ACCESS SHARE only. A location that cannot be read (no privilege, or a guard
-    function that is not installed yet) is named in `not_checked` and does not stop the others.
+    Reads the whole table under ACCESS SHARE. A location that cannot be read (missing privilege, or a function of
+    the guard that is not installed yet) is in `not_checked`, and the others are counted.
 
     Raises:
-        DatabaseError: The server failed; its message is reduced to what holds no value.
+        DatabaseError: The server failed; the message contains no value of a row.
     """
     try:
         return RowCheck(_count_sites(conn, table, table.present), {})
@@ -78,28 +78,28 @@ def count_rows(conn: Connection, table: SurveyedTable) -> RowCheck:
 def _count_sites(conn: Connection, table: SurveyedTable, sites: tuple[Site, ...]) -> dict[str, RowCounts]:
     if not sites:
         return {}
-    asked = _asked(sites)
+    conditions = _conditions_by_site(sites)
     with translate_errors(f"counting {table.name}", passing=_NOT_READABLE):
         rows = conn.execute(count_statement(table, sites)).fetchall()
-    groups = [_Group(_row_states(asked, row), bool(row[-2]), integer(row[-1])) for row in rows]
+    groups = [_Group(states=_row_states(conditions, row), is_held=bool(row[-2]), rows=integer(row[-1])) for row in rows]
     return {site.name: _sum(groups, index) for index, site in enumerate(sites)}
 
 
 def count_statement(table: SurveyedTable, sites: Sequence[Site]) -> sql.Composed:
-    """Return the query that counts rows by how they stand at these sites, which may be done in parallel."""
-    questions = [question for each in _asked(sites) for question in each.values()]
-    # Grouped by booleans: PostgreSQL expects two groups of each, so few in all, and then counts in parallel.
-    return sql.SQL("SELECT {questions}, {held}, count(*) FROM {table} WHERE {concerned} GROUP BY {keys}").format(
-        questions=sql.SQL(", ").join(questions),
+    """Return the query that counts the rows by their state at each of the sites; it can run in parallel."""
+    conditions = [condition for each in _conditions_by_site(sites) for condition in each.values()]
+    # GROUP BY booleans: the planner estimates two groups for each, so few in total, and chooses a parallel plan.
+    return sql.SQL("SELECT {conditions}, {held}, count(*) FROM {table} WHERE {may_carry} GROUP BY {keys}").format(
+        conditions=sql.SQL(", ").join(conditions),
         held=held(table.holds),
         table=relation(table.name),
-        concerned=sql.SQL(" OR ").join(_concerned(site) for site in sites),
-        keys=sql.SQL(", ").join(sql.Literal(number) for number in range(1, len(questions) + 2)),
+        may_carry=sql.SQL(" OR ").join(_may_carry(site) for site in sites),
+        keys=sql.SQL(", ").join(sql.Literal(number) for number in range(1, len(conditions) + 2)),
     )
 
 
 class _Group(NamedTuple):
-    """Rows that stand alike: per site absent, exempt, removable, unremovable or unreadable, and held or not."""
+    """The number of rows with the same state at every site, held or not."""
 
     states: list[_RowState]
     is_held: bool
@@ -107,47 +107,47 @@ class _Group(NamedTuple):
 
 
 _RowState = Literal["absent", "exempt", "removable", "unremovable", "unreadable"]
-_Question = Literal["carries", "exempt", "unremovable", "unreadable"]
+_Condition = Literal["carries", "exempt", "unremovable", "unreadable"]
 
 
-def _concerned(site: Site) -> sql.Composable:
-    """Return the condition that a row carries or may carry at a site."""
+def _may_carry(site: Site) -> sql.Composable:
+    """Return the condition that a row carries the value at a site, or may carry it."""
     carries, unreadable = site.location.carries(site.row), site.location.unreadable(site.row)
     return carries if unreadable is None else sql.SQL("({} OR {})").format(carries, unreadable)
 
 
-def _asked(sites: Sequence[Site]) -> list[dict[_Question, sql.Composable]]:
-    return [_questions(site, is_alone=len(sites) == 1) for site in sites]
+def _conditions_by_site(sites: Sequence[Site]) -> list[dict[_Condition, sql.Composable]]:
+    return [_conditions(site, is_alone=len(sites) == 1) for site in sites]
 
 
-def _questions(site: Site, *, is_alone: bool) -> dict[_Question, sql.Composable]:
-    """Return the conditions that tell how a row stands at a site, without those that no row can meet."""
+def _conditions(site: Site, *, is_alone: bool) -> dict[_Condition, sql.Composable]:
+    """Return the conditions that determine the state of a row at a site, without those that are never true."""
     location, row = site.location, site.row
     unreadable = location.unreadable(row)
-    # Asked once a row where there is nothing else to ask: of a long document that is most of the count.
+    # With one site, WHERE has evaluated `carries` already. For long documents that is most of the cost of the count.
     carries = sql.SQL("true") if is_alone and unreadable is None else location.carries(row)
-    questions: dict[_Question, sql.Composable] = {"carries": carries}
+    conditions: dict[_Condition, sql.Composable] = {"carries": carries}
     if location.keep_where:
-        # An exception need not be askable of a row that only another site concerns: a cast in it may fail there.
-        questions["exempt"] = exempt(location, row) if is_alone else _where(_concerned(site), exempt(location, row))
+        # The predicate may fail, in a cast for example, on a row that only another site selects.
+        conditions["exempt"] = exempt(location, row) if is_alone else _only_if(_may_carry(site), exempt(location, row))
     if location.removable(row) is not None:
-        questions["unremovable"] = _where(carries, unremovable(location, row))
+        conditions["unremovable"] = _only_if(carries, unremovable(location, row))
     if unreadable is not None:
-        questions["unreadable"] = sql.SQL("CASE WHEN {} THEN false ELSE {} END").format(carries, unreadable)
-    return questions
+        conditions["unreadable"] = sql.SQL("CASE WHEN {} THEN false ELSE {} END").format(carries, unreadable)
+    return conditions
 
 
-def _where(condition: sql.Composable, question: sql.Composable) -> sql.Composable:
-    """Ask a question of the rows that meet a condition, and of no other."""
-    return sql.SQL("CASE WHEN {} THEN {} ELSE false END").format(condition, question)
+def _only_if(guard: sql.Composable, condition: sql.Composable) -> sql.Composable:
+    """Evaluate a condition only for the rows that meet another one."""
+    return sql.SQL("CASE WHEN {} THEN {} ELSE false END").format(guard, condition)
 
 
-def _row_states(asked: Sequence[Iterable[_Question]], answers: Sequence[object]) -> list[_RowState]:
-    answer = iter(answers)
-    return [_row_state({question for question in questions if next(answer)}) for questions in asked]
+def _row_states(conditions: Sequence[Iterable[_Condition]], row: Sequence[object]) -> list[_RowState]:
+    values = iter(row)
+    return [_row_state({condition for condition in each if next(values)}) for each in conditions]
 
 
-def _row_state(met: set[_Question]) -> _RowState:
+def _row_state(met: set[_Condition]) -> _RowState:
     if "carries" in met:
         return "exempt" if "exempt" in met else "unremovable" if "unremovable" in met else "removable"
     return "unreadable" if "unreadable" in met and "exempt" not in met else "absent"

@@ -1,4 +1,4 @@
-"""The policy laid over one database: which location is where, and whether it is still there."""
+"""The survey: looks up every location of a policy in one database."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ from minimize.locations.object_names import counter_names
 from minimize.policy import Authority, Field, Hold, Location, Policy, TableName
 
 
-class Presence(enum.Enum):
+class Presence(enum.StrEnum):
     """Whether the column or table of a location exists in this database."""
 
     PRESENT = "present"
     DROPPED = "dropped"
     MISSING = "missing"
-    """Not there, and no guard of it ever was: misspelt, or dropped by other means."""
+    """Does not exist and was never guarded: misspelled, or dropped without op.drop_field."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A location of the policy as found in this database."""
+    """A location of the policy in this database."""
 
     field: Field
     location: Location
     presence: Presence
     row: TableRow
     hosts: tuple[TableName, ...] = ()
-    """Tables that need triggers of their own: the location's, and those that inherit from it. Partitions do not."""
+    """Tables that need their own triggers: that of the location, and its inheritance children, but no partitions."""
 
     @property
     def name(self) -> str:
-        """The location as written everywhere."""
+        """The location, written as in the policy."""
         return self.location.name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyedTable:
-    """One table of the policy with everything the policy says of it."""
+    """One table of the policy, with its sites and holds."""
 
     name: TableName
     facts: TableFacts | None
@@ -52,36 +52,36 @@ class SurveyedTable:
 
     @property
     def present(self) -> tuple[Site, ...]:
-        """The sites whose column is there."""
+        """The sites whose column exists."""
         return tuple(site for site in self.sites if site.presence is Presence.PRESENT)
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of it is retired: its rows go, and no value in them is rewritten."""
+        """Whether the whole table is retired: its rows are deleted, and no value is rewritten."""
         return any(site.location.is_whole_table for site in self.sites)
 
     @property
     def keeps_rows(self) -> bool:
-        """Whether a hold or an exception may have rows stay as they are."""
+        """Whether a hold or an exception may keep rows unchanged."""
         return bool(self.holds) or any(site.location.keep_where for site in self.sites)
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The policy and what this database has of it."""
+    """A policy, and its tables in this database."""
 
     policy: Policy
     tables: tuple[SurveyedTable, ...]
 
     def sites(self, field: str | None = None) -> Iterator[tuple[SurveyedTable, Site]]:
-        """Yield every site with its table, of one field or of all."""
+        """Yield every site with its table, for one field or for all."""
         for table in self.tables:
             for site in table.sites:
                 if field is None or site.field.id == field:
                     yield table, site
 
     def require_known(self) -> None:
-        """Refuse to act on a policy that names what this database has never had.
+        """Refuse a policy with a location that this database never had.
 
         Raises:
             PolicyError: A table or column does not exist and was not dropped.
@@ -90,24 +90,24 @@ class Survey:
         if unknown:
             names = ", ".join(describe_missing(table, site) for table, site in unknown)
             raise PolicyError(
-                f"the policy names what this database does not have: {names}",
+                f"the policy names tables or columns that this database does not have: {names}",
                 hint="Correct the spelling in the policy, or connect to the database that has it.",
             )
 
 
 def written_columns(table: SurveyedTable) -> frozenset[str]:
-    """Return the columns that a purge updates; none where the whole table is retired, since its rows are deleted."""
+    """Return the columns that a purge updates; none if the whole table is retired, because its rows are deleted."""
     columns = [site.location.column_name for site in table.present]
     return frozenset() if None in columns else frozenset(column for column in columns if column is not None)
 
 
 def describe_missing(table: SurveyedTable, site: Site) -> str:
-    """Say which part of a location is not there."""
+    """Return which part of a location does not exist."""
     return f"table {table.name}" if table.facts is None else f"column {site.name}"
 
 
 def survey(conn: Connection, policy: Policy) -> Survey:
-    """Look up every location of the policy in this database; reads catalogs only."""
+    """Look up every location of the policy in this database. Reads only catalogs."""
     pairs = [(field, location) for field in policy.fields for location in field.locations]
     names = list(dict.fromkeys(location.table_name for _, location in pairs))
     with translate_errors("reading the catalog"):
@@ -117,10 +117,12 @@ def survey(conn: Connection, policy: Policy) -> Survey:
         policy,
         tuple(
             SurveyedTable(
-                name,
-                facts.get(name),
-                tuple(_site(field, loc, facts.get(name), known) for field, loc in pairs if loc.table_name == name),
-                tuple(hold for hold in policy.holds if hold.table == name),
+                name=name,
+                facts=facts.get(name),
+                sites=tuple(
+                    _site(field, loc, facts.get(name), known) for field, loc in pairs if loc.table_name == name
+                ),
+                holds=tuple(hold for hold in policy.holds if hold.table == name),
             )
             for name in names
         ),
@@ -138,7 +140,7 @@ def _site(field: Field, location: Location, facts: TableFacts | None, counters: 
     row = TableRow(types=facts.types, lengths=facts.lengths) if facts else TableRow()
     was_guarded = not counters.isdisjoint(counter_names(field.id, location))
     presence = _presence(location, facts, was_guarded=was_guarded)
-    return Site(field, location, presence, row, _hosts(facts))
+    return Site(field=field, location=location, presence=presence, row=row, hosts=_hosts(facts))
 
 
 def _hosts(facts: TableFacts | None) -> tuple[TableName, ...]:
@@ -150,15 +152,15 @@ def _hosts(facts: TableFacts | None) -> tuple[TableName, ...]:
 
 
 def _presence(location: Location, facts: TableFacts | None, *, was_guarded: bool) -> Presence:
-    is_there = facts is not None and (location.is_whole_table or location.column_name in facts.columns)
-    if is_there:
+    exists = facts is not None and (location.is_whole_table or location.column_name in facts.columns)
+    if exists:
         return Presence.PRESENT
-    # A dropped column leaves no name in pg_attribute. The counters of its guard, named after the location, show that
-    # it was there and spelt so; without them a misspelt location would look like one that is gone.
+    # pg_attribute does not keep the name of a dropped column. The counters of its guard, which are named after the
+    # location, show that it existed under this name. Otherwise a misspelled location would look like a dropped one.
     return Presence.DROPPED if was_guarded else Presence.MISSING
 
 
 def citations(policy: Policy, field: Field) -> str:
-    """Return the citations of a field's authorities, for messages."""
+    """Return the citations of the authorities of a field, for messages."""
     by_id: dict[str, Authority] = {authority.id: authority for authority in policy.authorities}
     return ", ".join(by_id[name].citation for name in field.authorities)

@@ -1,4 +1,4 @@
-"""Facts about the tables a policy names: columns, types, leaves and sizes."""
+"""Reads the facts about the tables that a policy names: columns, types, leaves and sizes."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from minimize.catalog.connection import Connection
 from minimize.policy import TableName
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnFacts:
-    """One column as pg_attribute has it; `type` is the base type's name, domains resolved.
+    """One column of pg_attribute; `type` is the name of its type, or of the base type of a domain.
 
-    `length` is the limit in characters of varchar(n), char(n) and of the elements of arrays of them.
-    `is_not_null` says so too where only a domain, a partition or a child asks for a value.
+    `length` is the limit in characters of varchar(n), char(n) and arrays of them.
+    `is_not_null` is also true if only a domain, a partition or a child requires a value.
     """
 
     name: str
@@ -32,19 +32,19 @@ class ColumnFacts:
     in_primary_key: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
-    """One relation with storage of its own: a plain table, a partition, or an inheritance child."""
+    """One relation with its own storage: a plain table, a partition, or an inheritance child."""
 
     oid: int
     name: TableName
     kind: str
     pages: int
     toast_pages: int
-    """Pages of what is stored out of line."""
+    """Pages of its TOAST table."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableFacts:
     """One table that the policy names."""
 
@@ -57,7 +57,7 @@ class TableFacts:
 
     @property
     def heaps(self) -> tuple[Leaf, ...]:
-        """The leaves that this server stores; a foreign partition is its own server's."""
+        """The leaves that this server stores: not foreign partitions."""
         return tuple(leaf for leaf in self.leaves if leaf.kind == "r")
 
     @property
@@ -67,7 +67,7 @@ class TableFacts:
 
     @property
     def lengths(self) -> dict[str, int]:
-        """Limit in characters by column name, of the columns that have one."""
+        """Limit in characters by column name, for the columns that have one."""
         return {column.name: column.length for column in self.columns.values() if column.length is not None}
 
 
@@ -102,7 +102,7 @@ WHERE a.attrelid = %(oid)s AND a.attnum > 0 AND NOT a.attisdropped AND t.typtype
 ORDER BY a.attnum
 """)
 
-# Every descendant by inheritance or partitioning that has storage, the table itself among them.
+# Every descendant by inheritance or partitioning that has storage, including the table itself.
 _LEAVES = sql.SQL("""
 WITH RECURSIVE tree AS (
   SELECT %s::oid AS oid
@@ -119,7 +119,7 @@ WHERE c.relkind <> 'p' ORDER BY n.nspname, c.relname
 
 
 def read_tables(conn: Connection, names: Iterable[TableName]) -> dict[TableName, TableFacts]:
-    """Return the facts of each table that exists; one that does not is left out."""
+    """Return the facts of each table that exists."""
     found = ((name, _read_table(conn, name)) for name in dict.fromkeys(names))
     return {name: facts for name, facts in found if facts is not None}
 
@@ -140,7 +140,13 @@ def _read_table(conn: Connection, name: TableName) -> TableFacts | None:
         columns={column.name: column for column in columns},
         estimated_rows=sum(leaf.tuples for leaf in leaves),
         leaves=tuple(
-            Leaf(leaf.oid, TableName(leaf.schema, leaf.table), leaf.kind, leaf.pages, leaf.toast_pages)
+            Leaf(
+                oid=leaf.oid,
+                name=TableName(leaf.schema, leaf.table),
+                kind=leaf.kind,
+                pages=leaf.pages,
+                toast_pages=leaf.toast_pages,
+            )
             for leaf in leaves
         ),
     )

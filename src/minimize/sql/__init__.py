@@ -1,7 +1,7 @@
-"""What the tool installs in schema `minimize`: one file per object and version, and how to install it.
+"""The objects that minimize installs in schema `minimize`: one SQL file per object and version.
 
-A released file is never edited: a change is a new file with the next version, so that an old revision keeps
-producing the same objects.
+A released file is never edited. A change is a new file with the next version, so that an old revision still produces
+the same objects.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ SCHEMA = "minimize"
 LOCK_TIMEOUT = "1s"
 LOCK_ATTEMPTS = 20
 
-#: Every routine, in the order of creation, with the signature PostgreSQL knows it by.
 ROUTINES = {
     "mute_log_v1": "minimize.mute_log_v1()",
     "refuse_v1": "minimize.refuse_v1(text,text,text,text,text,text,text)",
@@ -42,6 +41,7 @@ ROUTINES = {
     "dependents_v1": "minimize.dependents_v1(regclass,text[])",
     "table_dependents_v1": "minimize.table_dependents_v1(regclass)",
 }
+"""The signature of every routine, by the name of its file, in the order of creation."""
 
 ADDED_SINCE_FIRST_RELEASE = frozenset({"refuse_v2", "warn_v2"})
 """Routines that a database guarded by the first release lacks until op.guard_field renews the guard."""
@@ -69,10 +69,10 @@ def do(body: sql.Composable) -> sql.Composed:
 
 
 def install_schema() -> sql.Composed:
-    """Create schema `minimize` unless it is there.
+    """Return the statement that creates schema `minimize` unless it exists.
 
-    `CREATE SCHEMA IF NOT EXISTS` asks for CREATE on the database even where the schema exists, so a role that
-    was only given the schema could not pass it.
+    `CREATE SCHEMA IF NOT EXISTS` requires CREATE on the database even if the schema exists, so it would fail for a
+    role that only owns the schema.
     """
     return do(
         sql.SQL(
@@ -83,7 +83,7 @@ def install_schema() -> sql.Composed:
 
 
 def install_routine(name: str) -> sql.Composed:
-    """Create or repair one routine; a role that does not own an intact one has nothing to do."""
+    """Return the statement that creates or repairs one routine; it needs no privilege if the routine is intact."""
     definition = read(name)
     return do(
         sql.SQL(
@@ -104,24 +104,24 @@ def install_routine(name: str) -> sql.Composed:
 
 
 def install() -> tuple[sql.Composed, ...]:
-    """Return the statements that bring schema `minimize` and all routines to this release."""
+    """Return the statements that install schema `minimize` and all routines of this release."""
     return (install_schema(), *(install_routine(name) for name in ROUTINES))
 
 
 def lock_tables(
-    tables: Sequence[sql.Literal], patience: str = LOCK_TIMEOUT, attempts: int = LOCK_ATTEMPTS
+    tables: Sequence[sql.Literal], timeout: str = LOCK_TIMEOUT, attempts: int = LOCK_ATTEMPTS
 ) -> sql.Composed:
-    """Return the statement that takes ACCESS EXCLUSIVE on all of the tables, or on none, within a budget."""
+    """Return the statement that takes ACCESS EXCLUSIVE on all tables or on none, with a limited number of attempts."""
     return sql.SQL("SELECT minimize.lock_tables_v1(ARRAY[{}], {}, {})").format(
-        sql.SQL(", ").join(tables), sql.Literal(patience), sql.Literal(attempts)
+        sql.SQL(", ").join(tables), sql.Literal(timeout), sql.Literal(attempts)
     )
 
 
 @cache
 def body_digest(name: str) -> str:
-    """Return the md5 of a routine's body as pg_proc.prosrc holds it.
+    """Return the md5 of the body of a routine, as in pg_proc.prosrc. Comments in the body count too.
 
-    md5 because PostgreSQL has it built in on every release; it detects drift, not an attacker.
+    md5 is built into every release of PostgreSQL. It detects drift, not an attack.
     """
     body = read(name).as_string(None).split("$routine$")[1]
     return hashlib.md5(body.encode(), usedforsecurity=False).hexdigest()
@@ -129,16 +129,16 @@ def body_digest(name: str) -> str:
 
 @cache
 def is_definer(name: str) -> bool:
-    """Whether a routine runs as its owner: one that calls others of schema minimize, which not everyone may use."""
-    return "SECURITY DEFINER" in _head(name)
+    """Return whether a routine is SECURITY DEFINER: it calls routines that its callers have no privilege for."""
+    return "SECURITY DEFINER" in _header(name)
 
 
 @cache
 def settings(name: str) -> str | None:
-    """Return the settings that a routine runs with, as the text of an array like pg_proc.proconfig; or None."""
-    path = re.search(r"SET search_path = ([a-z_, ]+) AS", _head(name))
+    """Return the settings of a routine as an array literal, as in pg_proc.proconfig; None if it has none."""
+    path = re.search(r"SET search_path = ([a-z_, ]+) AS", _header(name))
     return f'{{"search_path={path[1]}"}}' if path else None
 
 
-def _head(name: str) -> str:
+def _header(name: str) -> str:
     return read(name).as_string(None).split("$routine$")[0]

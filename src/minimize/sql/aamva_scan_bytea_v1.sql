@@ -27,5 +27,5 @@ BEGIN
   kept := overlay(kept PLACING decode(cut.directory, 'escape') FROM cut.directory_at);
 END
 $routine$;
--- Triggers and constraints call it as whoever writes, also where new functions are closed to PUBLIC.
+-- Triggers and constraints call it as the role that writes, also if default privileges revoke EXECUTE from PUBLIC.
 GRANT EXECUTE ON FUNCTION minimize.aamva_scan_v1(bytea, text) TO PUBLIC

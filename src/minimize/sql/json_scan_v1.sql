@@ -187,5 +187,5 @@ BEGIN
   kept := kept || convert_from(substr(bytes, 1 + cuts[cardinality(cuts)]), getdatabaseencoding());
 END
 $routine$;
--- Triggers and constraints call it as whoever writes, also where new functions are closed to PUBLIC.
+-- Triggers and constraints call it as the role that writes, also if default privileges revoke EXECUTE from PUBLIC.
 GRANT EXECUTE ON FUNCTION minimize.json_scan_v1(text, text[], boolean) TO PUBLIC

@@ -40,5 +40,5 @@ BEGIN
   RETURN jsonb_set(doc, ARRAY[step], minimize.jsonb_without_v1(doc -> step, rest));
 END
 $routine$;
--- Guards call it as their owner, also where new functions are closed to PUBLIC.
+-- Guards call it as their owner, also if default privileges revoke EXECUTE from PUBLIC.
 GRANT EXECUTE ON FUNCTION minimize.jsonb_without_v1(jsonb, text[]) TO PUBLIC

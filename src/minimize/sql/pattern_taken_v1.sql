@@ -30,5 +30,5 @@ BEGIN
   RETURN taken;
 END
 $routine$;
--- Triggers and constraints call it as whoever writes, also where new functions are closed to PUBLIC.
+-- Triggers and constraints call it as the role that writes, also if default privileges revoke EXECUTE from PUBLIC.
 GRANT EXECUTE ON FUNCTION minimize.pattern_taken_v1(text[], text, text) TO PUBLIC

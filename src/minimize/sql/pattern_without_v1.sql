@@ -36,5 +36,5 @@ BEGIN
   RETURN docs;
 END
 $routine$;
--- Triggers and constraints call it as whoever writes, also where new functions are closed to PUBLIC.
+-- Triggers and constraints call it as the role that writes, also if default privileges revoke EXECUTE from PUBLIC.
 GRANT EXECUTE ON FUNCTION minimize.pattern_without_v1(text[], text, text, integer) TO PUBLIC

@@ -124,5 +124,5 @@ BEGIN
   kept := array_to_string(pieces || convert_from(substr(bytes, done + 1), getdatabaseencoding()), '');
 END
 $routine$;
--- Triggers and constraints call it as whoever writes, also where new functions are closed to PUBLIC.
+-- Triggers and constraints call it as the role that writes, also if default privileges revoke EXECUTE from PUBLIC.
 GRANT EXECUTE ON FUNCTION minimize.xml_scan_v1(text, text[]) TO PUBLIC

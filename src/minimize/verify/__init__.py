@@ -1,1 +1,1 @@
-"""Looking for residue, and saying what was not looked at."""
+"""Searches for residue, and reports what was not checked."""

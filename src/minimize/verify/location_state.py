@@ -1,9 +1,10 @@
-"""The state of each location, observed in the database and never remembered."""
+"""Observes the state of each location in the database."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Literal
 
 from psycopg import sql
 
@@ -14,22 +15,32 @@ from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable
 from minimize.plan.proof import has_proof
 from minimize.verify.residue import verify_rows
 
-STATES = ("declared", "guarded", "purged", "dropped")
+State = Literal["unknown", "declared", "guarded", "purged", "dropped"]
+"""`unknown`: the location could not be checked. The others are in the order of the process."""
+
+Level = Literal["E0", "E1"]
+
+_LEVELS: dict[State, Level | None] = {
+    "unknown": None,
+    "declared": None,
+    "guarded": "E0",
+    "purged": "E1",
+    "dropped": "E1",
+}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LocationState:
-    """What was seen of one location."""
+    """The observed state of one location."""
 
     field: str
     location: str
     kind: str
-    state: str
-    """One of STATES, or `unknown` where it could not be looked at."""
-    level: str | None
-    """E0 guarded, E1 logically erased, None where not even writes are refused."""
+    state: State
+    level: Level | None
+    """E0 guarded, E1 logically erased, None if writes are not refused or the state is unknown."""
     proven: bool
-    """The proof constraint is there and validated, so the database itself refuses a value."""
+    """Whether the proof constraint exists and is validated, so that the database refuses the value."""
     rows: RowCounts
     not_checked: tuple[str, ...]
 
@@ -41,10 +52,12 @@ def observe(
     *,
     on_table: Callable[[SurveyedTable], None] = lambda _: None,
 ) -> tuple[LocationState, ...]:
-    """Observe every location of the policy; reads each table once, under ACCESS SHARE.
+    """Observe every location of the policy. Reads each table once, under ACCESS SHARE.
 
     Args:
-        unguarded: Names of the locations whose guard drifts from the policy or is missing.
+        conn: A connection.
+        survey: The survey of the policy.
+        unguarded: Names of the locations whose guard is missing or drifts from the policy.
         on_table: Called before each table is read, for progress.
     """
     verification = verify_rows(conn, survey, on_table=on_table)
@@ -53,26 +66,32 @@ def observe(
     for _, site in survey.sites():
         rows = verification.counts.get(site.name, RowCounts())
         proven = site.presence is Presence.PRESENT and _is_proven(conn, site)
-        # A field that is only warned about is not guarded: its values still get in.
+        # With `warn` the location is not guarded: values are still written.
         is_guarded = site.name not in unguarded and site.field.on_write != "warn"
         state = _state(site, rows, is_guarded=is_guarded, is_counted=site.name not in why)
         reasons = (why[site.name],) if site.name in why else ()
         states.append(
-            LocationState(site.field.id, site.name, site.location.kind, state, _LEVELS[state], proven, rows, reasons)
+            LocationState(
+                field=site.field.id,
+                location=site.name,
+                kind=site.location.kind,
+                state=state,
+                level=_LEVELS[state],
+                proven=proven,
+                rows=rows,
+                not_checked=reasons,
+            )
         )
     return tuple(states)
 
 
-_LEVELS = {"unknown": None, "declared": None, "guarded": "E0", "purged": "E1", "dropped": "E1"}
+def weakest_level(states: tuple[LocationState, ...]) -> Level | None:
+    """Return the level of the weakest location, None if any location has no level."""
+    levels = [state.level for state in states if state.level is not None]
+    return min(levels) if levels and len(levels) == len(states) else None
 
 
-def weakest_level(states: tuple[LocationState, ...]) -> str | None:
-    """Return the level of the estate: that of its weakest location, None if one has none."""
-    levels = [state.level for state in states]
-    return None if None in levels or not levels else min(str(level) for level in levels)
-
-
-def _state(site: Site, rows: RowCounts, *, is_guarded: bool, is_counted: bool) -> str:
+def _state(site: Site, rows: RowCounts, *, is_guarded: bool, is_counted: bool) -> State:
     if site.presence is Presence.DROPPED:
         return "dropped"
     if site.presence is Presence.MISSING or (is_guarded and not is_counted):

@@ -1,4 +1,4 @@
-"""A database and the policy over it."""
+"""A database with a policy for it."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from tests.integration.migrate.estate import Estate, policy_text
 
 @pytest.fixture
 def estate(database: str, tmp_path: Path) -> Estate:
-    """Give an empty database under a policy with one column."""
+    """Provide an empty database and a policy with one column."""
     return Estate.create(database, tmp_path, policy_text())

@@ -1,4 +1,4 @@
-"""The settings of the tool's own sessions."""
+"""The settings of the sessions that minimize opens."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LIMITS = (
 
 @pytest.mark.majors
 def test_no_limit_of_the_application_cuts_a_purge_short(database: str) -> None:
-    """Neither a count that takes longer than a statement or a transaction may, nor a session that waits meanwhile."""
+    """Timeouts of the role cancel neither a long count nor an idle session."""
     execute(database, "CREATE TABLE public.card (code text)", "INSERT INTO card SELECT 'x' FROM generate_series(1, 20)")
     with psycopg.connect(database, autocommit=True) as conn:
         for name in fetch(database, LIMITS):
@@ -43,7 +43,7 @@ def test_no_limit_of_the_application_cuts_a_purge_short(database: str) -> None:
 def test_predicates_are_what_they_are_whatever_the_client_encoding(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An exception and a hold with letters that LATIN1 spells otherwise keep their rows where that is the default."""
+    """Exceptions and holds with non-ASCII letters keep their rows also in a database with LATIN1 as client encoding."""
     monkeypatch.setenv("PGCLIENTENCODING", "LATIN1")
     execute(
         database,
@@ -60,7 +60,7 @@ def test_predicates_are_what_they_are_whatever_the_client_encoding(
 
 
 def test_a_table_that_is_rewritten_meanwhile_is_counted_as_it_is_then(database: str) -> None:
-    """Also where the database asks for a stricter isolation, under which the rows of the new file would be unseen."""
+    """Rows of a rewritten table are counted also if the default isolation level of the database is stricter."""
     execute(database, "CREATE TABLE public.card (id int, code text)", "INSERT INTO card VALUES (1, 'x'), (2, 'x')")
     with psycopg.connect(database) as other, ThreadPoolExecutor() as pool:
         name = sql.Identifier(database_of(database))

@@ -1,4 +1,4 @@
-"""A table and its partition or child, both named: what is held or kept at one must not be erased at the other."""
+"""A table and its partition or child, both in the policy: rows protected by one must be protected by the other."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ HOLD = "id = 7"
     ],
 )
 def test_what_one_would_erase_of_the_other_is_refused(database: str, sections: tuple[str, ...], message: str) -> None:
-    """Both locations are named, before anything is changed."""
+    """The refusal names both locations, and nothing is changed."""
     execute(database, SCHEMA)
     with pytest.raises(PolicyError) as caught:
         purge(database, policy_of(*sections))
@@ -72,6 +72,6 @@ def test_what_one_would_erase_of_the_other_is_refused(database: str, sections: t
     ],
 )
 def test_what_does_not_contradict_is_purged(database: str, sections: tuple[str, ...]) -> None:
-    """The same hold at both, exceptions for other values, and tables without a row in common are no contradiction."""
+    """Identical holds, exceptions for other values, and tables without shared rows are accepted."""
     execute(database, SCHEMA)
     assert all(left == 0 for *_, left in counts(purge(database, policy_of(*sections))).values())

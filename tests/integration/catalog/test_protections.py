@@ -1,4 +1,4 @@
-"""What an exception or a hold reads must not be erased itself: half-way it would protect nothing any more."""
+"""Exceptions and holds must not read values that the policy erases."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ def reads(condition: str) -> str:
 
 
 def check(url: str, policy: Policy) -> None:
-    """Check the policy as `policy check` does."""
+    """Check the policy against the database, as `policy check` does."""
     with connect(url) as conn:
         check_survey(conn, survey(conn, policy))
 
 
 @pytest.fixture
 def forms(template: Callable[[str, Callable[[str], None]], str], clone: Callable[[str], str]) -> str:
-    """Give the URL of a database with forms and people."""
+    """Provide the URL of a database with forms and people."""
     return clone(template("protections", lambda url: execute(url, SCHEMA)))
 
 
@@ -70,8 +70,8 @@ def forms(template: Callable[[str, Callable[[str], None]], str], clone: Callable
     ],
 )
 def test_an_exception_that_reads_what_is_erased_is_refused(forms: str, sections: tuple[str, ...], erased: str) -> None:
-    """What one pass keeps by a column that it erases beside, the next one would not keep."""
-    with pytest.raises(PolicyError, match=f"keep_where reads {erased}, which is erased as well"):
+    """An exception that reads an erased column is refused, because the next pass would not keep the row."""
+    with pytest.raises(PolicyError, match=f"keep_where reads {erased}, which is erased too"):
         check(forms, policy_of(*sections))
     with pytest.raises(PolicyError, match="keep_where reads"):
         purge(forms, policy_of(*sections))
@@ -88,7 +88,7 @@ def test_an_exception_that_reads_what_is_erased_is_refused(forms: str, sections:
     ],
 )
 def test_an_exception_keeps_what_it_kept_at_first(forms: str, sections: tuple[str, ...]) -> None:
-    """With the same exception at both, of its own column, of a document that stays, or of another table's column."""
+    """Accepted: the same exception at both, its own column, a document that stays, a column of another table."""
     result = counts(purge(forms, policy_of(*sections)))
     assert next(iter(result.values())) == (50, 50, 0, 0)
 
@@ -109,7 +109,7 @@ def test_an_exception_keeps_what_it_kept_at_first(forms: str, sections: tuple[st
 def test_a_hold_that_reads_what_is_erased_elsewhere_is_refused(
     forms: str, condition: str, location: str, erased: str
 ) -> None:
-    """Once those values or rows are gone, which may be before its own table is looked at, it holds nothing."""
+    """A hold that reads erased values or rows is refused, because it would lose its effect during the purge."""
     policy = policy_of(location, at(CITY), reads(condition))
     with pytest.raises(PolicyError, match=f"hold request: rows reads {erased}, which the policy erases"):
         check(forms, policy)
@@ -128,13 +128,13 @@ def test_a_hold_that_reads_what_is_erased_elsewhere_is_refused(
     ],
 )
 def test_a_hold_may_read_what_stays(forms: str, condition: str) -> None:
-    """Its own row is not touched while it is held; other columns and other tables are there afterwards."""
+    """Accepted: a hold that reads its own row, other columns, or other tables."""
     policy = policy_of(at(PERSON), at("app.person.doc", "$.pob"), at(CITY), reads(condition))
     assert counts(purge(forms, policy))[CITY] == (50, 0, 50, 0)
 
 
 def test_a_body_that_the_server_has_parsed_is_looked_into(forms: str) -> None:
-    """A function in SQL that reads what is erased is found as if the hold read it itself."""
+    """A parsed SQL function that reads an erased value is found like a direct read."""
     execute(
         forms,
         "CREATE FUNCTION app.is_us(n int) RETURNS boolean STABLE BEGIN ATOMIC"
@@ -145,7 +145,7 @@ def test_a_body_that_the_server_has_parsed_is_looked_into(forms: str) -> None:
 
 
 def test_nothing_is_left_of_the_question(forms: str) -> None:
-    """The view is rolled back, in a session whose lock_timeout and event triggers would be in the way of more."""
+    """The temporary view is rolled back, also with event triggers and a lock_timeout."""
     execute(
         forms,
         "CREATE FUNCTION app.watch() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no DDL'; END $$",
@@ -158,7 +158,7 @@ def test_nothing_is_left_of_the_question(forms: str) -> None:
 
 
 def test_the_ddl_watch_lets_the_question_pass(forms: str) -> None:
-    """It takes no view of a moment for a new column under a retired name."""
+    """The DDL watch does not report the temporary view."""
     policy = policy_of(at(PERSON), at(CITY), reads("id IN (SELECT id FROM app.person WHERE country = 'US')"))
     guard(forms, policy)
     with psycopg.connect(forms) as conn:
@@ -168,7 +168,7 @@ def test_the_ddl_watch_lets_the_question_pass(forms: str) -> None:
 
 
 def test_a_read_only_session_checks_the_rest(forms: str) -> None:
-    """On a standby no view can be made; that is no fault of the policy, and exceptions are checked all the same."""
+    """On a standby, where no view can be created, the policy is accepted and exceptions are still checked."""
     url = with_options(forms, "-c default_transaction_read_only=on")
     check(url, policy_of(at(PERSON), at(CITY), reads("id IN (SELECT id FROM app.shown WHERE is_us)")))
     with pytest.raises(PolicyError, match="keep_where reads"):
@@ -176,7 +176,7 @@ def test_a_read_only_session_checks_the_rest(forms: str) -> None:
 
 
 def test_a_purge_says_what_it_could_not_check(forms: str, role: Callable[..., str]) -> None:
-    """A role without TEMPORARY is told that the hold was not looked into."""
+    """For a role without TEMPORARY, the hold is reported as not checked."""
     url = role(forms)
     name = sql.Identifier(one(url, "SELECT current_user"))
     with psycopg.connect(forms, autocommit=True) as admin:
@@ -195,7 +195,7 @@ def test_a_purge_says_what_it_could_not_check(forms: str, role: Callable[..., st
 
 @pytest.mark.parametrize(("volatility", "is_noted"), [("STABLE", True), ("IMMUTABLE", True), ("VOLATILE", False)])
 def test_a_function_that_may_read_a_list_is_noted(forms: str, volatility: str, *, is_noted: bool) -> None:
-    """A stable function sees an emptied list where the hold itself would wait for it and see it filled."""
+    """A stable function can read an empty table during a TRUNCATE and refill, for which the hold itself would wait."""
     execute(
         forms,
         "CREATE FUNCTION app.is_held(n int) RETURNS boolean LANGUAGE plpgsql AS"
@@ -204,6 +204,6 @@ def test_a_function_that_may_read_a_list_is_noted(forms: str, volatility: str, *
     with psycopg.connect(forms, autocommit=True) as conn:
         conn.execute(f"ALTER FUNCTION app.is_held {volatility}".encode())
     result = purge(forms, policy_of(at(CITY), reads("app.is_held(id) AND upper(city) = 'KENT'")))
-    noted = [note for note in result.notes if note.startswith("hold request calls app.is_held(integer): a list that")]
+    noted = [note for note in result.notes if note.startswith("hold request calls app.is_held(integer): a table that")]
     assert bool(noted) == is_noted
     assert counts(result) == {CITY: (50, 0, 50, 0)}

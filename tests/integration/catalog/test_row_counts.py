@@ -1,4 +1,4 @@
-"""Counting asks of every row only what may be asked of it, and in as many processes as the server allows."""
+"""Counting evaluates each condition only for the rows that it applies to, and can run in parallel."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FILED = "filed::date > '2018-05-19'"
 
 
 def create(url: str, *statements: LiteralString) -> None:
-    """Create the table and the functions that its documents are read with, then run statements."""
+    """Create the table and the installed routines, then run statements."""
     with psycopg.connect(url) as conn:
         for routine in install():
             conn.execute(routine)
@@ -31,13 +31,13 @@ def create(url: str, *statements: LiteralString) -> None:
 
 
 def count(url: str, policy: Policy) -> dict[str, RowCounts]:
-    """Count the rows of the policy's one table."""
+    """Count the rows of the single table of the policy."""
     with connect(url) as conn:
         return count_rows(conn, survey(conn, policy).tables[0]).counts
 
 
 def test_an_exception_is_asked_only_where_its_location_concerns_a_row(database: str) -> None:
-    """A cast that fails where only another location carries does not make the count fail."""
+    """An exception with a cast is not evaluated for rows that carry only another location."""
     create(
         database,
         """INSERT INTO app.card (id, line, note, code, filed) VALUES
@@ -54,7 +54,7 @@ def test_an_exception_is_asked_only_where_its_location_concerns_a_row(database: 
 
 
 def test_the_exception_of_a_lone_location_is_asked_of_what_concerns_it(database: str) -> None:
-    """Rows that do not carry are left out before, so the condition that they do is not evaluated once more."""
+    """For a single location, WHERE filters the rows, and `carries` is not evaluated twice."""
     create(
         database,
         "INSERT INTO app.card (id, line, filed) VALUES (1, 'Kent', '2019-01-01'), (2, NULL, 'unknown')",
@@ -76,7 +76,7 @@ def test_the_exception_of_a_lone_location_is_asked_of_what_concerns_it(database:
     ids=["one location", "several"],
 )
 def test_documents_are_counted_in_parallel(database: str, places: tuple[str, ...]) -> None:
-    """The planner expects few groups, and so lets workers count documents that are all different."""
+    """The planner expects few groups, and chooses a parallel plan for documents that are all different."""
     create(
         database,
         """INSERT INTO app.card (id, kind, line, note, form)

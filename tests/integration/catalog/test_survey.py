@@ -1,4 +1,4 @@
-"""The policy laid over a database: what is there, what was dropped, what does not fit."""
+"""The survey of a policy in a database: present, dropped and missing locations, and the policy check."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PERSON = ["CREATE SCHEMA lab", "CREATE TABLE lab.person (id integer, kind text, 
 
 
 def presence(estate: Estate) -> Presence:
-    """Return the presence of the one location."""
+    """Return the presence of the single location."""
     with estate.connect() as conn:
         ((_, site),) = estate.survey(conn).sites()
     return site.presence
@@ -30,7 +30,7 @@ def check(estate: Estate) -> None:
 
 
 def test_a_column_is_present_dropped_or_missing(estate: Estate) -> None:
-    """A column that was guarded and is gone was dropped; one that never was may be misspelt."""
+    """A missing column that was guarded is dropped; one that was never guarded is missing."""
     assert presence(estate) is Presence.MISSING
     estate.run("CREATE SCHEMA lab", "CREATE TABLE lab.person (id integer)")
     assert presence(estate) is Presence.MISSING
@@ -59,7 +59,7 @@ def test_a_column_is_present_dropped_or_missing(estate: Estate) -> None:
     ],
 )
 def test_what_does_not_fit_is_named(estate: Estate, location: str, message: str, hint: str) -> None:
-    """Names, types and predicates are tried without reading a row."""
+    """Names, types and predicates are checked without reading a row."""
     odd = estate.under(policy_text(location))
     odd.run(*PERSON, "CREATE VIEW lab.shown AS SELECT birthplace FROM lab.person")
     with pytest.raises(PolicyError) as caught:
@@ -69,14 +69,14 @@ def test_what_does_not_fit_is_named(estate: Estate, location: str, message: str,
 
 
 def test_a_generated_column_is_refused(estate: Estate) -> None:
-    """It follows the columns it is made from."""
+    """A generated column is refused as a location."""
     estate.run("CREATE SCHEMA lab", "CREATE TABLE lab.person (a text, birthplace text GENERATED ALWAYS AS (a) STORED)")
     with pytest.raises(PolicyError, match="generated from others"):
         check(estate)
 
 
 def test_a_policy_that_fits_passes(estate: Estate) -> None:
-    """The clean control, with an exception, a document and a hold."""
+    """The clean control: a policy with an exception, a document and a hold is accepted."""
     fitting = estate.under(
         policy_text(
             f"{BIRTHPLACE}\nkeep_where = {{ enhanced = \"kind = 'EDL'\" }}",
@@ -89,7 +89,7 @@ def test_a_policy_that_fits_passes(estate: Estate) -> None:
 
 
 def test_the_check_leaves_nothing_behind(estate: Estate) -> None:
-    """A predicate that would write is tried in a read-only transaction and not run."""
+    """A predicate that would write is only explained, in a read-only transaction."""
     writing = estate.under(policy_text(f'{BIRTHPLACE}\nkeep_where = {{ enhanced = "lab.write()" }}'))
     writing.run(
         *PERSON,
@@ -102,7 +102,7 @@ def test_the_check_leaves_nothing_behind(estate: Estate) -> None:
 
 
 def test_a_lock_on_what_a_predicate_reads_is_no_fault_of_the_policy(estate: Estate) -> None:
-    """Nobody should go and correct a policy for a lock that is gone in a moment."""
+    """A lock conflict is reported as such, not as a problem of the policy."""
     holding = estate.under(policy_text(BIRTHPLACE, rest=DISPOSITION + HOLD))
     holding.run(*PERSON, "CREATE TABLE lab.held (person_id integer)")
     with psycopg.connect(holding.url) as other, holding.connect() as conn:
@@ -114,7 +114,7 @@ def test_a_lock_on_what_a_predicate_reads_is_no_fault_of_the_policy(estate: Esta
 
 @pytest.mark.parametrize("key", ["pattern = 'x'", "keep_where = { enhanced = \"kind = 'x'\" }"])
 def test_a_lost_connection_is_no_fault_of_the_policy(estate: Estate, key: str) -> None:
-    """It is said to be lost, whichever question was to be asked."""
+    """A lost connection is reported as such at any step of the check."""
     lost = estate.under(policy_text(f"{BIRTHPLACE}\n{key}"))
     lost.run(*PERSON)
     with lost.connect() as conn:
@@ -125,7 +125,7 @@ def test_a_lost_connection_is_no_fault_of_the_policy(estate: Estate, key: str) -
 
 
 def test_rows_are_counted_by_what_becomes_of_them(estate: Estate) -> None:
-    """Carrying is the sum of exempt, held and to erase; an exempt row is not also held."""
+    """`carrying` is the sum of exempt, held and to erase; an exempt row is not counted as held."""
     mixed = estate.under(
         policy_text(f"{BIRTHPLACE}\nkeep_where = {{ enhanced = \"kind = 'EDL'\" }}", rest=DISPOSITION + HOLD)
     )

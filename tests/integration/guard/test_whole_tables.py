@@ -99,7 +99,7 @@ def test_rows_are_counted_and_verified(database: str) -> None:
         found = verify_rows(conn, survey(conn, policy))
     rows = found.counts["stg.copy"]
     assert (rows.carrying, rows.exempt, rows.held, rows.to_erase, rows.unremovable) == (20, 5, 1, 14, 0)
-    assert found.findings == (Residue("stg.copy", "rows", 14),)
+    assert found.findings == (Residue(location="stg.copy", place="rows", count=14),)
 
 
 @pytest.mark.majors

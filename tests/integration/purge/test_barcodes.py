@@ -218,7 +218,10 @@ def test_residue_that_cannot_be_read_is_counted_apart(database: str) -> None:
     guard(database, policy)
     found = verify(database, policy)
     # The space before DCI follows no element of fixed form, so that nobody can say what it separates.
-    assert found.findings == (Residue(NAME, "rows", 1), Residue(NAME, "rows that cannot be read", 2))
+    assert found.findings == (
+        Residue(location=NAME, place="rows", count=1),
+        Residue(location=NAME, place="rows that cannot be read", count=2),
+    )
     rows = found.counts[NAME]
     assert (rows.carrying, rows.held, rows.to_erase, rows.unremovable, rows.removable) == (4, 1, 3, 2, 1)
 

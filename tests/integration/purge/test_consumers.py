@@ -132,8 +132,8 @@ def test_a_publication_without_old_rows_is_told_and_sent_to(database: str) -> No
     entries = {entry.object.split()[1]: entry for entry in found(database, "publication")}
     assert set(entries) == {"a", "b", "c"}
     assert not any(entry.refuses for entry in entries.values())
-    assert "sends every purged row as UPDATE without its old value: of about" in entries["a"].what
-    assert "column list leaves it out" in entries["b"].what
+    assert "sends every purged row as UPDATE without its old value: up to about" in entries["a"].what
+    assert "which its column list does not contain" in entries["b"].what
     assert entries["c"].what == "does not publish UPDATE: subscribers keep the values"
     result = purge(database, POLICY)
     assert counts(result) == {"public.person.birthplace": (50, 0, 0, 0)}
@@ -175,11 +175,11 @@ def test_a_truncated_table_is_judged_by_its_truncate(database: str, publish: Lit
     execute(database, SCHEMA, FULL, "CREATE PUBLICATION p FOR TABLE person WITH (publish = '" + publish + "')")
     (entry,) = found(database, "publication", policy)
     if publish == "truncate":
-        assert entry.what.startswith("sends the TRUNCATE, which empties the table at every subscriber")
-        assert entry.hint.startswith("Take it out of the publication if rows must stay there")
+        assert entry.what.startswith("sends the TRUNCATE, which deletes all rows of the table at every subscriber")
+        assert entry.hint.startswith("Remove it from the publication if rows must remain there")
     else:
         assert entry.what == "does not publish TRUNCATE: subscribers keep the values"
-        assert entry.hint == "Purge every subscriber by its own policy."
+        assert entry.hint == "Purge every subscriber with its own policy."
     result = purge(database, policy)
     assert counts(result) == {"public.person": (50, 0, 0, 0)}
     assert str(entry) in result.notes
@@ -218,7 +218,7 @@ def test_a_slot_is_sent_a_truncate_without_rows(database: str, slot: str) -> Non
     execute(database, SCHEMA, FULL)
     policy = policy_of(whole("public.person"))
     (entry,) = found(database, f"slot {slot} (test_decoding)", policy)
-    assert (entry.what, entry.refuses) == ("is sent the TRUNCATE of public.person", False)
+    assert (entry.what, entry.refuses) == ("receives the TRUNCATE of public.person", False)
     purge(database, policy)
     execute(database, "SET synchronous_commit = on", "CREATE TABLE flushed ()")
     decoded = "SELECT count(*) FROM pg_logical_slot_peek_changes(current_database(), NULL, NULL) WHERE data LIKE %s"
@@ -230,7 +230,7 @@ def test_an_unread_slot_keeps_the_wal_and_is_told(database: str, slot: str) -> N
     """It is no obstacle; it is named with what it keeps."""
     execute(database, SCHEMA)
     unreadable, decoding = found(database, f"slot {slot} (logical"), found(database, f"slot {slot} (test_decoding)")
-    assert [("has no reader" in entry.what, entry.refuses) for entry in unreadable] == [(True, False)]
+    assert [("has no consumer" in entry.what, entry.refuses) for entry in unreadable] == [(True, False)]
     assert ["without its old value" in entry.what for entry in decoding] == [True]
     assert look(database).refusal is None
 
@@ -238,7 +238,7 @@ def test_an_unread_slot_keeps_the_wal_and_is_told(database: str, slot: str) -> N
 def test_a_slot_that_asks_no_publication_gets_old_rows(database: str, slot: str) -> None:
     """A decoder other than pgoutput sees every table: with REPLICA IDENTITY FULL it is refused, and truly is sent."""
     execute(database, SCHEMA, FULL)
-    expected = rf"slot {slot} \(test_decoding\) is sent the old rows of public\.person"
+    expected = rf"slot {slot} \(test_decoding\) receives the old rows of public\.person"
     with pytest.raises(RefusedError, match=expected):
         purge(database, POLICY)
     # Suppressing triggers does not stop decoding: the old values are in what the slot yields.
@@ -294,9 +294,9 @@ def test_a_foreign_partition_is_named(database: str) -> None:
     ("action", "triggers", "expected"),
     [
         ("NO ACTION", "refuse", ("note", "makes PostgreSQL refuse the DELETE")),
-        ("SET NULL", "refuse", ("note", "writes to its rows at each DELETE")),
+        ("SET NULL", "refuse", ("note", "updates its rows at each DELETE")),
         ("CASCADE", "refuse", ("in the way", "would delete its rows")),
-        ("NO ACTION", "suppress", ("in the way", "does not fire with the triggers")),
+        ("NO ACTION", "suppress", ("in the way", "is suppressed with the triggers")),
     ],
 )
 def test_foreign_keys_to_a_disposed_table_are_told(

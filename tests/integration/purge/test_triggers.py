@@ -27,7 +27,7 @@ INSERT INTO person SELECT n, 'Kent', 'Kent' FROM generate_series(1, 50) AS n;
 """
 COPIES_ROW: LiteralString = "INSERT INTO log VALUES (to_jsonb(OLD)::text); RETURN NULL;"
 COPYING: dict[str, tuple[LiteralString, LiteralString, str]] = {
-    "the whole row": ("AFTER UPDATE ON person FOR EACH ROW", COPIES_ROW, "takes the whole old row"),
+    "the whole row": ("AFTER UPDATE ON person FOR EACH ROW", COPIES_ROW, "uses the whole old row"),
     "the column": (
         "AFTER UPDATE ON person FOR EACH ROW",
         "INSERT INTO log VALUES (OLD.birthplace); RETURN NULL;",
@@ -41,7 +41,7 @@ COPYING: dict[str, tuple[LiteralString, LiteralString, str]] = {
     "transition table": (
         "AFTER UPDATE ON person REFERENCING OLD TABLE AS gone FOR EACH STATEMENT",
         "INSERT INTO log SELECT gone::text FROM gone; RETURN NULL;",
-        "takes the whole old row",
+        "uses the whole old row",
     ),
     "of the column": ("AFTER UPDATE OF note, birthplace ON person FOR EACH ROW", COPIES_ROW, "whole old row"),
 }
@@ -106,7 +106,7 @@ def test_a_function_in_c_is_refused(database: str) -> None:
         "CREATE FUNCTION f() RETURNS trigger LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler'",
         "CREATE TRIGGER t AFTER UPDATE ON person FOR EACH ROW EXECUTE FUNCTION f()",
     )
-    with pytest.raises(RefusedError, match="its function is in c and cannot be read"):
+    with pytest.raises(RefusedError, match="its function is in c and cannot be analysed"):
         purge(database, POLICY)
 
 
@@ -228,7 +228,7 @@ def test_a_trigger_that_is_off_on_the_root_alone_is_refused(database: str) -> No
         (
             "BEFORE TRUNCATE ON person FOR EACH STATEMENT",
             "INSERT INTO log SELECT note FROM person; RETURN NULL;",
-            "it reads person before the rows are gone",
+            "it reads person before the rows are deleted",
         ),
         ("AFTER UPDATE ON person FOR EACH ROW", COPIES_ROW, None),
         ("BEFORE DELETE ON person FOR EACH ROW", "RETURN OLD;", None),
@@ -273,7 +273,7 @@ STAMP: LiteralString = "BEFORE UPDATE ON person FOR EACH ROW"
         ("(id) WHERE seen IS NULL", "NEW.seen := now(); RETURN NEW;", "trigger t assigns seen, used by public.stamp"),
         ("(id)", "NEW.seen := now(); RETURN NEW;", None),
         ("(seen)", "IF NEW.seen = now() THEN NEW.note := 'x'; END IF; RETURN NEW;", None),
-        ("(seen)", "NEW := NEW; RETURN NEW;", "takes another row for NEW"),
+        ("(seen)", "NEW := NEW; RETURN NEW;", "replaces the row NEW"),
     ],
 )
 def test_a_stamp_with_an_index_on_it_rules_the_cascade_out(

@@ -157,7 +157,7 @@ def test_parts_that_refer_to_one_another_are_not_emptied_at_once(database: str) 
         "INSERT INTO app.copy SELECT n, nullif(n - 1, 0) FROM generate_series(1, 9) AS n",
     )
     policy = policy_of(whole(COPY))
-    with pytest.raises(RefusedError, match="its parts refer to one another by foreign key"):
+    with pytest.raises(RefusedError, match="its partitions or children refer to one another by foreign key"):
         purge(database, policy, DISPOSE)
     result = purge(database, policy)
     assert (counts(result), strategy(result)) == ({COPY: (9, 0, 0, 0)}, "sequential")

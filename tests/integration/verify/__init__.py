@@ -1,1 +1,1 @@
-"""Looking for residue in real databases."""
+"""Verification on a real PostgreSQL."""

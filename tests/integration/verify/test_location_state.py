@@ -30,12 +30,12 @@ def look(url: str, policy: Policy = POLICY) -> tuple[LocationState, ...]:
 
 
 def summary(states: tuple[LocationState, ...]) -> list[tuple[str, str | None, bool]]:
-    """Return what matters of each state."""
+    """Return the compared parts of each state."""
     return [(state.state, state.level, state.proven) for state in states]
 
 
 def test_the_states_follow_the_database(database: str) -> None:
-    """Each step is seen as soon as it is done, and the weakest location gives the level."""
+    """Each step changes the observed state, and the weakest location determines the level."""
     execute(database, SCHEMA)
     assert summary(look(database)) == [("declared", None, False)] * 2
     assert weakest_level(look(database)) is None
@@ -49,7 +49,7 @@ def test_the_states_follow_the_database(database: str) -> None:
 
 
 def test_a_state_is_lost_with_what_it_rests_on(database: str) -> None:
-    """A purged location falls back when a trigger is disabled, and when a value comes back behind the guard."""
+    """A purged location is declared after a trigger is disabled, and guarded after a value bypasses the guard."""
     execute(database, SCHEMA)
     guard(database, POLICY)
     purge(database, POLICY)
@@ -60,7 +60,7 @@ def test_a_state_is_lost_with_what_it_rests_on(database: str) -> None:
 
 
 def test_a_location_with_held_values_is_purged_but_not_proven(database: str) -> None:
-    """Held rows are counted; the constraint that would prove their absence is not there."""
+    """Held rows are counted, and the location has no proof constraint."""
     execute(database, SCHEMA)
     policy = policy_of(at("public.person.birthplace"), hold("public.person", "id <= 3"))
     guard(database, policy)
@@ -70,7 +70,7 @@ def test_a_location_with_held_values_is_purged_but_not_proven(database: str) -> 
 
 
 def test_a_column_that_never_was_has_no_state(database: str) -> None:
-    """Its state is unknown, it has no level, and so the whole has none."""
+    """A location that cannot be read has state unknown and no level, so the policy has no level."""
     execute(database, SCHEMA)
     states = look(database, policy_of(at("public.person.birth_place")))
     assert [(s.state, s.level, len(s.not_checked)) for s in states] == [("unknown", None, 1)]

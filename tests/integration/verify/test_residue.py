@@ -1,4 +1,4 @@
-"""A look for residue: what is there is found, and what was not looked at is never called clean."""
+"""Verification finds residue, and never reports an unchecked location as clean."""
 
 from __future__ import annotations
 
@@ -37,29 +37,29 @@ PLANTS: dict[str, LiteralString] = {
 
 
 def verify(url: str, policy: Policy = POLICY) -> Verification:
-    """Look for residue."""
+    """Verify the database."""
     with connect(url) as conn:
         return verify_rows(conn, survey(conn, policy))
 
 
 @pytest.mark.parametrize("location", PLANTS)
 def test_one_planted_value_is_found(database: str, location: str) -> None:
-    """A single row, even one whose value is empty text, is found where it is and nowhere else."""
+    """A single row is found at its location and at no other, also if its value is the empty text."""
     execute(database, SCHEMA, PLANTS[location])
     result = verify(database)
-    assert result.findings == (Residue(location, "rows", 1),)
+    assert result.findings == (Residue(location=location, place="rows", count=1),)
     assert not result.clean
 
 
 def test_a_clean_database_is_clean(database: str) -> None:
-    """Nothing is found where nothing is, and every location was read."""
+    """The clean control: nothing is found, and every location was read."""
     execute(database, SCHEMA)
     result = verify(database)
     assert (result.clean, result.findings, result.not_checked, len(result.counts)) == (True, (), (), 3)
 
 
 def test_what_an_exception_or_a_hold_keeps_is_no_residue(database: str) -> None:
-    """It is counted as kept, and the database is clean."""
+    """Exempt and held values are counted as kept, and the database is clean."""
     execute(
         database,
         SCHEMA,
@@ -73,19 +73,19 @@ def test_what_an_exception_or_a_hold_keeps_is_no_residue(database: str) -> None:
 
 
 def test_a_table_that_cannot_be_read_is_named(database: str, role: Callable[..., str]) -> None:
-    """Without SELECT the location is not checked, the others are, and the whole is not clean."""
+    """A location without SELECT is not checked, the others are, and the result is not clean."""
     execute(database, SCHEMA)
     url = role(database)
     name = one(url, "SELECT current_user")
     with psycopg.connect(database) as admin:
         admin.execute(sql.SQL("GRANT SELECT ON person TO {}").format(sql.Identifier(name)))
     result = verify(url)
-    expected = NotChecked("public.other.birthplace", "rows", "permission denied for table other")
+    expected = NotChecked(location="public.other.birthplace", place="rows", why="permission denied for table other")
     assert (result.clean, result.not_checked, len(result.counts)) == (False, (expected,), 2)
 
 
 def test_rows_that_a_policy_of_the_table_hides_are_not_called_clean(database: str, role: Callable[..., str]) -> None:
-    """Row-level security that would hide rows makes the location not checked, although a count would say zero."""
+    """A location with row-level security is not checked, although a count would return zero."""
     execute(
         database,
         SCHEMA,
@@ -99,11 +99,11 @@ def test_rows_that_a_policy_of_the_table_hides_are_not_called_clean(database: st
     assert [entry.location for entry in result.not_checked] == ["public.other.birthplace"]
     assert "row-level security" in result.not_checked[0].why
     assert not result.clean
-    assert verify(database).findings == (Residue("public.other.birthplace", "rows", 1),)
+    assert verify(database).findings == (Residue(location="public.other.birthplace", place="rows", count=1),)
 
 
 def test_a_json_column_before_the_guard_is_not_checked(database: str) -> None:
-    """What needs a function of the guard says so until it is there, and the other locations are read."""
+    """A location that needs a routine of minimize is not checked until it is installed; the others are read."""
     execute(database, SCHEMA)
     result = verify(database, policy_of(at("public.person.raw", "$.pob"), at("public.person.birthplace")))
     assert [entry.location for entry in result.not_checked] == ["public.person.raw $.pob"]
@@ -112,7 +112,7 @@ def test_a_json_column_before_the_guard_is_not_checked(database: str) -> None:
 
 
 def test_a_column_that_never_was_is_not_clean(database: str) -> None:
-    """A misspelt column is no dropped column."""
+    """A misspelled column is not reported as dropped."""
     execute(database, SCHEMA)
     result = verify(database, policy_of(at("public.person.birth_place"), at("public.nobody.birthplace")))
     assert [entry.why.partition(",")[0] for entry in result.not_checked] == [
@@ -123,7 +123,7 @@ def test_a_column_that_never_was_is_not_clean(database: str) -> None:
 
 
 def test_a_column_that_was_guarded_and_dropped_is_clean(database: str) -> None:
-    """Once the column is gone there is nothing to read and nothing to find."""
+    """A dropped column has nothing to read and no residue."""
     policy = policy_of(at("public.person.birthplace"))
     execute(database, SCHEMA)
     guard(database, policy)
@@ -133,7 +133,7 @@ def test_a_column_that_was_guarded_and_dropped_is_clean(database: str) -> None:
 
 
 def test_a_misspelt_column_is_not_clean_because_another_was_dropped(database: str) -> None:
-    """That some column was dropped from the table does not show that this one was."""
+    """Another dropped column of the table does not count as evidence for this one."""
     execute(database, SCHEMA, "ALTER TABLE person DROP kind")
     assert not verify(database, policy_of(at("public.person.birth_place"))).clean
 
@@ -154,7 +154,7 @@ def test_partitions_and_children_are_read(database: str) -> None:
 
 
 def test_looking_writes_nothing(database: str) -> None:
-    """It works in a read-only session, and leaves no schema behind."""
+    """Verification works in a read-only session, and creates no schema."""
     execute(database, SCHEMA)
     result = verify(with_options(database, "-cdefault_transaction_read_only=on"))
     assert result.clean

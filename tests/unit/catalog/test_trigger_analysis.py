@@ -1,4 +1,4 @@
-"""Whether a trigger would copy the old row, judged by the text of its function."""
+"""Analysing the source of a trigger function: whether it copies the old row, and what it assigns."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from minimize.catalog.survey import Presence, Site
 from minimize.locations import TableRow
 from tests.integration.purge.scenario import at, policy_of, whole
 
-WHOLE_ROW = "it takes the whole old row and does not leave out birthplace, pob"
+WHOLE_ROW = "it uses the whole old row and does not remove birthplace, pob"
 
 FIELD = policy_of(at("app.person.birthplace"), at("app.person.doc", "$.person.pob")).fields[0]
-SITES = [Site(FIELD, location, Presence.PRESENT, TableRow()) for location in FIELD.locations]
+SITES = [
+    Site(field=FIELD, location=location, presence=Presence.PRESENT, row=TableRow()) for location in FIELD.locations
+]
 
 
 def make(
@@ -45,15 +47,15 @@ def make(
 def judge(
     source: str, *, language: str = "plpgsql", old_table: str | None = None, is_builtin: bool = False
 ) -> str | None:
-    """Return why a trigger with this function counts as copying."""
+    """Return why a trigger with this function is reported as copying."""
     trigger = make(source, language=language, old_table=old_table, is_builtin=is_builtin)
     return why_copies(trigger, SITES)
 
 
 def test_dynamic_sql_over_the_old_row_cannot_be_judged() -> None:
-    """What a string says that is put together at run time is not known."""
+    """Dynamic SQL is composed at run time, so its effect is unknown."""
     why = judge("BEGIN EXECUTE 'INSERT INTO log SELECT ($1).birthplace' USING OLD; RETURN NULL; END")
-    assert why == "it takes the whole old row and runs dynamic SQL, which cannot be read"
+    assert why == "it uses the whole old row and runs dynamic SQL, which cannot be analysed"
 
 
 @pytest.mark.parametrize(
@@ -61,13 +63,13 @@ def test_dynamic_sql_over_the_old_row_cannot_be_judged() -> None:
     [
         (
             "BEGIN RAISE LOG 'birthplace pob'; INSERT INTO log VALUES (to_jsonb(OLD)); RETURN NULL; END",
-            "not leave out",
+            "not remove",
         ),
         ("BEGIN INSERT INTO log SELECT birthplace FROM person WHERE id = OLD.id; RETURN NULL; END", "names birthplace"),
     ],
 )
 def test_a_mention_is_no_removal(source: str, why: str) -> None:
-    """A name in a message takes nothing out, and a column may be read without OLD."""
+    """A name in a message removes nothing, and a column can be read without OLD."""
     assert why in (judge(source) or "")
 
 
@@ -89,7 +91,7 @@ def test_a_mention_is_no_removal(source: str, why: str) -> None:
     ],
 )
 def test_a_function_that_takes_the_whole_old_row_copies(source: str) -> None:
-    """However the row is taken: written, handed on, kept in the row itself, or logged."""
+    """The whole old row is reported whether it is written, passed on, stored in NEW, or logged."""
     assert judge(source) == WHOLE_ROW
 
 
@@ -107,7 +109,7 @@ def test_a_function_that_takes_the_whole_old_row_copies(source: str) -> None:
     ],
 )
 def test_a_function_that_reads_the_old_value_copies(source: str, column: str) -> None:
-    """The column that it reads is named."""
+    """The reason names the column that the function reads."""
     assert judge(source) == f"it reads OLD.{column}"
 
 
@@ -128,12 +130,12 @@ def test_a_function_that_reads_the_old_value_copies(source: str, column: str) ->
     ],
 )
 def test_a_function_that_puts_the_old_value_nowhere_is_harmless(source: str) -> None:
-    """Comparing, stamping, logging other columns, and stripping the key by name copy nothing."""
+    """Comparing, assigning, logging other columns, and removing the key by name copy nothing."""
     assert judge(source) is None
 
 
 def test_a_transition_table_is_the_old_rows() -> None:
-    """What reads REFERENCING OLD TABLE takes whole rows, under whatever name."""
+    """A function that reads REFERENCING OLD TABLE uses whole rows, under any name."""
     source = "BEGIN INSERT INTO log SELECT * FROM gone; RETURN NULL; END"
     assert judge(source, old_table="gone") == WHOLE_ROW
     assert judge(source) is None
@@ -141,12 +143,12 @@ def test_a_transition_table_is_the_old_rows() -> None:
 
 @pytest.mark.parametrize("language", ["c", "plpython3u", "plperl"])
 def test_a_function_that_cannot_be_read_counts_as_copying(language: str) -> None:
-    """What is not known to be harmless is not."""
-    assert judge("f", language=language) == f"its function is in {language} and cannot be read"
+    """A function in an unknown language is reported."""
+    assert judge("f", language=language) == f"its function is in {language} and cannot be analysed"
 
 
 def test_a_builtin_function_is_harmless() -> None:
-    """PostgreSQL's own trigger functions write no old values elsewhere."""
+    """The trigger functions of PostgreSQL do not copy old values."""
     assert judge("suppress_redundant_updates_trigger", language="internal", is_builtin=True) is None
 
 
@@ -160,7 +162,7 @@ def test_a_builtin_function_is_harmless() -> None:
     ],
 )
 def test_a_before_trigger_may_read_the_old_row_from_the_table(source: str, why: str) -> None:
-    """What is not changed yet needs no OLD to be copied; after the UPDATE it is gone."""
+    """A BEFORE trigger can copy the old row from the table without OLD; an AFTER trigger cannot."""
     code = f"BEGIN {source} RETURN NEW; END"
     assert why in (why_copies(make(code, is_before=True), SITES) or "")
     assert bool(why) == bool(why_copies(make(code, is_before=True), SITES))
@@ -172,15 +174,15 @@ def test_a_before_trigger_may_read_the_old_row_from_the_table(source: str, why: 
     [
         ("INSERT INTO log VALUES (OLD.id);", "it reads OLD"),
         ("INSERT INTO log VALUES (to_jsonb(OLD) - 'birthplace');", "it reads OLD"),
-        ("EXECUTE format('INSERT INTO log TABLE %s', TG_RELID);", "it runs dynamic SQL, which cannot be read"),
-        ("INSERT INTO log SELECT id FROM person;", "it reads person before the rows are gone"),
+        ("EXECUTE format('INSERT INTO log TABLE %s', TG_RELID);", "it runs dynamic SQL, which cannot be analysed"),
+        ("INSERT INTO log SELECT id FROM person;", "it reads person before the rows are deleted"),
         ("RAISE LOG 'OLD person gone';", None),
     ],
 )
 def test_any_part_of_a_row_that_is_disposed_of_counts(source: str, why: str | None) -> None:
-    """Where the whole table is retired, no column of OLD may be kept, and none is left out by name."""
+    """If the whole table is retired, any use of OLD is reported, also without its retired columns."""
     sites = [
-        Site(field, location, Presence.PRESENT, TableRow())
+        Site(field=field, location=location, presence=Presence.PRESENT, row=TableRow())
         for field in policy_of(whole("app.person")).fields
         for location in field.locations
     ]
@@ -202,7 +204,7 @@ def test_any_part_of_a_row_that_is_disposed_of_counts(source: str, why: str | No
     ],
 )
 def test_what_a_before_trigger_assigns_is_read_from_its_text(source: str, columns: set[str] | None) -> None:
-    """Assignments count, comparisons and literals do not; a row taken for NEW may change any column."""
+    """Assignments count; comparisons and literals do not. A replaced NEW may change any column."""
     assert assigned_columns(make(source), {"birthplace"}) == columns
 
 
@@ -220,7 +222,7 @@ def test_what_a_before_trigger_assigns_is_read_from_its_text(source: str, column
 def test_functions_in_c_are_known_by_symbol_and_library(
     symbol: str, library: str | None, arguments: bytes, columns: set[str] | None
 ) -> None:
-    """Those of PostgreSQL and its contrib modules are; of another nothing is known, so that it may copy and assign."""
+    """Functions of PostgreSQL and contrib are known. Any other C function may copy and assign everything."""
     trigger = make(symbol, language="c", library=library, is_builtin=library is None, arguments=arguments)
     assert assigned_columns(trigger, {"birthplace"}) == columns
     assert (why_copies(trigger, SITES) is None) == (columns is not None)

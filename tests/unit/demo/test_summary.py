@@ -25,10 +25,21 @@ GOOD = LocationSummary(
 
 def test_the_three_results_are_joined_by_location() -> None:
     """`before` is from the first count, `erased` from the purge, and the rest from the final state."""
-    rows = RowCounts(4, 3, 1, 0)
-    state = LocationState("f", "s.t.c", "column", "purged", "E1", proven=False, rows=rows, not_checked=())
+    rows = RowCounts(carrying=4, exempt=3, held=1, to_erase=0)
+    state = LocationState(
+        field="f",
+        location="s.t.c",
+        kind="column",
+        state="purged",
+        level="E1",
+        proven=False,
+        rows=rows,
+        not_checked=(),
+    )
     outcome = LocationResult("f", "s.t.c", "sequential", 6, 3, 1, 0)
-    assert summarize_locations({"s.t.c": RowCounts(10, 3, 1, 6)}, [outcome], [state]) == (GOOD,)
+    assert summarize_locations({"s.t.c": RowCounts(carrying=10, exempt=3, held=1, to_erase=6)}, [outcome], [state]) == (
+        GOOD,
+    )
 
 
 def test_expected_results_are_no_deviation() -> None:

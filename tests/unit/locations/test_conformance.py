@@ -67,7 +67,7 @@ def test_a_whole_contains_every_location_of_its_column(case: KindCase) -> None:
 def test_a_trigger_that_leaves_the_name_out_copies_nothing(case: KindCase) -> None:
     """A copy of the row without the location's name is allowed, and a copy of the whole row is not."""
     location = case.location
-    sites = [Site(case.policy.fields[0], location, Presence.PRESENT, TableRow())]
+    sites = [Site(field=case.policy.fields[0], location=location, presence=Presence.PRESENT, row=TableRow())]
     copied = trigger("INSERT INTO log VALUES (to_jsonb(OLD));")
     assert (why_copies_rows if location.is_whole_table else why_copies)(copied, sites) is not None
     if location.is_whole_table:

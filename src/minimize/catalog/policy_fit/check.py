@@ -1,4 +1,4 @@
-"""Does the policy fit this database? Names, types and predicates, found out by reading and by EXPLAIN."""
+"""Checks whether a policy fits a database: names, types and predicates, with catalog queries and EXPLAIN."""
 
 from __future__ import annotations
 
@@ -17,23 +17,24 @@ from minimize.catalog.row_counts import relation
 from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable, describe_missing
 from minimize.errors import PolicyError, Problem
 from minimize.locations import carries_unexempt, exempt, held
+from minimize.sql import SCHEMA
 
 _POLICY_TEXT_CLASSES = ("0A", "21", "22", "2F", "38", "39", "3F", "42", "54", "P0")
-"""Classes of SQLSTATE that speak of the SQL that was sent, or of a constant that it computes."""
+"""SQLSTATE classes for errors in the text of a statement, or in a constant that it computes."""
 
 
 def check_survey(conn: Connection, survey: Survey) -> None:
-    """Refuse a policy that this database cannot carry out.
+    """Refuse a policy that does not fit this database.
 
     Raises:
-        PolicyError: One message line per problem; the hint is for the first.
-        LockNotAvailableError: Somebody has a lock on what a predicate reads.
+        PolicyError: With every problem and its hint.
+        LockNotAvailableError: Another session locks a table that a predicate reads.
         DatabaseError: The server failed.
     """
     problems = [problem for table in survey.tables for problem in _problems(conn, table)]
     problems += _idle_holds(survey)
     problems += find_overlaps(survey)
-    # Of a predicate that does not work at all it cannot be asked what it reads, nor of such a pattern what it matches.
+    # These checks need predicates and patterns that work.
     problems = problems or [*find_conflicting_locations(conn, survey), *find_erased_protections(conn, survey)]
     if problems:
         raise PolicyError.from_problems(problems)
@@ -49,7 +50,7 @@ def _problems(conn: Connection, table: SurveyedTable) -> Iterator[Problem]:
         )
         return
     if table.facts.kind not in ("r", "p"):
-        yield Problem(f"{table.name} is not a table", "Name the table that stores the values, not what reads it.")
+        yield Problem(f"{table.name} is not a table", "Name the table that stores the values, not a view of it.")
         return
     for site in table.sites:
         problem = _site_problem(conn, table, site)
@@ -79,13 +80,13 @@ def _site_problem(conn: Connection, table: SurveyedTable, site: Site) -> Problem
         if facts.is_generated:
             return Problem(
                 f"{site.name}: the column is generated from others",
-                "Name the columns it is generated from; it follows them.",
+                "Name the columns from which it is generated.",
             )
     return _probe_problem(conn, site) or _predicate_problem(conn, table, site)
 
 
 def _type_name(name: str) -> str:
-    """Return the name of a type as it is written; an array's own begins with an underscore."""
+    """Return a type name as it is written in SQL; in pg_type the name of an array begins with an underscore."""
     return f"{name[1:]}[]" if name.startswith("_") else name
 
 
@@ -107,7 +108,7 @@ def _probe_problem(conn: Connection, site: Site) -> Problem | None:
 
 def _predicate_problem(conn: Connection, table: SurveyedTable, site: Site) -> Problem | None:
     try:
-        # The exception alone first: before the guard is installed, the whole may not be askable.
+        # First the exception alone: the second condition may call functions that are not installed yet.
         conditions = exempt(site.location, site.row), carries_unexempt(site.location, site.row)
     except PolicyError as error:
         return Problem(f"{site.name}: {error.message}", error.hint)
@@ -121,13 +122,13 @@ def _predicate_problem(conn: Connection, table: SurveyedTable, site: Site) -> Pr
 
 
 def _idle_holds(survey: Survey) -> Iterator[Problem]:
-    """Find the holds that would hold nothing: under another name of the table, rows they mean would be erased."""
+    """Find the holds without effect: their table has no location under this name, so their rows would be erased."""
     names = {table.name for table in survey.tables}
     for hold in survey.policy.holds:
         if hold.table not in names:
             yield Problem(
-                f"hold {hold.id}: no location of the policy is in {hold.table}, so it would hold nothing",
-                f"Name the table as the locations do: {', '.join(sorted(map(str, names)))}.",
+                f"hold {hold.id}: no location of the policy is in {hold.table}, so it has no effect",
+                f"Name the table as its locations do: {', '.join(sorted(map(str, names)))}.",
             )
 
 
@@ -142,7 +143,7 @@ def _hold_problems(conn: Connection, table: SurveyedTable) -> Iterator[Problem]:
 
 
 def _explain(conn: Connection, table: SurveyedTable, condition: sql.Composable) -> str | None:
-    """Return what the server has against a condition; nothing is read but catalogs."""
+    """Return the error of the server for a condition, None if there is none. Reads only catalogs."""
     statement = sql.SQL("EXPLAIN SELECT 1 FROM {} WHERE {}").format(relation(table.name), condition)
     try:
         with conn.transaction(force_rollback=True):
@@ -150,22 +151,27 @@ def _explain(conn: Connection, table: SurveyedTable, condition: sql.Composable) 
             conn.execute("SET LOCAL search_path = pg_catalog")
             conn.execute(statement)
     except (psycopg.errors.UndefinedFunction, psycopg.errors.InvalidSchemaName) as error:
-        # Before the guard is installed its functions are not there; that is no fault of the policy.
-        message = error.diag.message_primary or ""
-        return None if "minimize." in message or '"minimize"' in message else message
+        # The routines of minimize do not exist before the first guard is installed.
+        return None if _is_at_own_routine(error, statement.as_string(conn)) else error.diag.message_primary
     except psycopg.errors.InsufficientPrivilege:
-        # Nor is this: whoever reads the table next says so, by its name.
+        # The step that reads the table reports this.
         return None
     except psycopg.Error as error:
         return _fault(error, f"checking the predicates on {table.name}")
     return None
 
 
+def _is_at_own_routine(error: psycopg.Error, statement: str) -> bool:
+    """Whether the error is about a name in schema `minimize`, by the position that the server reports."""
+    position = int(error.diag.statement_position or 0)
+    return position > 0 and statement[position - 1 :].startswith((f"{SCHEMA}.", f'"{SCHEMA}".'))
+
+
 def _fault(error: psycopg.Error, doing: str) -> str:
-    """Return what the server has against the policy's own text; anything else is not the policy's fault, and raised."""
-    is_own = (error.sqlstate or "").startswith(_POLICY_TEXT_CLASSES) or isinstance(
+    """Return the message of an error that the text of the policy causes; raise any other error."""
+    is_policy_error = (error.sqlstate or "").startswith(_POLICY_TEXT_CLASSES) or isinstance(
         error, psycopg.errors.ReadOnlySqlTransaction
     )
-    if not is_own:
+    if not is_policy_error:
         raise translate(error, doing) from None
     return safe_message(error)

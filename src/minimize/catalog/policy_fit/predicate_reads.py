@@ -1,6 +1,7 @@
-"""What a condition reads: its columns, also through subqueries and views, and the functions it calls.
+"""Finds what a condition reads: columns, also through subqueries and views, and the functions that it calls.
 
-The server is asked, by a view that it forgets again: what a view depends on is in its catalogs, and nothing is run.
+It creates a temporary view of the condition, reads the dependencies of the view from pg_depend, and rolls back. The
+condition is not executed.
 """
 
 from __future__ import annotations
@@ -20,29 +21,29 @@ from minimize.locations.object_names import identifier
 
 
 class ColumnRead(NamedTuple):
-    """One column that is read, in rows other than the one that the condition is about."""
+    """One column that the condition reads in rows other than its own."""
 
     relation: str
     column: str | None
-    """None where all that matters is whether there are rows."""
+    """None if the condition depends only on the existence of rows."""
     stored_in: list[int]
-    """The relation with its partitions and children."""
+    """The relation, its partitions and its inheritance children."""
 
 
 @dataclass(frozen=True, slots=True)
 class PredicateReads:
-    """What a condition reads besides the columns of its own row."""
+    """What a condition reads, except the columns of its own row."""
 
     columns: tuple[ColumnRead, ...]
     functions: tuple[str, ...]
-    """Those of somebody's own that do not see more than the statement they are called in (STABLE, IMMUTABLE)."""
+    """User-defined functions that use the snapshot of the calling statement (STABLE, IMMUTABLE)."""
 
 
-_ROW = sql.SQL("CREATE TEMP VIEW minimize_row AS SELECT * FROM {}")
-_READER = sql.SQL("CREATE TEMP VIEW minimize_reader AS SELECT FROM {} AS {} WHERE {}")
+_CREATE_ROW_VIEW = sql.SQL("CREATE TEMP VIEW minimize_row AS SELECT * FROM {}")
+_CREATE_READER_VIEW = sql.SQL("CREATE TEMP VIEW minimize_reader AS SELECT FROM {} AS {} WHERE {}")
 
-# From the view on: other views, functions whose body the server has parsed, what is behind an operator or a generated
-# column. minimize_row stands for the row that the condition is about.
+# Recursive, from the view on: other views, functions whose body the server has parsed, functions of operators, and
+# generated columns. minimize_row represents the row of the condition.
 _DEPENDENCIES = sql.SQL("""
 WITH RECURSIVE node (classid, objid) AS (
   SELECT 'pg_rewrite'::regclass::oid, oid FROM pg_rewrite WHERE ev_class = 'pg_temp.minimize_reader'::regclass
@@ -62,7 +63,7 @@ WITH RECURSIVE node (classid, objid) AS (
     SELECT d.refclassid, d.refobjid WHERE d.refclassid = 'pg_proc'::regclass) AS further
 )""")
 
-# A dependency does not say that a row is read as a whole; the view's own tree does.
+# pg_depend does not record whole-row references; the query tree of the view does.
 _COLUMNS = _DEPENDENCIES + sql.SQL(""", reading (oid, attnum) AS (
   SELECT d.refobjid, d.refobjsubid FROM node JOIN pg_depend AS d USING (classid, objid)
   WHERE d.refclassid = 'pg_class'::regclass
@@ -87,26 +88,27 @@ WHERE p.provolatile <> 'v' AND l.lanname NOT IN ('internal', 'c')
   AND n.nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1
 """)
 
-_NOW = ("08", "40", "53", "57", "58")
-"""Classes of SQLSTATE that say something of the moment, and nothing of whether views may be made."""
+_TRANSIENT_CLASSES = ("08", "40", "53", "57", "58")
+"""SQLSTATE classes of failures that do not depend on the condition."""
 
 
 def find_predicate_reads(conn: Connection, table: SurveyedTable, condition: sql.Composable) -> PredicateReads | None:
-    """Return what a condition over the rows of a table reads besides the row itself, None where that cannot be asked.
+    """Return what a condition over the rows of a table reads in other rows; None if this cannot be determined.
 
-    It cannot be asked of a standby or in a read-only session, nor by a role without TEMPORARY on the database. Of a
-    view that is read everything counts, also what is not used. What a function reads is not known, unless its body is
-    SQL that the server has parsed (BEGIN ATOMIC).
+    A temporary view is needed, so this is impossible on a standby, in a read-only session, and without the privilege
+    TEMPORARY on the database. If the condition reads a view, all columns that the view reads are included. The reads
+    of a function are unknown, unless the server has parsed its body (BEGIN ATOMIC).
 
     Raises:
         DatabaseError: The server failed.
-        LockNotAvailableError: Somebody has a lock on what is read.
+        LockNotAvailableError: Another session locks a relation that is read.
     """
-    # Over a view, the row itself is told from other rows of its table; it lacks system columns, and has another type.
-    return _ask(conn, table, condition, over_view=True) or _ask(conn, table, condition, over_view=False)
+    # A view in place of the table distinguishes the row from other rows of the table. The condition may fail on the
+    # view, which has no system columns and another row type; then the table itself is used.
+    return _find_reads(conn, table, condition, over_view=True) or _find_reads(conn, table, condition, over_view=False)
 
 
-def _ask(
+def _find_reads(
     conn: Connection, table: SurveyedTable, condition: sql.Composable, *, over_view: bool
 ) -> PredicateReads | None:
     assert table.facts is not None
@@ -116,12 +118,16 @@ def _ask(
         with conn.transaction(force_rollback=True):
             conn.execute("SET LOCAL search_path = pg_catalog")
             if over_view:
-                conn.execute(_ROW.format(own))
-            conn.execute(_READER.format(row, sql.Identifier(table.name.table), condition))
+                conn.execute(_CREATE_ROW_VIEW.format(own))
+            conn.execute(_CREATE_READER_VIEW.format(row, sql.Identifier(table.name.table), condition))
             with conn.cursor(row_factory=class_row(ColumnRead)) as cursor:
                 columns = cursor.execute(_COLUMNS, [None if over_view else table.facts.oid]).fetchall()
             return PredicateReads(tuple(columns), tuple(str(name) for (name,) in conn.execute(_FUNCTIONS)))
     except psycopg.Error as error:
-        if error.sqlstate is None or error.sqlstate.startswith(_NOW) or isinstance(error, pg.LockNotAvailable):
-            raise translate(error, f"asking what a predicate on {table.name} reads") from None
+        if (
+            error.sqlstate is None
+            or error.sqlstate.startswith(_TRANSIENT_CLASSES)
+            or isinstance(error, pg.LockNotAvailable)
+        ):
+            raise translate(error, f"finding what a predicate on {table.name} reads") from None
         return None

@@ -1,6 +1,7 @@
-"""What exceptions and holds read has to outlast the purge: else what they protect loses its protection half-way.
+"""Finds exceptions and holds that read values which the same policy erases.
 
-Tables are purged one after the other, each in several passes, and every batch asks holds and exceptions anew.
+Tables are purged one after the other, each in several passes, and every batch evaluates holds and exceptions again. If
+the purge erases what they read, they stop protecting rows during the purge.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ WHERE g.attrelid = %s AND g.attgenerated <> '' AND b.attnum > 0
 
 
 def find_erased_protections(conn: Connection, survey: Survey) -> Iterator[Problem]:
-    """Yield the exceptions and holds that read what the policy erases, and the way on.
+    """Yield the exceptions and holds that read what the policy erases.
 
-    A hold that cannot be looked into is passed over; `find_hold_side_effects` names it.
+    A hold whose reads cannot be determined is skipped; `find_hold_side_effects` reports it.
     """
     erasing = _erasing(survey)
     for table in survey.tables if erasing else ():
@@ -41,7 +42,7 @@ def find_erased_protections(conn: Connection, survey: Survey) -> Iterator[Proble
 
 
 def find_hold_side_effects(conn: Connection, survey: Survey) -> Iterator[SideEffect]:
-    """Yield the holds of which it is not known whether they will hold all the time."""
+    """Yield the holds for which it is unknown whether they protect their rows during the whole purge."""
     for table in survey.tables:
         for hold in table.holds if table.facts and table.present else ():
             reads = find_predicate_reads(conn, table, held([hold]))
@@ -54,14 +55,14 @@ def _erasing(survey: Survey) -> list[SurveyedTable]:
 
 
 def _erased(table: SurveyedTable) -> Iterator[Site]:
-    """Yield where a whole column goes; of a table that is retired itself the rows go, and no column before them."""
+    """Yield the sites whose whole column is erased; none in a retired table, whose rows are deleted."""
     for site in table.present if not table.is_whole else ():
         if not site.location.is_part:
             yield site
 
 
 def _exception_problems(conn: Connection, table: SurveyedTable, erasing: list[SurveyedTable]) -> Iterator[Problem]:
-    """Yield the exceptions that read a column which goes from rows that they keep."""
+    """Yield the exceptions that read a column which is erased in rows that they keep."""
     sources = _generated_from(conn, table) if any(site.location.keep_where for site in table.present) else {}
     erased = [site for each in erasing for site in _erased(each)]
     for site in table.present:
@@ -71,13 +72,13 @@ def _exception_problems(conn: Connection, table: SurveyedTable, erasing: list[Su
             for other in erased:
                 if other.location.column_name in read and predicate not in other.location.keep_where.values():
                     yield Problem(
-                        f"{site.name}: keep_where reads {other.name}, which is erased as well: then it keeps nothing",
-                        f"Give {other.name} the same keep_where, word for word, or have it read another column.",
+                        f"{site.name}: keep_where reads {other.name}, which is erased too: then it keeps no row",
+                        f"Give {other.name} the same keep_where, word for word, or read another column in it.",
                     )
 
 
 def _generated_from(conn: Connection, table: SurveyedTable) -> dict[str, set[str]]:
-    """Return, of each generated column, those it follows."""
+    """Return the columns from which each generated column is computed."""
     assert table.facts is not None
     sources: dict[str, set[str]] = {}
     if any(column.is_generated for column in table.facts.columns.values()):
@@ -92,13 +93,13 @@ def _hold_problems(hold: Hold, reads: PredicateReads | None, erasing: list[Surve
     found = {name for read in (reads.columns if reads else ()) for name in _erased_of(read, erasing)}
     for name in sorted(found):
         yield Problem(
-            f"hold {hold.id}: rows reads {name}, which the policy erases: once that is gone, it would hold nothing",
-            "Have it read a copy of that, in a table that the policy does not name; in EXISTS, write SELECT 1 for *.",
+            f"hold {hold.id}: rows reads {name}, which the policy erases: after that, it holds no row",
+            "Read a copy of it in a table that the policy does not name; in EXISTS, write SELECT 1, not SELECT *.",
         )
 
 
 def _erased_of(read: ColumnRead, erasing: list[SurveyedTable]) -> Iterator[str]:
-    """Yield the locations that are read."""
+    """Yield the names of the erased tables and columns that are read."""
     for table in erasing:
         if stored_in(table).isdisjoint(read.stored_in):
             continue
@@ -108,7 +109,7 @@ def _erased_of(read: ColumnRead, erasing: list[SurveyedTable]) -> Iterator[str]:
 
 
 def _parts_read(hold: Hold, reads: PredicateReads | None, survey: Survey) -> Iterator[SideEffect]:
-    """Yield what the hold reads and the policy takes only a part out of: which part the hold reads is not known."""
+    """Yield the columns from which the policy removes only a part: the hold may or may not read that part."""
     columns = [(table, read) for table in survey.tables for read in (reads.columns if reads else ())]
     parts = {
         site.name
@@ -119,9 +120,9 @@ def _parts_read(hold: Hold, reads: PredicateReads | None, survey: Survey) -> Ite
     }
     if parts:
         yield SideEffect(
-            f"hold {hold.id}",
-            f"reads what the policy takes a part out of: {listed(sorted(parts))}",
-            "If it reads that part, it holds nothing once that is gone: have it read something else.",
+            object=f"hold {hold.id}",
+            what=f"reads a value from which the policy removes a part: {listed(sorted(parts))}",
+            hint="If it reads that part, it holds no row after the purge: read another column in it.",
             refuses=False,
         )
 
@@ -129,17 +130,21 @@ def _parts_read(hold: Hold, reads: PredicateReads | None, survey: Survey) -> Ite
 def _hold_findings(hold: Hold, reads: PredicateReads | None, *, is_erasing: bool) -> Iterator[SideEffect]:
     if reads is None and is_erasing:
         yield SideEffect(
-            f"hold {hold.id}",
-            "was not checked for reading what the policy erases: no temporary view of it could be made",
-            "GRANT TEMPORARY on the database to this role, or see to it that it reads no column and no table of the"
-            " policy in other rows.",
+            object=f"hold {hold.id}",
+            what="was not checked for reading what the policy erases: no temporary view of it could be created",
+            hint=(
+                "GRANT TEMPORARY on the database to this role, or make sure that the hold reads no column and no table"
+                " of the policy in other rows."
+            ),
             refuses=False,
         )
     if reads and reads.functions:
         yield SideEffect(
-            f"hold {hold.id}",
-            f"calls {listed(list(reads.functions))}: a list that is read in there looks empty to a batch while"
-            " somebody empties it by TRUNCATE",
-            "Read the list in the hold itself, and refresh it by DELETE and INSERT, or MERGE.",
+            object=f"hold {hold.id}",
+            what=(
+                f"calls {listed(list(reads.functions))}: a table that the function reads looks empty to a batch if"
+                " another session truncates it"
+            ),
+            hint="Read the table in the hold itself, and refresh it with DELETE and INSERT, or MERGE.",
             refuses=False,
         )

@@ -1,4 +1,4 @@
-"""Who reads the changes of a table out of the WAL: publications, slots, and subscriptions the other way round."""
+"""Finds the logical replication of a table: publications, logical slots, and subscriptions that write to it."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from minimize.catalog.survey import SurveyedTable, written_columns
 from minimize.catalog.tables import Leaf
 from minimize.locations.object_names import identifier
 
-_SENDING = "--consumers=send sends it all the same; --triggers=suppress does not keep it from being sent"
+_SENDING = "--consumers=send accepts that it is sent; --triggers=suppress does not prevent it"
 
-_COPIES = "Subscribers keep copies of their own, histories and freed bytes among them: purge those, too."
+_COPIES = "Subscribers have their own copies, in histories and freed pages too: purge them as well."
 
 
-@dataclass(frozen=True, slots=True)
-class _Published:
-    """One leaf in one publication, and the events that it sends.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PublishedLeaf:
+    """One leaf in one publication, and the events that are published.
 
-    `is_full` or `identity` is what the server writes of an old row.
+    `is_full` and `identity` describe its replica identity: the columns of an old row that the server writes to WAL.
     """
 
     oid: int
@@ -39,8 +39,8 @@ class _Published:
     identity: list[str]
 
 
-# pg_publication_tables knows FOR ALL TABLES, FOR TABLES IN SCHEMA and partitions; with publish_via_partition_root it
-# names the root alone, and then the TRUNCATE of one partition is not sent. The replica identity is that of the leaf.
+# pg_publication_tables includes FOR ALL TABLES, FOR TABLES IN SCHEMA and partitions. With publish_via_partition_root it
+# lists only the root, and the TRUNCATE of one partition is not sent. The replica identity is that of the leaf.
 _PUBLISHED = """
 SELECT c.oid, c.oid::regclass::text AS relation, p.pubname::text AS publication,
        array_remove(ARRAY[CASE WHEN p.pubupdate THEN 'UPDATE' END, CASE WHEN p.pubdelete THEN 'DELETE' END,
@@ -80,43 +80,45 @@ _REFUSED_BY_SERVER = (pg.ObjectNotInPrerequisiteState, pg.InvalidColumnReference
 def find_consumers(
     conn: Connection, table: SurveyedTable, *, is_sending: bool, is_truncated: bool
 ) -> Iterator[SideEffect]:
-    """Yield who would be sent what a purge of a table writes, and who would make PostgreSQL refuse to write it.
+    """Yield the consumers that receive the changes of a purge, and those that make PostgreSQL refuse them.
 
-    Only catalogs are read. What subscribers have stored already is theirs, and is not seen from here.
+    Reads only catalogs. The data that subscribers have already stored is not visible from this server.
 
     Args:
         conn: A connection.
         table: The table.
         is_sending: Old values may be sent to subscribers.
-        is_truncated: The rows go by TRUNCATE, which sends no old row and asks for no replica identity.
+        is_truncated: The table is truncated, which sends no old rows and needs no replica identity.
     """
     leaves = table.facts.heaps if table.facts and table.present else ()
-    with translate_errors(f"reading who consumes the changes of {table.name}"):
+    with translate_errors(f"reading the replication of {table.name}"):
         oids = [leaf.oid for leaf in leaves]
-        with conn.cursor(row_factory=class_row(_Published)) as cursor:
+        with conn.cursor(row_factory=class_row(_PublishedLeaf)) as cursor:
             published = cursor.execute(_PUBLISHED, [oids]).fetchall()
-        asked = () if is_truncated else leaves
-        refused = {leaf.oid: why for leaf in asked if (why := _why_refused(conn, table, leaf, published))}
+        to_check = () if is_truncated else leaves
+        refused = {leaf.oid: why for leaf in to_check if (why := _why_refused(conn, table, leaf, published))}
         row = conn.execute(_IS_LOGICAL).fetchone()
-        judge = _Judge(table, is_sending=is_sending, is_logical=bool(row and row[0]), is_truncated=is_truncated)
+        effects = _ConsumerEffects(
+            table=table, is_sending=is_sending, is_logical=bool(row and row[0]), is_truncated=is_truncated
+        )
         full = [str(name) for (name,) in conn.execute(_FULL, [oids])]
         decoders = [(str(name), str(plugin)) for name, plugin in conn.execute(_DECODERS)] if leaves else []
         subscriptions = [str(name) for (name,) in conn.execute(_SUBSCRIPTIONS, {"oids": oids})]
-    yield from _group(published, lambda one: judge.publication(one, refused.get(one.oid)))
+    yield from _group(published, lambda one: effects.of_publication(one, refused.get(one.oid)))
     for slot, plugin in decoders:
-        yield judge.decoder(slot, plugin, full)
+        yield effects.of_slot(slot, plugin, full)
     for name in subscriptions:
         yield SideEffect(
-            f"subscription {name}",
-            f"writes to {table.name}: a value that it still brings is refused by the guard, and stops it",
-            "Purge the publisher first.",
+            object=f"subscription {name}",
+            what=f"writes to {table.name}: the guard refuses a retired value, which stops the subscription",
+            hint="Purge the publisher first.",
             refuses=False,
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Judge:
-    """Says what would happen of one consumer, for one table."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ConsumerEffects:
+    """Determines what each consumer of one table receives."""
 
     table: SurveyedTable
     is_sending: bool
@@ -125,34 +127,34 @@ class _Judge:
 
     @property
     def written(self) -> frozenset[str]:
-        """The columns that an UPDATE writes; empty for a table that is disposed of."""
+        """The columns that the purge updates; empty if the whole table is retired."""
         return written_columns(self.table)
 
     @property
     def event(self) -> str:
-        """What is done to a row, or to all of them."""
+        """The event that the purge causes."""
         return "UPDATE" if self.written else "TRUNCATE" if self.is_truncated else "DELETE"
 
-    def publication(self, one: _Published, refused: str | None) -> tuple[str, str, bool]:
-        """Return what would happen, the way on, and whether it stops the purge."""
+    def of_publication(self, one: _PublishedLeaf, refused: str | None) -> tuple[str, str, bool]:
+        """Return what happens, the hint, and whether the purge refuses to start."""
         if refused:
             return (
                 f"makes PostgreSQL refuse the {self.event}: {refused}",
-                "Give the table a primary key or a REPLICA IDENTITY that fits the publication, or take it out of it.",
+                "Give the table a primary key or a REPLICA IDENTITY that fits the publication, or remove it there.",
                 True,
             )
         if self.event not in one.events:
             return (
                 f"does not publish {self.event}: subscribers keep the values",
-                "Purge every subscriber by its own policy.",
+                "Purge every subscriber with its own policy.",
                 False,
             )
         if not self.is_logical:
-            return "sends nothing as long as wal_level is below logical", "Leave it so for the purge.", False
+            return "sends nothing while wal_level is below logical", "Do not change wal_level during the purge.", False
         if self.is_truncated:
             return (
-                "sends the TRUNCATE, which empties the table at every subscriber, of rows from elsewhere, too",
-                f"Take it out of the publication if rows must stay there. {_COPIES}",
+                "sends the TRUNCATE, which deletes all rows of the table at every subscriber, from other sources too",
+                f"Remove it from the publication if rows must remain there. {_COPIES}",
                 False,
             )
         if one.is_full or self.written & set(one.identity):
@@ -162,40 +164,44 @@ class _Judge:
                 f"Give the table another REPLICA IDENTITY for the purge. {_SENDING}.",
                 not self.is_sending,
             )
-        column = "" if self.written & set(one.columns) or not self.written else ", whose column list leaves it out"
+        column = (
+            "" if self.written & set(one.columns) or not self.written else ", which its column list does not contain"
+        )
         rows = self.table.facts.estimated_rows if self.table.facts else 0
         return (
-            f"sends every purged row as {self.event} without its old value{column}: of about {rows:,} rows",
+            f"sends every purged row as {self.event} without its old value{column}: up to about {rows:,} rows",
             _COPIES,
             False,
         )
 
-    def decoder(self, slot: str, plugin: str, full: list[str]) -> SideEffect:
-        """Return what a slot gets that asks no publication."""
+    def of_slot(self, slot: str, plugin: str, full: list[str]) -> SideEffect:
+        """Return what a slot receives whose plugin uses no publication."""
         if full and not self.is_truncated:
-            what = f"is sent the old rows of {listed(full)}, with the value: REPLICA IDENTITY FULL"
+            what = f"receives the old rows of {listed(full)}, with the value: REPLICA IDENTITY FULL"
             hint = f"Give the table another REPLICA IDENTITY for the purge. {_SENDING}."
-            return SideEffect(f"slot {slot} ({plugin})", what, hint, refuses=not self.is_sending)
+            return SideEffect(object=f"slot {slot} ({plugin})", what=what, hint=hint, refuses=not self.is_sending)
         name = self.table.name
         rows = f"every purged row of {name} as {self.event} without its old value"
         return SideEffect(
-            f"slot {slot} ({plugin})",
-            f"is sent {f'the TRUNCATE of {name}' if self.is_truncated else rows}",
-            "What its reader keeps is not seen from here: purge that, too.",
+            object=f"slot {slot} ({plugin})",
+            what=f"receives {f'the TRUNCATE of {name}' if self.is_truncated else rows}",
+            hint="The copies of its consumer are not visible from this server: purge them as well.",
             refuses=False,
         )
 
 
-def _group(published: list[_Published], judge: Callable[[_Published], tuple[str, str, bool]]) -> Iterator[SideEffect]:
-    """Yield one finding for all the leaves of which the same is to be said."""
-    judged = sorted(((one.publication, judge(one)), one.relation) for one in published)
-    for (publication, (what, hint, refuses)), group in groupby(judged, key=lambda entry: entry[0]):
+def _group(
+    published: list[_PublishedLeaf], effect: Callable[[_PublishedLeaf], tuple[str, str, bool]]
+) -> Iterator[SideEffect]:
+    """Yield one side effect for all leaves of a publication that have the same effect."""
+    effects = sorted(((one.publication, effect(one)), one.relation) for one in published)
+    for (publication, (what, hint, refuses)), group in groupby(effects, key=lambda entry: entry[0]):
         names = listed([relation for _, relation in group])
-        yield SideEffect(f"publication {publication} of {names}", what, hint, refuses=refuses)
+        yield SideEffect(object=f"publication {publication} of {names}", what=what, hint=hint, refuses=refuses)
 
 
-def _why_refused(conn: Connection, table: SurveyedTable, leaf: Leaf, published: list[_Published]) -> str | None:
-    """Ask the server whether a statement like that of a batch would get past the publications; it is not run."""
+def _why_refused(conn: Connection, table: SurveyedTable, leaf: Leaf, published: list[_PublishedLeaf]) -> str | None:
+    """Return why the server refuses a statement like that of a batch; EXPLAIN checks it without executing it."""
     if not any(one.oid == leaf.oid for one in published):
         return None
     name = identifier(leaf.name)
@@ -207,18 +213,18 @@ def _why_refused(conn: Connection, table: SurveyedTable, leaf: Leaf, published: 
     )
     try:
         with conn.transaction(force_rollback=True):
-            # Its locks are not to be had on a standby, where a purge is refused anyway.
+            # A standby cannot take the locks of this statement, and a purge is refused there anyway.
             row = conn.execute("SELECT pg_is_in_recovery()").fetchone()
             if row and not row[0]:
                 conn.execute(statement)
     except _REFUSED_BY_SERVER as error:
-        return _words(error)
+        return _server_message(error)
     except pg.InsufficientPrivilege:
-        # That is no fault of a publication: what the role may not do is told of the table itself.
+        # The check of the table itself reports missing privileges.
         return None
     return None
 
 
-def _words(error: psycopg.Error) -> str:
-    """Return the server's own words: with these codes they are made of names alone."""
+def _server_message(error: psycopg.Error) -> str:
+    """Return the message and detail of the server, which for these SQLSTATEs contain only names."""
     return ": ".join(filter(None, (error.diag.message_primary, error.diag.message_detail))).rstrip(".")

@@ -1,4 +1,4 @@
-"""What foreign keys would do, or leave undone, when rows or values they refer to go."""
+"""Finds the foreign keys that are affected when referenced rows or values are erased."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.side_effects.side_effect import SideEffect
 from minimize.catalog.survey import SurveyedTable, written_columns
 
-# A key of a partitioned table is told once.
+# conparentid = 0: the key of a partitioned table is listed once, not again for each partition.
 _REFERENCES = """
 WITH RECURSIVE tree AS (
   SELECT %(oid)s::oid AS oid
@@ -37,16 +37,16 @@ class _Key(NamedTuple):
     on_delete: str
     on_update: str
     is_own: bool
-    """From rows of the table, with its partitions and children, to others of its rows."""
+    """Whether the referencing rows are in the table itself, its partitions or its children."""
     is_between_relations: bool
 
 
 def find_references(conn: Connection, table: SurveyedTable, *, is_suppressing: bool) -> Iterator[SideEffect]:
-    """Yield the foreign keys that refer to what a purge of a table takes away.
+    """Yield the foreign keys that reference rows or values that a purge of a table erases.
 
-    Deleting rows must not delete those of a table that the policy does not name, nor those of its own that a hold or
-    an exception keeps. A key within a table is its own affair where values are erased, or where all rows go at once.
-    Where triggers are suppressed, so are foreign keys: rows would be left that refer to nothing.
+    Deleting rows must not delete rows of a table that the policy does not name, or rows of the same table that a hold
+    or an exception keeps. A key within the table is harmless if values are erased, or if all rows are deleted at
+    once. Suppressing triggers also suppresses foreign keys, which would leave rows that reference nothing.
     """
     is_update = bool(written_columns(table))
     for key in _read_keys(conn, table):
@@ -55,17 +55,17 @@ def find_references(conn: Connection, table: SurveyedTable, *, is_suppressing: b
 
 
 def obstacle_to_truncate(conn: Connection, table: SurveyedTable) -> str | None:
-    """Return which foreign keys keep PostgreSQL from truncating the parts of a table one by one, None for none."""
+    """Return why foreign keys prevent the TRUNCATE of each partition or child of a table, None if they do not."""
     keys = _read_keys(conn, table)
     if others := dict.fromkeys(key.referring for key in keys if not key.is_own):
         return f"{', '.join(others)} refers to it by foreign key"
     if any(_is_between_parts(key, table) for key in keys):
-        return "its parts refer to one another by foreign key"
+        return "its partitions or children refer to one another by foreign key"
     return None
 
 
 def _is_between_parts(key: _Key, table: SurveyedTable) -> bool:
-    """Whether rows of one partition or child may refer by the key to those of another."""
+    """Whether rows of one partition or child can reference rows of another with this key."""
     is_partitioned = table.facts is not None and table.facts.kind == "p"
     return key.is_own and (is_partitioned or key.is_between_relations)
 
@@ -85,15 +85,22 @@ def _finding(found: _Key, table: SurveyedTable, *, is_update: bool, is_suppressi
     key = f"foreign key {found.name} of {found.referring}"
     action, event = (found.on_update, "UPDATE") if is_update else (found.on_delete, "DELETE")
     if is_suppressing:
-        what = f"does not fire with the triggers: rows may be left that refer to what is gone from {table.name}"
-        return SideEffect(key, what, "Purge without suppressing triggers, or drop the key first.", refuses=True)
-    if action == _CASCADE and not is_update:
-        what = f"would delete its rows with those of {table.name}"
-        return SideEffect(key, what, "Drop the key or its ON DELETE CASCADE first.", refuses=True)
-    if action == _CASCADE or action in _SETS:
-        what = f"writes to its rows at each {event} of a row of {table.name} that they refer to"
+        what = f"is suppressed with the triggers: rows may remain that refer to erased rows of {table.name}"
         return SideEffect(
-            key, what, "Drop the key first if that is not wanted.", refuses=found.is_own and table.keeps_rows
+            object=key, what=what, hint="Purge without suppressing triggers, or drop the key first.", refuses=True
         )
-    what = f"makes PostgreSQL refuse the {event} of a row of {table.name} that its rows refer to"
-    return SideEffect(key, what, "Make sure that none does, or drop the key first.", refuses=False)
+    if action == _CASCADE and not is_update:
+        what = f"would delete its rows together with those of {table.name}"
+        return SideEffect(object=key, what=what, hint="Drop the key or its ON DELETE CASCADE first.", refuses=True)
+    if action == _CASCADE or action in _SETS:
+        what = f"updates its rows at each {event} of a row of {table.name} that they reference"
+        return SideEffect(
+            object=key,
+            what=what,
+            hint="Drop the key first if these updates are not wanted.",
+            refuses=found.is_own and table.keeps_rows,
+        )
+    what = f"makes PostgreSQL refuse the {event} of a row of {table.name} that its rows reference"
+    return SideEffect(
+        object=key, what=what, hint="Make sure that no row references them, or drop the key first.", refuses=False
+    )

@@ -1,4 +1,4 @@
-"""What keeps WAL or old row versions, and so makes a purge cost more than it should: slots, transactions, sessions."""
+"""Finds what retains WAL or old row versions during a purge: replication slots, transactions, sessions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.side_effects.side_effect import SideEffect
 
 OLD_SECONDS = 60
-"""A transaction that has been open for longer is told; shorter ones are over before they matter."""
+"""A transaction that has been open longer than this is reported."""
 
 _SLOTS = """
 SELECT slot_name::text, slot_type || coalesce(', ' || plugin, ''), active,
@@ -37,14 +37,14 @@ WHERE pid <> pg_backend_pid() AND datname = current_database() AND backend_type 
 
 
 def sees_all_sessions(conn: Connection) -> bool:
-    """Whether the role is shown what other users' sessions do and hold."""
-    with translate_errors("asking for pg_read_all_stats"):
+    """Return whether the role can read the activity of the sessions of other users."""
+    with translate_errors("checking for pg_read_all_stats"):
         row = conn.execute("SELECT pg_has_role(current_user, 'pg_read_all_stats', 'USAGE')").fetchone()
     return bool(row and row[0])
 
 
 def find_holders(conn: Connection) -> Iterator[SideEffect]:
-    """Yield what keeps WAL or row versions now. None of it stops a purge; each makes it dearer or slower."""
+    """Yield what currently retains WAL or row versions. It does not stop a purge, but makes it slower or larger."""
     with translate_errors("reading slots and open transactions"):
         slots = conn.execute(_SLOTS).fetchall()
         prepared = conn.execute(_PREPARED).fetchall()
@@ -53,39 +53,39 @@ def find_holders(conn: Connection) -> Iterator[SideEffect]:
         yield _slot(*slot)
     for gid, owner, age in prepared:
         yield SideEffect(
-            f"prepared transaction {gid}",
-            f"of {owner} has been open for {age} and keeps old row versions and its locks",
-            "COMMIT PREPARED or ROLLBACK PREPARED it first.",
+            object=f"prepared transaction {gid}",
+            what=f"of {owner} has been open for {age} and keeps old row versions and its locks",
+            hint="End it with COMMIT PREPARED or ROLLBACK PREPARED first.",
             refuses=False,
         )
-    for who, age in sessions:
+    for session, age in sessions:
         yield SideEffect(
-            f"session {who}",
-            f"has had a transaction open for {age}, which keeps old row versions: the cascade would wait for it",
-            "Let it end, or end it.",
+            object=f"session {session}",
+            what=f"has had a transaction open for {age}, which keeps old row versions: the cascade would wait for it",
+            hint="Wait until it ends, or terminate it.",
             refuses=False,
         )
     if not sees_all_sessions(conn):
         yield SideEffect(
-            "open transactions of other roles",
-            "are not checked: this role cannot see them",
-            "GRANT pg_read_all_stats to it.",
+            object="open transactions of other roles",
+            what="are not checked: this role cannot see them",
+            hint="GRANT pg_read_all_stats to this role.",
             refuses=False,
         )
 
 
-def _slot(name: object, kind: object, is_active: object, behind: object, status: object, most: object) -> SideEffect:
+def _slot(name: object, kind: object, is_active: object, behind: object, status: object, limit: object) -> SideEffect:
     if is_active:
         return SideEffect(
-            f"slot {name} ({kind})",
-            f"decodes what the purge writes; its reader is {behind} of WAL behind (WAL {status})",
-            "Watch it: limit `lag` makes the purge wait for readers.",
+            object=f"slot {name} ({kind})",
+            what=f"decodes the writes of the purge; its consumer is {behind} of WAL behind (WAL {status})",
+            hint="Monitor it: the limit `lag` makes the purge wait for it.",
             refuses=False,
         )
     return SideEffect(
-        f"slot {name} ({kind})",
-        f"has no reader: the server keeps all WAL of the purge for it; it keeps {behind} already (WAL {status})",
-        "Connect its reader, or drop the slot if nobody needs it; max_slot_wal_keep_size bounds what it keeps"
-        f" (now {'without bound' if most == '-1' else most}).",
+        object=f"slot {name} ({kind})",
+        what=f"has no consumer: the server retains all WAL of the purge for it, and {behind} already (WAL {status})",
+        hint="Connect its consumer, or drop the slot if it is unused; max_slot_wal_keep_size limits what it retains"
+        f" (now {'unlimited' if limit == '-1' else limit}).",
         refuses=False,
     )

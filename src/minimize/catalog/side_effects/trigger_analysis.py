@@ -1,4 +1,4 @@
-"""What the function of a trigger does with a row, judged by its text. Pure."""
+"""Analyses the source of a trigger function: does it copy the old row, and which columns does it assign? Pure."""
 
 from __future__ import annotations
 
@@ -9,58 +9,58 @@ from dataclasses import dataclass
 from minimize.catalog.survey import Site
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger:
-    """A user's trigger and the function it calls."""
+    """A trigger of a user and its function."""
 
     relation: str
     name: str
     function: str
     language: str
     source: str
-    """The function's text; of one in C its symbol."""
+    """The source of the function; for a C function its symbol."""
     library: str | None
     is_builtin: bool
     is_row: bool
     is_before: bool
     old_table: str | None
     columns: list[str]
-    """Those of `UPDATE OF`; none stands for all."""
+    """The columns of `UPDATE OF`; empty means all."""
     arguments: bytes
     """Each ends with a zero byte, as in pg_trigger."""
 
     @property
     def is_readable(self) -> bool:
-        """Whether the function has a text that can be judged."""
+        """Whether the source can be analysed."""
         return self.language in ("plpgsql", "sql")
 
     @property
     def symbol(self) -> str:
-        """The name a function in C is known by, empty for one that is not known here."""
+        """The symbol of a known C function, else empty."""
         library = (self.library or "").rpartition("/")[2]
         is_known = self.is_builtin or (self.language == "c" and _CONTRIB.get(self.source) == library)
         return self.source if is_known else ""
 
     @property
-    def words(self) -> list[str]:
+    def argument_list(self) -> list[str]:
         """The arguments of CREATE TRIGGER."""
         return [word.decode(errors="replace") for word in self.arguments.split(b"\0")[:-1]]
 
 
-# Functions in C of PostgreSQL's contrib modules, by symbol, and their libraries. What they do stands in the manual, and
-# they put the old row nowhere.
+# C functions of the contrib modules, by symbol, and their libraries. According to the manual they do not copy the old
+# row.
 _CONTRIB = {"moddatetime": "moddatetime", "insert_username": "insert_username", "autoinc": "autoinc", "lo_manage": "lo"}
 _STAMPING = frozenset({"moddatetime", "insert_username"})
 _TEXT_SEARCH = frozenset({"tsvector_update_trigger_byid", "tsvector_update_trigger_bycolumn"})
 
 _TAKES_WHOLE_ROW = re.compile(r"\bold\b(?!\s*\.\s*[\"\w])", re.IGNORECASE)
-# A literal is matched first, so that what looks like a comment inside one is none.
+# Literals are matched first, so that a comment marker inside a literal is ignored.
 _COMMENT = re.compile(r"('(?:[^']|'')*')|--[^\n]*|/\*.*?\*/", re.DOTALL)
 _LITERAL = re.compile(r"'(?:[^']|'')*'")
 _SIDE = r"\b{}\b(?:\s*\.\s*(?:\w+|\"[^\"]+\"|\*))?"
 _OLD, _NEW = _SIDE.format("old"), _SIDE.format("new")
 _DIFFERS = r"\s*(?:IS\s+(?:NOT\s+)?DISTINCT\s+FROM|<>|!=)\s*"
-# What reads the old row and puts it nowhere: comparing it with the new one, and returning it.
+# Uses of the old row that do not copy it: a comparison with the new row, and RETURN OLD.
 _HARMLESS = re.compile(
     rf"{_OLD}{_DIFFERS}{_NEW}(?!\s*[.(])|{_NEW}{_DIFFERS}{_OLD}(?!\s*[.(])|\bRETURN\s+OLD\s*;", re.IGNORECASE
 )
@@ -69,7 +69,7 @@ _WHOLE_ROWS = re.compile(
     r"(?:\bselect\s+(?:distinct\s+)?|[.,]\s*)\*|\bto_jsonb?\s*\(|\brow_to_json\s*\(|\btable\b", re.IGNORECASE
 )
 
-# An assignment stands where a statement does; elsewhere `=` compares.
+# `=` is an assignment only at the start of a statement; elsewhere it is a comparison.
 _STATEMENT = r"(?:^|;|\bBEGIN\b|\bTHEN\b|\bELSE\b|\bLOOP\b|>>)\s*"
 _NAME = r"(\w+|\"[^\"]+\")"
 _ASSIGNED = re.compile(rf"{_STATEMENT}NEW\s*\.\s*{_NAME}[^;:=]*:?=", re.IGNORECASE)
@@ -80,13 +80,13 @@ _TARGET = re.compile(rf"\bNEW\b(?:\s*\.\s*{_NAME})?", re.IGNORECASE)
 
 
 def why_copies(trigger: Trigger, sites: Collection[Site]) -> str | None:
-    """Return why an UPDATE trigger counts as copying what is erased, None where it does not."""
+    """Return why an UPDATE trigger may copy an erased value, None if it does not."""
     if trigger.symbol or not trigger.is_readable:
-        return _why_unread(trigger)
+        return _why_unreadable(trigger)
     source = _HARMLESS.sub(" ", _code(trigger))
     takes_row = bool(trigger.old_table or _TAKES_WHOLE_ROW.search(source))
     if takes_row and _DYNAMIC.search(source):
-        return "it takes the whole old row and runs dynamic SQL, which cannot be read"
+        return "it uses the whole old row and runs dynamic SQL, which cannot be analysed"
     code = re.sub(r"'(?:[^']|'')*'|\bnew\s*\.\s*(?:\w+|\"[^\"]+\")", " ", source, flags=re.IGNORECASE)
     for column in sorted({site.location.column_name or "" for site in sites}):
         if re.search(rf'\bold\s*\.\s*"?{re.escape(column)}\b', code, re.IGNORECASE):
@@ -94,34 +94,34 @@ def why_copies(trigger: Trigger, sites: Collection[Site]) -> str | None:
         if re.search(rf"\b{re.escape(column)}\b", code, re.IGNORECASE):
             return f"it names {column}, and may read it"
     if takes_row:
-        unnamed = sorted({site.location.name_in_copy for site in sites} - _taken_out(source))
-        return f"it takes the whole old row and does not leave out {', '.join(unnamed)}" if unnamed else None
-    # Before the UPDATE the old row can also be read from the table itself.
+        kept = sorted({site.location.name_in_copy for site in sites} - _removed_names(source))
+        return f"it uses the whole old row and does not remove {', '.join(kept)}" if kept else None
+    # A BEFORE trigger can also read the old row from the table.
     reads_table = trigger.is_before and _WHOLE_ROWS.search(code) and _read_from(code, trigger, sites)
     return f"it reads {reads_table} before the row is changed" if reads_table else None
 
 
 def why_copies_rows(trigger: Trigger, sites: Collection[Site]) -> str | None:
-    """Return why a DELETE or TRUNCATE trigger counts as copying rows that are disposed of, None where it does not.
+    """Return why a DELETE or TRUNCATE trigger may copy rows of a retired table, None if it does not.
 
-    The whole row is retired, so that any column of OLD is part of it.
+    The whole row is retired, so any use of OLD counts.
     """
     if trigger.symbol or not trigger.is_readable:
-        return _why_unread(trigger)
+        return _why_unreadable(trigger)
     code = _LITERAL.sub(" ", _HARMLESS.sub(" ", _code(trigger)))
     if _DYNAMIC.search(code):
-        return "it runs dynamic SQL, which cannot be read"
+        return "it runs dynamic SQL, which cannot be analysed"
     if re.search(r"\bold\b", code, re.IGNORECASE):
         return "it reads OLD"
     reads_table = trigger.is_before and _read_from(code, trigger, sites)
-    return f"it reads {reads_table} before the rows are gone" if reads_table else None
+    return f"it reads {reads_table} before the rows are deleted" if reads_table else None
 
 
 def assigned_columns(trigger: Trigger, written: Collection[str]) -> set[str] | None:
-    """Return the columns of NEW that a BEFORE trigger may assign; None where it may assign any.
+    """Return the columns of NEW that a BEFORE trigger may assign; None if it may assign any column.
 
-    Of PL/pgSQL that assigns NEW as a whole, or returns another row, nothing more is known; nor of a function in a
-    language that cannot be read. What a function calls cannot assign to its NEW.
+    The result is None if the function assigns NEW as a whole or returns another row, and if its language cannot be
+    analysed. Functions that it calls cannot assign to its NEW.
 
     Args:
         trigger: The trigger.
@@ -129,10 +129,10 @@ def assigned_columns(trigger: Trigger, written: Collection[str]) -> set[str] | N
     """
     if trigger.symbol:
         is_stamping = trigger.symbol in _STAMPING or (
-            # It leaves the vector alone unless a column that goes into it is assigned.
-            trigger.symbol in _TEXT_SEARCH and not set(written).isdisjoint(trigger.words[2:])
+            # It assigns the vector only if the UPDATE assigns one of its source columns.
+            trigger.symbol in _TEXT_SEARCH and not set(written).isdisjoint(trigger.argument_list[2:])
         )
-        return set(trigger.words[:1]) if is_stamping else set()
+        return set(trigger.argument_list[:1]) if is_stamping else set()
     if not trigger.is_readable:
         return None
     code = _LITERAL.sub("''", _code(trigger))
@@ -144,8 +144,8 @@ def assigned_columns(trigger: Trigger, written: Collection[str]) -> set[str] | N
     return {_folded(name) for name in (*targets, *_ASSIGNED.findall(code))}
 
 
-def _why_unread(trigger: Trigger) -> str | None:
-    return None if trigger.symbol else f"its function is in {trigger.language} and cannot be read"
+def _why_unreadable(trigger: Trigger) -> str | None:
+    return None if trigger.symbol else f"its function is in {trigger.language} and cannot be analysed"
 
 
 def _code(trigger: Trigger) -> str:
@@ -160,7 +160,7 @@ def _folded(name: str) -> str:
 
 
 def _read_from(code: str, trigger: Trigger, sites: Collection[Site]) -> str | None:
-    """Return the first of a table's names after FROM and its like."""
+    """Return the first table name that follows FROM, JOIN, TABLE or ONLY."""
     for name in dict.fromkeys(_table_names(trigger, sites)):
         if re.search(rf'\b(?:from|join|table|only)\s+(?:[\w"]+\s*\.\s*)?"?{re.escape(name)}\b', code, re.IGNORECASE):
             return name
@@ -172,10 +172,10 @@ def _table_names(trigger: Trigger, sites: Collection[Site]) -> Iterator[str]:
     yield trigger.relation.rpartition(".")[2].strip('"')
 
 
-def _taken_out(source: str) -> set[str]:
-    """Return the names that a function may take out of a row: whole literals and the elements of array literals.
+def _removed_names(source: str) -> set[str]:
+    """Return the names that a function may remove from a row: whole literals and the elements of array literals.
 
-    Only where it takes anything out at all: a name that is merely mentioned, in a message say, does not count.
+    The result is empty if the function uses no removing operator: then its literals have another purpose.
     """
     if not re.search(r"#-|-\s*(?:ARRAY\s*\[|')|\bjsonb_without_v1\b", source, re.IGNORECASE):
         return set()

@@ -1,4 +1,4 @@
-"""The triggers of others that a purge would fire: which would copy the old row, which make its updates dear."""
+"""Finds the triggers of users that a purge fires: those that copy the old row, and those that prevent HOT updates."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from minimize.catalog.survey import SurveyedTable, written_columns
 from minimize.catalog.tables import Leaf
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CopyingTrigger:
-    """A trigger that would write retired values elsewhere while they are being erased."""
+    """A trigger that would write retired values to another place while they are erased."""
 
     relation: str
     name: str
@@ -35,7 +35,7 @@ SELECT t.tgrelid::regclass::text AS relation, t.tgname AS name, t.tgfoid::regpro
              JOIN pg_attribute AS a ON a.attrelid = t.tgrelid AND a.attnum = n) AS columns, t.tgargs AS arguments
 FROM pg_trigger AS t JOIN pg_proc AS p ON p.oid = t.tgfoid JOIN pg_language AS l ON l.oid = p.prolang
 """)
-# A trigger may be switched off on the partitioned table alone; then those that it has on partitions still fire.
+# A trigger may be disabled on the partitioned table only; its clones on the partitions still fire.
 _TRIGGERS = sql.SQL("""
 WITH RECURSIVE tree AS (
   SELECT %(oid)s::oid AS oid
@@ -67,18 +67,18 @@ def find_copying_triggers(
 ) -> tuple[CopyingTrigger, ...]:
     """Return the triggers on a table that would copy a retired value when it is erased.
 
-    A PL/pgSQL function is judged by its text. One that names a retired column, other than of NEW, is reported; so is
-    one that takes the whole old row, unless it takes each retired column or member out again, as
-    `to_jsonb(OLD) - 'place_of_birth'` and `#- '{form,applicant,placeOfBirth}'` do; so is one with dynamic SQL. A
-    function in another language cannot be read and is reported, but for those of PostgreSQL's own contrib modules
-    that are known. What a function calls is not followed.
+    The source of a PL/pgSQL or SQL function is analysed. A function is reported if it names a retired column, except
+    as a column of NEW. It is reported if it uses the whole old row, unless it removes each retired column or member, as
+    `to_jsonb(OLD) - 'place_of_birth'` and `#- '{form,applicant,placeOfBirth}'` do. It is reported if it uses dynamic
+    SQL together with the old row. A function in another language is reported, except known functions of the contrib
+    modules. Functions that the function calls are not analysed.
 
-    Where the whole table is retired, its DELETE and TRUNCATE triggers are judged, and any part of OLD counts.
+    If the whole table is retired, its DELETE and TRUNCATE triggers are analysed, and any use of OLD is reported.
 
     Args:
         conn: A connection.
         table: The table.
-        is_suppressing: Ordinary triggers will not fire; those that are ENABLE ALWAYS or ENABLE REPLICA will.
+        is_suppressing: Only triggers that are ENABLE ALWAYS or ENABLE REPLICA fire.
     """
     if table.facts is None or not table.present:
         return ()
@@ -87,21 +87,23 @@ def find_copying_triggers(
         found = [(t, why_copies(t, table.present)) for t in fired if _is_for(t, written)]
     else:
         found = [(t, why_copies_rows(t, table.present)) for t in fired]
-    return tuple(CopyingTrigger(t.relation, t.name, t.function, why) for t, why in found if why)
+    return tuple(
+        CopyingTrigger(relation=t.relation, name=t.name, function=t.function, why=why) for t, why in found if why
+    )
 
 
 def fires_triggers(conn: Connection, table: SurveyedTable, *, is_suppressing: bool = False) -> bool:
-    """Whether a purge of the table fires any trigger but ours, harmless or not."""
+    """Return whether a purge of the table fires any trigger of a user."""
     return bool(_read(conn, table, _purging(table), is_suppressing=is_suppressing))
 
 
 def rewrites_indexed_column(
     conn: Connection, table: SurveyedTable, leaf: Leaf, *, is_suppressing: bool = False
 ) -> str | None:
-    """Return why no update of a leaf can be HOT because of a trigger, None where no trigger stands in the way.
+    """Return why a trigger prevents HOT updates of a leaf, None if no trigger does.
 
-    A BEFORE trigger that stamps every row, such as one that sets `updated_at`, changes an indexed column where there
-    is an index on it. Functions are judged by their text: an assignment counts wherever it stands in the function.
+    A BEFORE trigger that assigns a column of every row, such as `updated_at`, prevents HOT updates if the column is
+    indexed. The source of the function is analysed: any assignment counts, also a conditional one.
     """
     written = written_columns(table)
     with (
@@ -115,7 +117,7 @@ def rewrites_indexed_column(
 
 
 def session_is_replica(conn: Connection) -> bool:
-    """Whether session_replication_role is `replica` for this role already, so that ordinary triggers do not fire."""
+    """Return whether session_replication_role is `replica` in this session, so that ordinary triggers do not fire."""
     with translate_errors("reading session_replication_role"):
         row = conn.execute("SELECT current_setting('session_replication_role') = 'replica'").fetchone()
     return bool(row and row[0])
@@ -126,18 +128,18 @@ def _why_rewrites(conn: Connection, leaf: Leaf, trigger: Trigger, written: Colle
     indexes = indexes_using(conn, leaf, assigned)
     if not indexes:
         return None
-    way_on = "--triggers=suppress, or drop the index CONCURRENTLY first"
+    remedy = "--triggers=suppress, or drop the index CONCURRENTLY first"
     if assigned is not None:
-        return f"trigger {trigger.name} assigns {', '.join(sorted(assigned))}, used by {indexes}: {way_on}"
-    why = "takes another row for NEW" if trigger.is_readable else f"is in {trigger.language} and cannot be read"
+        return f"trigger {trigger.name} assigns {', '.join(sorted(assigned))}, used by {indexes}: {remedy}"
+    why = "replaces the row NEW" if trigger.is_readable else f"is in {trigger.language} and cannot be analysed"
     return (
-        f"trigger {trigger.name}: its function {trigger.function} {why}, so whether it changes a column of {indexes} "
-        "is not known: --triggers=suppress, or --strategy=cascade if it does not"
+        f"trigger {trigger.name}: its function {trigger.function} {why}, so it is unknown whether it changes a column "
+        f"of {indexes}: --triggers=suppress, or --strategy=cascade if it does not"
     )
 
 
 def _purging(table: SurveyedTable) -> int:
-    """Return the events of a purge: it updates rows, or takes all of them away."""
+    """Return the trigger events of a purge: it updates rows, or deletes all of them."""
     return _UPDATE if written_columns(table) else _DELETE_OR_TRUNCATE
 
 

@@ -19,9 +19,9 @@ def find_trigger_side_effects(conn: Connection, table: SurveyedTable, options: P
     for trigger in find_copying_triggers(conn, table) if options.triggers_suppressed else ():
         if trigger not in firing:
             yield SideEffect(
-                _name(trigger),
-                "does not fire for the purge, whatever else it does",
-                "Logical decoding goes on.",
+                object=_name(trigger),
+                what="does not fire for the purge, whatever else it does",
+                hint="Logical decoding goes on.",
                 refuses=False,
             )
 
@@ -29,7 +29,7 @@ def find_trigger_side_effects(conn: Connection, table: SurveyedTable, options: P
 def _firing(trigger: CopyingTrigger, options: PurgeOptions) -> SideEffect:
     if options.triggers == "fire":
         what = f"fires and may copy what is erased: {trigger.why}"
-        return SideEffect(_name(trigger), what, "Purge what it writes as well.", refuses=False)
+        return SideEffect(object=_name(trigger), what=what, hint="Purge what it writes as well.", refuses=False)
     what, hint = f"would copy erased values: {trigger.why}", "Change the function to leave the field out, or choose: "
     if options.triggers_suppressed:
         what += "; it fires even where triggers are suppressed"
@@ -39,7 +39,7 @@ def _firing(trigger: CopyingTrigger, options: PurgeOptions) -> SideEffect:
             "--triggers=suppress (they do not fire for the purge; needs SET on session_replication_role) or"
             " --triggers=fire (then purge what they wrote as well)."
         )
-    return SideEffect(_name(trigger), what, hint, refuses=True)
+    return SideEffect(object=_name(trigger), what=what, hint=hint, refuses=True)
 
 
 def _name(trigger: CopyingTrigger) -> str:

@@ -55,9 +55,9 @@ def find_table_side_effects(
 def _role(conn: Connection, options: PurgeOptions) -> Iterator[SideEffect]:
     if not options.triggers_suppressed and session_is_replica(conn):
         yield SideEffect(
-            "session_replication_role",
-            "is replica for this role: ordinary triggers and foreign keys do not fire for the purge",
-            "ALTER ROLE ... RESET session_replication_role if they should.",
+            object="session_replication_role",
+            what="is replica for this role: ordinary triggers and foreign keys do not fire for the purge",
+            hint="ALTER ROLE ... RESET session_replication_role if they should.",
             refuses=False,
         )
 
@@ -79,9 +79,9 @@ def _rules(conn: Connection, table: SurveyedTable, *, is_suppressing: bool) -> I
         ).fetchall()
     for rule, relation in rows:
         yield SideEffect(
-            f"rule {rule} on {relation}",
-            f"rewrites every {'UPDATE' if is_update else 'DELETE'}",
-            "Drop the rule, or disable it for the time of the purge.",
+            object=f"rule {rule} on {relation}",
+            what=f"rewrites every {'UPDATE' if is_update else 'DELETE'}",
+            hint="Drop the rule, or disable it for the time of the purge.",
             refuses=True,
         )
 
@@ -102,9 +102,9 @@ def _not_writable(conn: Connection, table: SurveyedTable) -> Iterator[SideEffect
         ).fetchall()
     if rows:
         yield SideEffect(
-            f"table {listed([str(name) for (name,) in rows])}",
-            f"may not be written to by this role: it lacks {action}",
-            f"GRANT {action} on it to the role.",
+            object=f"table {listed([str(name) for (name,) in rows])}",
+            what=f"may not be written to by this role: it lacks {action}",
+            hint=f"GRANT {action} on it to the role.",
             refuses=True,
         )
 
@@ -113,8 +113,8 @@ def _foreign(table: SurveyedTable) -> Iterator[SideEffect]:
     assert table.facts is not None
     if names := [str(leaf.name) for leaf in table.facts.leaves if leaf.kind == "f"]:
         yield SideEffect(
-            f"foreign table {listed(names)}",
-            "is not purged here: its rows are another server's",
-            "Purge it where it is stored.",
+            object=f"foreign table {listed(names)}",
+            what="is not purged here: its rows are another server's",
+            hint="Purge it where it is stored.",
             refuses=False,
         )

@@ -1,4 +1,4 @@
-"""Locations of one column that undo each other's work are refused; those that only meet are not."""
+"""Conflicting locations of one column are refused; locations that only share the column are accepted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EVEN, ODD = "id % 2 = 0", "id % 2 = 1"
 
 
 def place(pattern: str, replacement: str) -> str:
-    """Return a pattern in the note's text."""
+    """Return a pattern location in the text of the note."""
     return f"{at('public.note.body')}\npattern = '{pattern}'\nreplacement = '{replacement}'"
 
 
@@ -26,7 +26,7 @@ def place(pattern: str, replacement: str) -> str:
 def test_a_replacement_that_another_pattern_matches_is_refused(
     database: str, replacement: str, *, is_first: bool
 ) -> None:
-    """They would chase each other for ever, or the guard would refuse what the purge puts in."""
+    """A pattern that matches the replacement of another is refused: the purge would not end."""
     execute(database, SCHEMA)
     places = [place("foo", "[bar]"), place("b[a]r", replacement)]
     with pytest.raises(PolicyError, match=r"body foo: replacement: public\.note\.body b\[a\]r matches it"):
@@ -43,7 +43,7 @@ def test_a_replacement_that_another_pattern_matches_is_refused(
     ],
 )
 def test_patterns_that_leave_each_other_alone_are_not_refused(database: str, pairs: list[tuple[str, str]]) -> None:
-    """A replacement may match another pattern that would put the same there."""
+    """A replacement may match another pattern with the same replacement."""
     execute(database, SCHEMA)
     policy = policy_of(*(place(*pair) for pair in pairs))
     guard(database, policy)
@@ -58,7 +58,7 @@ def test_patterns_that_leave_each_other_alone_are_not_refused(database: str, pai
 def test_an_exception_inside_what_goes_is_refused(
     database: str, outer: str | None, inner: str, keep: str | None
 ) -> None:
-    """The member around it, or the whole column, would take it along."""
+    """An exception is refused if an enclosing member or the whole column is erased."""
     execute(database, SCHEMA)
     sections = at("public.note.doc", inner, keep=EVEN), at("public.note.doc", outer, keep=keep)
     with pytest.raises(PolicyError, match="which would erase what its keep_where keeps"):
@@ -68,7 +68,7 @@ def test_an_exception_inside_what_goes_is_refused(
 
 @pytest.mark.parametrize(("inner", "kept"), [(None, 0), (EVEN, 5)])
 def test_a_part_may_go_from_what_is_kept(database: str, inner: str | None, kept: int) -> None:
-    """Under the same exception at both, or none for the part, nobody's exception is lost."""
+    """The same exception at both, or none at the part, is accepted."""
     execute(database, SCHEMA)
     policy = policy_of(
         at("public.note.doc", "$.person", keep=EVEN),
