@@ -22,8 +22,6 @@ from minimize.sql import ADDED_SINCE_FIRST_RELEASE, ROUTINES, install_routine, i
 from tests.clients import EVERY_CLIENT
 from tests.integration.migrate.estate import BIRTHPLACE, FIELD, Estate, policy_text
 
-pytestmark = pytest.mark.majors
-
 INSTALLED = Path(__file__).with_name("earlier_release.sql")
 FORM = 'column = "lab.person.form"\njson_path = "$.birthplace"'
 ALIAS = 'column = "lab.person.form"\njson_path = "$.pob"'
@@ -91,6 +89,7 @@ def test_its_ddl_watch_is_recognised(earlier: Estate) -> None:
     assert (found.schema, found.table, found.column, found.location) == ("lab", "other", "birthplace", None)
 
 
+@pytest.mark.majors
 def test_it_is_no_drift(earlier: Estate) -> None:
     """It refuses the same writes as the guard of today, so nothing is missing; each location is named once."""
     assert earlier.problems() == set()
@@ -134,6 +133,7 @@ def test_it_can_be_attacked(earlier: Estate) -> None:
     }
 
 
+@pytest.mark.majors
 def test_purge_and_drop_accept_it(earlier: Estate) -> None:
     """The estate is purged and the column dropped with the guard as it is."""
     with connect(earlier.url) as conn:
@@ -143,6 +143,7 @@ def test_purge_and_drop_accept_it(earlier: Estate) -> None:
     assert "birthplace" not in earlier.columns("lab.person")
 
 
+@pytest.mark.majors
 def test_guarding_again_renews_it(earlier: Estate) -> None:
     """After op.guard_field nothing is left of the earlier release, and a refusal names location and field."""
     earlier.guard()

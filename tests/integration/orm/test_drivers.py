@@ -65,7 +65,6 @@ def guarded(guard_database: Callable[[], None], people: str) -> None:
     guard_database()
 
 
-@pytest.mark.majors
 @pytest.mark.parametrize("client", EVERY_CLIENT)
 @pytest.mark.parametrize(
     ("statement", "location"),
@@ -136,7 +135,6 @@ def copy_by_pg8000(url: str) -> None:
         conn.close()
 
 
-@pytest.mark.majors
 @pytest.mark.parametrize(
     ("copy", "expected"),
     [
