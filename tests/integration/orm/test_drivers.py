@@ -20,7 +20,7 @@ from django.db import models
 from minimize.diagnostics import read_diagnostics
 from minimize.errors import RetiredFieldError
 from minimize.guard.asyncpg_error import RetiredFieldViolationError
-from minimize.guard.orm import protect
+from minimize.guard.orm import Protection, protect
 from minimize.policy import Policy
 from tests.clients import EVERY_CLIENT, django_connection, engine_on, of_sqlalchemy_asyncpg, pg8000_arguments
 
@@ -173,8 +173,10 @@ def test_a_protected_engine_on_asyncpg_raises_our_error(
     url: str, policy: Policy, statement: str, location: str
 ) -> None:
     """SQLAlchemy keeps the SQLSTATE of an asyncpg error and nothing else; the rest is read from its cause."""
+    handles: list[Protection] = []
     with pytest.raises(RetiredFieldError) as caught:
-        of_sqlalchemy_asyncpg(url, statement, lambda engine: protect(engine, policy))
+        of_sqlalchemy_asyncpg(url, statement, lambda engine: handles.append(protect(engine, policy)))
+    handles[0].remove()
     assert (caught.value.field, caught.value.location) == ("place_of_birth", location)
     assert caught.value.authority == "WSR 18-10-030"
 
