@@ -35,11 +35,12 @@ __all__ = [
     "load_policy",
 ]
 
-__version__ = "0.1.0"
-
-
 def __getattr__(name: str) -> Any:  # noqa: ANN401  a module's attributes are of any type
-    """Load a public name."""
+    """Load a public name, or read the version that is installed."""
+    if name == "__version__":
+        from importlib.metadata import version  # noqa: PLC0415  slow to import, and rarely asked for
+
+        return version("minimize")
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = "minimize.errors" if name.endswith("Error") else "minimize.locations"
