@@ -35,6 +35,7 @@ __all__ = [
     "load_policy",
 ]
 
+
 def __getattr__(name: str) -> Any:  # noqa: ANN401  a module's attributes are of any type
     """Load a public name, or read the version that is installed."""
     if name == "__version__":

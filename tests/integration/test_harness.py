@@ -98,3 +98,8 @@ def test_a_replication_slot_does_not_keep_a_database(server: Server, new_databas
     with psycopg.connect(url, autocommit=True) as conn:
         name = f"{server.prefix}_slot"
         conn.execute("SELECT pg_create_logical_replication_slot(%s, 'pgoutput')", [name])
+        dbname = conn.info.dbname
+    server.drop_database(dbname)
+    with server.connect() as admin:
+        assert admin.execute("SELECT FROM pg_database WHERE datname = %s", [dbname]).fetchone() is None
+        assert admin.execute("SELECT FROM pg_replication_slots WHERE slot_name = %s", [name]).fetchone() is None

@@ -127,7 +127,7 @@ def test_a_changed_policy_is_found(guarded: Estate, change: Callable[[str], str]
 
 def test_what_does_not_reach_the_guard_is_no_drift(guarded: Estate) -> None:
     """Title, disposition and order of the policy do not affect the trigger."""
-    text = PLAIN_POLICY.replace("Birthplace is no longer", "We no longer").replace("Schedule 7", "Schedule 8")
+    text = PLAIN_POLICY.replace("Place of birth is no longer", "We no longer").replace("Schedule 7", "Schedule 8")
     assert not guarded.under(text).drift()
 
 

@@ -36,7 +36,7 @@ LEAVING: dict[str, LiteralString] = {
 @pytest.mark.parametrize("statement", PASSING.values(), ids=PASSING.keys())
 def test_an_exempt_row_may_carry_the_field(keeping: Connection, kind: Kind, statement: LiteralString) -> None:
     """Rows of an exception are accepted, and so are clean rows."""
-    keeping.execute(kind.write(statement))
+    assert keeping.execute(kind.write(statement)).rowcount == 1
 
 
 @pytest.mark.parametrize("statement", REFUSED.values(), ids=REFUSED.keys())
@@ -58,4 +58,4 @@ def test_a_row_leaves_its_exception_without_the_value(
 def test_a_row_may_change_from_one_exception_to_another(keeping: Connection, kind: Kind) -> None:
     """A row that changes from one exception to another keeps its value."""
     keeping.execute(kind.write("INSERT INTO {t} (id, kind, value) VALUES (10, 'EDL', {new})"))
-    keeping.execute(kind.write("UPDATE {t} SET kind = 'HME' WHERE id = 10"))
+    assert keeping.execute(kind.write("UPDATE {t} SET kind = 'HME' WHERE id = 10")).rowcount == 1

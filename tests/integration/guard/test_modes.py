@@ -11,7 +11,7 @@ from minimize.catalog.connection import connect
 from minimize.errors import MinimizeError, RefusedError
 from minimize.guard.supporting_state import read_supporting_state
 from minimize.purge.run.engine import Purge
-from tests.integration.migrate.estate import BIRTHPLACE, DISPOSITION, HEAD, Estate
+from tests.integration.migrate.estate import BIRTHPLACE, DISPOSITION, Estate, policy_text
 
 pytestmark = pytest.mark.majors
 
@@ -24,8 +24,7 @@ PERSON = (
 
 def policy(mode: str) -> str:
     """Return a policy over a column and a document, in one mode."""
-    head = HEAD.replace('title = "Birthplace"\n', f'title = "Birthplace"\non_write = "{mode}"\n')
-    return f"{head}\n[[field.location]]\n{BIRTHPLACE}\n\n[[field.location]]\n{FORM}\n"
+    return policy_text(BIRTHPLACE, FORM, rest="", on_write=mode)
 
 
 @pytest.fixture

@@ -121,7 +121,7 @@ def build_publisher(url: str) -> None:
 
 def build_strip(url: str) -> None:
     """Guard the three tables in the mode that lets a write through without the value."""
-    build(url, PLAIN_POLICY.replace('title = "Birthplace"\n', 'title = "Birthplace"\non_write = "strip"\n'))
+    build(url, PLAIN_POLICY.replace('on_write = "reject"', 'on_write = "strip"'))
 
 
 SUBSCRIBERS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,40 +20,11 @@ from minimize.guard.drift import Drift, find_drift
 from minimize.migrate import DropFieldOp, GuardFieldOp, RestoreFieldOp, UnguardFieldOp
 from minimize.plan.drop_gate import Route
 from minimize.policy import parse_policy
+from tests import policy_text as builder
 
 FIELD = "birthplace"
-CITATION = "WAC 308-104-014"
+CITATION = builder.CITATION
 BIRTHPLACE = 'column = "lab.person.birthplace"'
-
-HEAD = f"""
-schema_version = 1
-
-[policy]
-id = "lab"
-title = "Birthplace is no longer collected"
-jurisdiction = "US-WA"
-
-[[authority]]
-id = "rule"
-citation = "{CITATION}"
-title = "Application for a licence"
-effective = 2018-05-19
-
-[[field]]
-id = "{FIELD}"
-title = "Birthplace"
-authorities = ["rule"]
-
-[[field.exception]]
-id = "enhanced"
-authorities = ["rule"]
-status = "confirmed"
-
-[[field.exception]]
-id = "hazmat"
-authorities = ["rule"]
-status = "confirmed"
-"""
 
 DISPOSITION = """
 [disposition]
@@ -71,10 +42,12 @@ rows = "id IN (SELECT person_id FROM lab.held)"
 """
 
 
-def policy_text(*locations: str, rest: str = DISPOSITION) -> str:
+def policy_text(*locations: str, rest: str = DISPOSITION, aliases: Sequence[str] = (), on_write: str = "reject") -> str:
     """Return a policy over the locations, each given as the TOML keys of its table."""
     tables = "\n\n".join(f"[[field.location]]\n{location}" for location in locations or (BIRTHPLACE,))
-    return f"{HEAD}\n{tables}\n{rest}"
+    return builder.policy_text(
+        tables, rest, field=FIELD, aliases=aliases, on_write=on_write, exceptions=["enhanced", "hazmat"]
+    )
 
 
 @dataclass(frozen=True)

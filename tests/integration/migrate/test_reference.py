@@ -60,8 +60,11 @@ def test_each_revision_can_be_taken_back(head: str, revision: str) -> None:
 
 
 def test_check_is_silent_at_head(head: str) -> None:
-    """Models, guard and database do not differ."""
-    command.check(reference(head))
+    """The models, the guard and the database agree."""
+    config = reference(head)
+    command.check(config)
+    assert isinstance(config.stdout, io.StringIO)
+    assert config.stdout.getvalue() == "No new upgrade operations detected.\n"
 
 
 def test_check_complains_about_a_guard_dropped_by_hand(head: str, tmp_path: Path) -> None:

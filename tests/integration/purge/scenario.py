@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -23,6 +22,8 @@ from minimize.purge.run.engine import Purge
 from minimize.purge.throttle.limits import Limits
 from minimize.purge.tuning import Tuning
 from minimize.sql import install
+from tests import policy_text as builder
+from tests.policy_text import quoted
 
 # The server of the tests is shared: replicas and waits of other tests are not this purge's.
 FAST = Limits.parse(["profile=fast", "lag=off", "lag-time=off"])
@@ -30,51 +31,23 @@ FAST = Limits.parse(["profile=fast", "lag=off", "lag-time=off"])
 IMPATIENT = Tuning(locked_seconds=0.3)
 # Every batch takes four blocks, and every leaf is purged sequentially unless another strategy is requested.
 FOUR_BLOCKS = replace(IMPATIENT, small_pages=1_000_000, first_pages=4, largest_pages=4, smallest_pages=4)
-HEAD = """\
-schema_version = 1
-
-[policy]
-id = "test-policy"
-title = "Birthplace is no longer collected"
-jurisdiction = "US-WA"
-
-[disposition]
-authority = "{authority}"
-approved_by = "{authority}"
-
-[[authority]]
-id = "rule"
-citation = "WSR 18-10-030"
-title = "Application for driver's license or identicard"
-effective = 2018-05-19
-
-[[field]]
-id = "birthplace"
-title = "Birthplace"
-authorities = ["rule"]
-
-[[field.exception]]
-id = "lawful"
-authorities = ["rule"]
-status = "confirmed"
-"""
 
 
 def at(column: str, json_path: str | None = None, *, keep: str | None = None) -> str:
     """Return a location as a policy writes it."""
-    lines = ["[[field.location]]", f"column = {_quoted(column)}"]
+    lines = ["[[field.location]]", f"column = {quoted(column)}"]
     if json_path:
-        lines.append(f"json_path = {_quoted(json_path)}")
+        lines.append(f"json_path = {quoted(json_path)}")
     if keep:
-        lines.append(f"keep_where = {{ lawful = {_quoted(keep)} }}")
+        lines.append(f"keep_where = {{ lawful = {quoted(keep)} }}")
     return "\n".join(lines)
 
 
 def whole(table: str, *, keep: str | None = None) -> str:
     """Return a whole table as a policy writes it."""
-    lines = ["[[field.location]]", f"table = {_quoted(table)}"]
+    lines = ["[[field.location]]", f"table = {quoted(table)}"]
     if keep:
-        lines.append(f"keep_where = {{ lawful = {_quoted(keep)} }}")
+        lines.append(f"keep_where = {{ lawful = {quoted(keep)} }}")
     return "\n".join(lines)
 
 
@@ -83,28 +56,23 @@ def hold(table: str, rows: str, *, name: str = "request") -> str:
     return "\n".join(
         [
             "[[hold]]",
-            f"id = {_quoted(name)}",
+            f"id = {quoted(name)}",
             'kind = "litigation"',
             'authority = "RCW 42.56.100"',
-            f"table = {_quoted(table)}",
-            f"rows = {_quoted(rows)}",
+            f"table = {quoted(table)}",
+            f"rows = {quoted(rows)}",
         ]
     )
 
 
 def policy_text(*sections: str, authority: str = "Schedule 7") -> str:
     """Return a whole policy file with these locations and holds."""
-    return "\n\n".join([HEAD.format(authority=authority), *sections]) + "\n"
+    return builder.policy_text(*sections, field="birthplace", exceptions=["lawful"], disposition=authority)
 
 
 def policy_of(*sections: str, authority: str = "Schedule 7") -> Policy:
     """Return a policy with these locations and holds."""
     return parse_policy(policy_text(*sections, authority=authority), "minimize.toml")
-
-
-def _quoted(text: str) -> str:
-    # TOML's basic strings take what JSON's strings do.
-    return json.dumps(text, ensure_ascii=False)
 
 
 def purge(

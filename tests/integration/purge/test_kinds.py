@@ -42,7 +42,7 @@ def place(column: str, **keys: str) -> str:
 
 def policy(*places: str, on_write: str = "reject") -> Policy:
     """Return a policy with these locations in one mode."""
-    text = policy_text(*places).replace('title = "Birthplace"', f'title = "Birthplace"\non_write = "{on_write}"')
+    text = policy_text(*places).replace('"reject"', f'"{on_write}"')
     return parse_policy(text, "minimize.toml")
 
 

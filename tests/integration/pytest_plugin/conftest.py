@@ -15,31 +15,10 @@ from minimize.catalog.survey import Survey, survey
 from minimize.guard.drift import guard_of
 from minimize.policy import Policy, parse_policy
 from minimize.sql import install
+from tests.policy_text import policy_text
 
-POLICY = """\
-schema_version = 1
-
-[policy]
-id = "birth"
-title = "Place of birth is no longer collected"
-jurisdiction = "US-WA"
-
-[[authority]]
-id = "rule"
-citation = "WSR 18-10-030"
-title = "Application for a licence"
-
-[[field]]
-id = "place_of_birth"
-title = "Place of birth"
-authorities = ["rule"]
-aliases = ["pob", "birth_place"]
-
-[[field.exception]]
-id = "enhanced"
-authorities = ["rule"]
-status = "confirmed"
-
+POLICY = policy_text(
+    """
 [[field.location]]
 column = "public.person.birth_place"
 
@@ -58,7 +37,9 @@ column = "public.child.place_id"
 column = "public.child.envelope"
 json_path = "$.pob"
 keep_where = { enhanced = "envelope->>'kind' = 'EDL'" }
-"""
+""",
+    aliases=["pob", "birth_place"],
+)
 
 TABLES = """
 CREATE TYPE colour AS ENUM ('red');

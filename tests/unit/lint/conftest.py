@@ -10,32 +10,10 @@ import pytest
 
 from minimize.lint import LintFinding, lint
 from minimize.policy import Policy, parse_policy
+from tests.policy_text import policy_text
 
-POLICY = """\
-schema_version = 1
-
-[policy]
-id = "place-of-birth"
-title = "Place of birth is no longer collected"
-jurisdiction = "US-WA"
-
-[[authority]]
-id = "rule"
-citation = "WSR 18-10-030"
-title = "Application for a licence"
-effective = 2018-05-19
-
-[[field]]
-id = "place_of_birth"
-title = "Place of birth"
-authorities = ["rule"]
-aliases = ["birthplace", "pob", "placeOfBirth"]
-
-[[field.exception]]
-id = "enhanced"
-authorities = ["rule"]
-status = "confirmed"
-
+POLICY = policy_text(
+    """
 [[field.location]]
 column = "core.application.place_of_birth"
 keep_where = { enhanced = "app_type = 'EDL'" }
@@ -56,7 +34,9 @@ hstore_key = "home town"
 name = "core.office.pob"
 reason = "post office box"
 approved_by = "Records officer"
-"""
+""",
+    aliases=["birthplace", "pob", "placeOfBirth"],
+)
 
 Lint = Callable[..., list[LintFinding]]
 Rules = Callable[..., list[str]]

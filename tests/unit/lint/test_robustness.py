@@ -48,7 +48,7 @@ def test_arbitrary_bytes(tmp_path: Path, policy: Policy, raw: bytes) -> None:
     for name in ("case.py", "case.sql"):
         path = tmp_path / name
         path.write_bytes(raw)
-        lint([path], policy)
+        assert lint([path], policy).files == 1
 
 
 @pytest.mark.parametrize(

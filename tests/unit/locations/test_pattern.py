@@ -37,7 +37,8 @@ def test_what_can_be_seen_without_a_server_is_refused_at_once(keys: str, message
 @pytest.mark.parametrize("replacement", ["", "x", r"\\&", r"\1 [removed]", r"a\\"])
 def test_a_replacement_may_hold_groups_and_backslashes(replacement: str) -> None:
     """A backslash is written twice, and what follows is no reference then."""
-    parse_policy(location_text(f"pattern = '(a)b'\nreplacement = '{replacement}'"), "minimize.toml")
+    policy = parse_policy(location_text(f"pattern = '(a)b'\nreplacement = '{replacement}'"), "minimize.toml")
+    assert getattr(policy.fields[0].locations[0], "replacement", None) == replacement
 
 
 def test_asking_a_text_takes_no_function_of_ours() -> None:

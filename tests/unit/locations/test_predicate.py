@@ -72,7 +72,7 @@ def test_only_the_columns_change(parts: list[tuple[str, str]], joint: str) -> No
 def test_any_text_is_qualified_or_refused(text: str) -> None:
     """Whatever stands in the policy, there is no other outcome."""
     with suppress(PolicyError):
-        qualify(text, TableRow(alias=MARK))
+        assert len(seen(text)) >= len(text)
 
 
 @pytest.mark.parametrize(

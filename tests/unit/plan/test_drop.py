@@ -13,26 +13,10 @@ from minimize.plan.drop import columns_by_table, drop_columns, sites_by_table
 from minimize.plan.drop_gate import GuardCheck, Route, drop_gate
 from minimize.plan.proof import add_proofs, proof_name, validate_proofs
 from minimize.policy import Policy, TableName, parse_policy
+from tests.policy_text import policy_text
 
-TEXT = """
-schema_version = 1
-[policy]
-id = "lab"
-title = "t"
-jurisdiction = "US-WA"
-[[authority]]
-id = "rule"
-citation = "WAC 1"
-title = "t"
-effective = 2018-05-19
-[[field]]
-id = "pob"
-title = "t"
-authorities = ["rule"]
-[[field.exception]]
-id = "enhanced"
-authorities = ["rule"]
-status = "confirmed"
+TEXT = policy_text(
+    """
 [[field.location]]
 column = "lab.b.two"
 [[field.location]]
@@ -45,7 +29,9 @@ keep_where = { enhanced = "kind = 'EDL'" }
 [[field.location]]
 column = "lab.b.form"
 json_path = "$.pob"
-"""
+""",
+    field="pob",
+)
 HOLD = '[[hold]]\nid = "request"\nkind = "audit"\nauthority = "RCW"\ntable = "lab.b"\nrows = "id = 1"\n'
 
 

@@ -9,25 +9,15 @@ from sqlalchemy import orm
 from minimize.errors import RetiredFieldError, UsageError
 from minimize.guard.orm import protect
 from minimize.policy import Policy, parse_policy
+from tests.policy_text import policy_text
 
-POLICY = """\
-schema_version = 1
-policy = { id = "birth", title = "Place of birth", jurisdiction = "US-WA" }
-authority = [{ id = "rule", citation = "WSR 18-10-030", title = "Rule" }]
-
-[[field]]
-id = "place_of_birth"
-title = "Place of birth"
-authorities = ["rule"]
-on_write = "MODE"
-location = [{ column = "public.person.birth_place" }]
-"""
+LOCATION = '[[field.location]]\ncolumn = "public.person.birth_place"'
 
 
 @pytest.fixture
 def policy() -> Policy:
     """Return a policy that rejects."""
-    return parse_policy(POLICY.replace("MODE", "reject"), "x.toml")
+    return parse_policy(policy_text(LOCATION), "x.toml")
 
 
 @pytest.fixture
@@ -60,7 +50,7 @@ def test_a_scoped_session_stands_for_its_engine(policy: Policy, engine: sa.Engin
 def test_another_mode_is_left_to_the_database(engine: sa.Engine, mode: str) -> None:
     """Where the database strips or warns, the application must not refuse."""
     person = declare(sa.MetaData())
-    handle = protect(engine, parse_policy(POLICY.replace("MODE", mode), "x.toml"), mappers=person)
+    handle = protect(engine, parse_policy(policy_text(LOCATION, on_write=mode), "x.toml"), mappers=person)
     assert vars(person(birth_place="passes"))["birth_place"] == "passes"
     handle.remove()
 
