@@ -13,15 +13,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 
 from minimize.demo.writes import NESTED_WRITE
-from tests.acceptance.command import COMMAND, ROOT, environment
+from tests.acceptance.command import COMMAND, environment
+from tests.markdown import README, ROOT, is_rule, samples
 
-README = ROOT / "README.md"
 POLICY = ROOT / "fixtures" / "policies" / "wa-dol-2018-place-of-birth.toml"
 APPLICATIONS = int(os.environ.get('SAMPLE_APPLICATIONS', '200000'))
 LEFT_OUT = "[…]"
@@ -52,44 +51,6 @@ class Credential(Base):
 '''
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One command in a fenced block of a page, and the output shown below it."""
-
-    command: str
-    lines: tuple[str, ...]
-
-
-def fenced_blocks(text: str, info: str | None = "") -> list[str]:
-    """Return the fenced code blocks of a Markdown page with this info string; None for all of them."""
-    found = re.findall(r"^```([^\n]*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    return [body for given, body in found if info is None or given.strip() == info]
-
-
-def samples(text: str) -> list[Sample]:
-    """Return every `$ command` of a page's fenced blocks with its output, in the order of the page."""
-    return [sample for block in fenced_blocks(text) for sample in _split(block)]
-
-
-def headings(lines: tuple[str, ...] | list[str]) -> list[tuple[str, ...]]:
-    """Return the column headings of each table: the line above a rule."""
-    pairs = zip(lines, lines[1:], strict=False)
-    return [tuple(re.split(r" {2,}", above.strip())) for above, rule in pairs if re.fullmatch(r"[─ ]{20,}", rule)]
-
-
-def _split(block: str) -> Iterator[Sample]:
-    command, lines = None, list[str]()
-    for line in block.splitlines():
-        if line.startswith("$ "):
-            if command is not None:
-                yield Sample(command, tuple(lines))
-            command, lines = line[2:], []
-        else:
-            lines.append(line)
-    if command is not None:
-        yield Sample(command, tuple(lines))
-
-
 def shorten(output: str, *, keep: str, first_of: str = "") -> list[str]:
     """Return output with the rows of most locations left out, and of the other lines all but those to keep.
 
@@ -99,14 +60,15 @@ def shorten(output: str, *, keep: str, first_of: str = "") -> list[str]:
         first_of: A pattern; of the lines that match it the first one stays.
     """
     kept: list[str] = []
-    is_first, is_table = True, False
+    is_first = True
+    is_table = False
     lines = output.splitlines()
     for number, line in enumerate(lines):
-        is_heading = number + 1 < len(lines) and bool(re.fullmatch(r"[─ ]{20,}", lines[number + 1]))
-        is_rule = bool(re.fullmatch(r"[─ ]{20,}", line))
-        is_table = is_heading or is_rule or (is_table and bool(re.search(r" {3}", line)))
+        is_heading = number + 1 < len(lines) and is_rule(lines[number + 1])
+        is_ruler = is_rule(line)
+        is_table = is_heading or is_ruler or (is_table and bool(re.search(r" {3}", line)))
         is_row = is_table and line.startswith(tuple(f"{name}  " for name in SHOWN_LOCATIONS))
-        is_kept = is_heading or is_rule or is_row or bool(re.match(keep, line))
+        is_kept = is_heading or is_ruler or is_row or bool(re.match(keep, line))
         if first_of and re.match(first_of, line):
             is_kept, is_first = is_first, False
         if is_kept:
@@ -196,7 +158,7 @@ def replace_samples(text: str, outputs: Mapping[str, list[list[str]]]) -> str:
         body = match[1]
         if body.startswith("ERROR:"):
             return "\n".join(["```", *next(waiting["ERROR"]), "```"])
-        parts = list(_split(body))
+        parts = list(samples(body))
         if not parts:
             return match[0]
         lines = [line for part in parts for line in (f"$ {part.command}", *next(waiting[part.command], part.lines))]
