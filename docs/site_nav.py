@@ -1,5 +1,7 @@
 """A hook of mkdocs: puts every page of a folder where the navigation says `folder/*`."""
 
+# ruff: noqa: INP001 - not part of a package: mkdocs loads it by path
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -20,7 +22,9 @@ def _expand(entries: list[Entry], docs: Path) -> list[Entry]:
         if isinstance(entry, dict):
             expanded += [{title: _value(value, docs)} for title, value in entry.items() if _value(value, docs)]
         elif entry.endswith("/*"):
-            pages = sorted((docs / entry.removesuffix("/*")).glob("*.md"), key=lambda page: (page.stem != "README", page))
+            pages = sorted(
+                (docs / entry.removesuffix("/*")).glob("*.md"), key=lambda page: (page.stem != "README", page)
+            )
             expanded += [page.relative_to(docs).as_posix() for page in pages]
         else:
             expanded.append(entry)

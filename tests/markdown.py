@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -80,7 +81,7 @@ def samples(block: str) -> Iterator[Sample]:
 
 def headings(lines: Sequence[str]) -> list[tuple[str, ...]]:
     """Return the column headings of each table that a command printed: the line above a rule."""
-    pairs = zip(lines, lines[1:], strict=False)
+    pairs = pairwise(lines)
     return [tuple(re.split(r" {2,}", above.strip())) for above, rule in pairs if _RULE.fullmatch(rule)]
 
 

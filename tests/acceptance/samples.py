@@ -22,7 +22,7 @@ from tests.acceptance.command import COMMAND, environment
 from tests.markdown import README, ROOT, is_rule, samples
 
 POLICY = ROOT / "fixtures" / "policies" / "wa-dol-2018-place-of-birth.toml"
-APPLICATIONS = int(os.environ.get('SAMPLE_APPLICATIONS', '200000'))
+APPLICATIONS = int(os.environ.get("SAMPLE_APPLICATIONS", "200000"))
 LEFT_OUT = "[…]"
 
 SHOWN_LOCATIONS = (
@@ -127,7 +127,15 @@ def record(url: str, directory: Path) -> Iterator[tuple[str, list[str]]]:
     """Yield each command of the README with the output to show, in the order of the page."""
     run = Recorder(url, directory)
     (directory / "models.py").write_text(MODELS, encoding="utf-8")
-    yield "minimize demo", _from_table(shorten(run.minimize("demo", "--applications", str(APPLICATIONS)), keep=r"\d+ locations|seconds:|Proves|Does not"))
+    yield (
+        "minimize demo",
+        _from_table(
+            shorten(
+                run.minimize("demo", "--applications", str(APPLICATIONS)),
+                keep=r"\d+ locations|seconds:|Proves|Does not",
+            )
+        ),
+    )
     run.alembic("upgrade", "0001")
     run.load()
     yield "alembic upgrade 0002", run.alembic("upgrade", "0002")

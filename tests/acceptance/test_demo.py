@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -18,6 +19,8 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+
+from tests.markdown import README, fenced_blocks, headings, read, samples
 
 ROOT = Path(__file__).parents[2]
 COMMAND = str(Path(sys.executable).with_name("minimize"))
@@ -92,6 +95,19 @@ def test_every_step_has_the_expected_result(place: Path) -> None:
     proves, does_not = done.stdout.splitlines()[-2:]
     assert proves.startswith("Proves")
     assert does_not.startswith("Does not prove")
+    assert_readme_shows(done.stdout.splitlines())
+
+
+def assert_readme_shows(printed: list[str]) -> None:
+    """Check that the README shows the locations, columns and closing lines of this output, whatever the counts."""
+    (shown,) = [s for block in fenced_blocks(read(README)) for s in samples(block) if s.command == "minimize demo"]
+    assert headings(shown.lines) == headings(printed)
+    (total,) = [line for line in printed if " locations  " in line]
+    assert any(line.startswith(f"{total.split('  ')[0]}  ") for line in shown.lines)
+    rows = {line.split("  ")[0] for line in shown.lines if re.match(r"(core|mart|hist|stg)\.", line)}
+    assert rows <= {line.split("  ")[0] for line in printed}
+    assert len(rows) >= 5
+    assert list(shown.lines[-2:]) == printed[-2:]
 
 
 def test_json_is_one_document(place: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
@@ -32,47 +32,54 @@ def keys_of_schema(schema: Any) -> Iterator[str]:
 
 def _find(value: Any, schema: Mapping[str, Any], place: str, definitions: Mapping[str, Any]) -> Iterator[str]:
     for keyword, given in schema.items():
-        if keyword in _ANNOTATIONS:
-            continue
         if keyword == "$ref":
             yield from _find(value, definitions[given.rpartition("/")[2]], place, definitions)
         elif keyword == "anyOf":
-            if all(list(_find(value, each, place, definitions)) for each in given):
-                yield f"{place}: anyOf"
-        elif keyword == "properties":
-            for name in given if isinstance(value, dict) else ():
-                if name in value:
-                    yield from _find(value[name], given[name], f"{place}.{name}", definitions)
-        elif keyword == "items":
-            for index, each in enumerate(value if isinstance(value, list) else ()):
-                yield from _find(each, given, f"{place}[{index}]", definitions)
-        elif keyword == "additionalProperties":
-            yield from _additional(value, schema, place, definitions)
-        elif not _holds(keyword, given, value):
+            yield from _any(value, given, place, definitions)
+        elif keyword in _INNER:
+            for inner_place, inner, inner_schema in _INNER[keyword](value, schema):
+                yield from _find(inner, inner_schema, f"{place}{inner_place}", definitions)
+        elif keyword not in _ANNOTATIONS and not _holds(keyword, given, value, schema):
             yield f"{place}: {keyword}"
 
 
-def _additional(value: Any, schema: Mapping[str, Any], place: str, definitions: Mapping[str, Any]) -> Iterator[str]:
-    rest = set(value) - set(schema.get("properties", {})) if isinstance(value, dict) else set()
-    for name in sorted(rest):
-        if schema["additionalProperties"] is False:
-            yield f"{place}.{name}: additionalProperties"
-        elif isinstance(schema["additionalProperties"], dict):
-            yield from _find(value[name], schema["additionalProperties"], f"{place}.{name}", definitions)
+def _any(value: Any, schemas: list[Any], place: str, definitions: Mapping[str, Any]) -> Iterator[str]:
+    if all(list(_find(value, each, place, definitions)) for each in schemas):
+        yield f"{place}: anyOf"
 
 
-def _holds(keyword: str, given: Any, value: Any) -> bool:
+_Inner = Iterator[tuple[str, Any, Mapping[str, Any]]]
+
+
+def _properties(value: Any, schema: Mapping[str, Any]) -> _Inner:
+    for name in value if isinstance(value, dict) else ():
+        if name in schema["properties"]:
+            yield f".{name}", value[name], schema["properties"][name]
+
+
+def _items(value: Any, schema: Mapping[str, Any]) -> _Inner:
+    for index, each in enumerate(value if isinstance(value, list) else ()):
+        yield f"[{index}]", each, schema["items"]
+
+
+_INNER: Mapping[str, Callable[[Any, Mapping[str, Any]], _Inner]] = {"properties": _properties, "items": _items}
+
+
+def _holds(keyword: str, given: Any, value: Any, schema: Mapping[str, Any]) -> bool:
     match keyword:
         case "type":
-            return isinstance(value, _TYPES[given])
-        case "const":
-            return bool(value == given)
-        case "enum":
-            return value in given
+            holds = isinstance(value, _TYPES[given])
+        case "const" | "enum":
+            holds = value in (given if keyword == "enum" else [given])
         case "pattern":
-            return not isinstance(value, str) or re.search(given, value) is not None
+            holds = not isinstance(value, str) or re.search(given, value) is not None
         case "minItems" | "minLength":
-            return not isinstance(value, list | str) or len(value) >= given
+            holds = not isinstance(value, list | str) or len(value) >= given
         case "required":
-            return not isinstance(value, dict) or set(given) <= set(value)
-    raise AssertionError(f"keyword {keyword} is not known here")
+            holds = not isinstance(value, dict) or set(given) <= set(value)
+        case "additionalProperties":
+            # A schema here is for names that the policy's author chooses; their values are text.
+            holds = given is not False or set(value) <= set(schema["properties"])
+        case _:
+            raise AssertionError(f"keyword {keyword} is not known here")
+    return holds

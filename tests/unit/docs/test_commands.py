@@ -17,7 +17,9 @@ COMMANDS = [pytest.param(words, command, id=" ".join(words) or "minimize") for w
 
 def command_lines(text: str) -> list[str]:
     """Return what a page shows as a command line of ours: in blocks, indented or in backticks."""
-    shell = [line for info in ("", "sh", "console") for block in fenced_blocks(text, info) for line in block.splitlines()]
+    shell = [
+        line for info in ("", "sh", "console") for block in fenced_blocks(text, info) for line in block.splitlines()
+    ]
     indented = re.findall(r"^ {4}(.*)$", text, re.MULTILINE)
     lines = [line.removeprefix("$ ") for line in (*shell, *indented)]
     return [line for line in (*lines, *code_spans(text)) if re.match(r"(\.venv/bin/)?minimize [a-z-]", line)]

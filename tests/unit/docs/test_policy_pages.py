@@ -41,7 +41,11 @@ def test_the_example_is_read_by_the_tool() -> None:
     """A user can copy it and begin."""
     policy = load_policy(EXAMPLE)
     assert policy.is_disposition_given
-    assert {location.kind for field in policy.fields for location in field.locations} >= {"column", "json_path", "table"}
+    assert {location.kind for field in policy.fields for location in field.locations} >= {
+        "column",
+        "json_path",
+        "table",
+    }
 
 
 def test_the_example_fits_the_json_schema(example: dict[str, Any]) -> None:
