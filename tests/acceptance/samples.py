@@ -1,4 +1,4 @@
-"""The sample output in README.md: find it in the page, run the commands again, and put the new output in its place.
+"""The sample output in README.md and docs/purge.md: find it in the page, run the commands again, and put the new output in its place.
 
     python -m tests.acceptance.samples postgresql://postgres:secret@localhost/postgres
 
@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -19,9 +20,12 @@ import psycopg
 
 from minimize.demo.writes import NESTED_WRITE
 from tests.acceptance.command import COMMAND, environment
-from tests.markdown import README, ROOT, is_rule, samples
+from tests.markdown import DOCS, README, ROOT, is_rule, read, samples
 
 POLICY = ROOT / "fixtures" / "policies" / "wa-dol-2018-place-of-birth.toml"
+SECONDS_UNTIL_STATUS = 15
+"""Long enough for the count before the first batch; the purge itself takes some 30 seconds."""
+
 APPLICATIONS = int(os.environ.get("SAMPLE_APPLICATIONS", "200000"))
 LEFT_OUT = "[…]"
 
@@ -34,8 +38,11 @@ SHOWN_LOCATIONS = (
 )
 """A column with exceptions, a path in a document, two columns that are dropped, and a history table."""
 
+SHOWN_ROWS = "|".join([*(rf"{re.escape(name)}  " for name in SHOWN_LOCATIONS), r"core\.application_201[45]  "])
+"""Rows of tables that are kept: those of some locations, and of two partitions."""
+
 MODELS = '''\
-"""Models of an application that has not heard of the policy."""
+"""Models of an application that still declares the field."""
 
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -67,7 +74,7 @@ def shorten(output: str, *, keep: str, first_of: str = "") -> list[str]:
         is_heading = number + 1 < len(lines) and is_rule(lines[number + 1])
         is_ruler = is_rule(line)
         is_table = is_heading or is_ruler or (is_table and bool(re.search(r" {3}", line)))
-        is_row = is_table and line.startswith(tuple(f"{name}  " for name in SHOWN_LOCATIONS))
+        is_row = is_table and bool(re.match(SHOWN_ROWS, line))
         is_kept = is_heading or is_ruler or is_row or bool(re.match(keep, line))
         if first_of and re.match(first_of, line):
             is_kept, is_first = is_first, False
@@ -110,6 +117,17 @@ class Recorder:
                 return [f"ERROR:  {error.diag.message_primary}", f"HINT:  {error.diag.message_hint}"]
         raise AssertionError("the guard let the write through")
 
+    def purge_and_look(self) -> tuple[str, str]:
+        """Return what a purge prints, and what `purge status` prints while it is at work."""
+        arguments = [*COMMAND, "purge", "--profile", "fast"]
+        with subprocess.Popen(
+            arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=self.environment
+        ) as process:
+            time.sleep(SECONDS_UNTIL_STATUS)
+            status = self.minimize("purge", "status")
+            output, _ = process.communicate()
+        return output, status
+
     def _run(self, *command: str, cwd: Path | None = None) -> str:
         done = subprocess.run(
             command,
@@ -144,7 +162,8 @@ def record(url: str, directory: Path) -> Iterator[tuple[str, list[str]]]:
     yield "ERROR", run.refused_write()
     preview = run.minimize("purge", "--dry-run")
     yield "minimize purge --dry-run", shorten(preview, keep=r"throttle |dry run|gentle|fast", first_of=r"sequential: ")
-    purge = run.minimize("purge", "--profile", "fast")
+    purge, status = run.purge_and_look()
+    yield "minimize purge status", shorten(status, keep=r"run |begun|started|options|limits|state|throttle ")
     keep = r"total|run \d|rows updated|conflicts|held back|WAL|[\d,]+ value\(s\) at the start"
     yield "minimize purge --profile fast", shorten(purge, keep=keep, first_of=r"note: ")
     yield "minimize verify", shorten(run.minimize("verify"), keep=r"total|E1 clean")
@@ -182,7 +201,8 @@ def main(url: str) -> None:
         for command, lines in record(url, Path(directory)):
             sys.stderr.write(f"{command}\n")
             outputs.setdefault(command, []).append(lines)
-    README.write_text(replace_samples(README.read_text(encoding="utf-8"), outputs), encoding="utf-8")
+    for page in (README, DOCS / "purge.md"):
+        page.write_text(replace_samples(read(page), outputs), encoding="utf-8")
 
 
 if __name__ == "__main__":

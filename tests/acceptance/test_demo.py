@@ -176,6 +176,9 @@ def test_a_wheel_brings_its_own_reference_schema(place: Path, tmp_path: Path) ->
     where = "from minimize.demo.reference import find_reference; print(find_reference())"
     found = run(place, sys.executable, "-c", where, PYTHONPATH=str(installed))
     assert Path(found.stdout.strip()) == installed / "minimize" / "demo" / "reference"
+    assert (installed / "minimize" / "example-policy.toml").read_text() == (
+        ROOT / "docs/example-policy.toml"
+    ).read_text()
     done = run(place, COMMAND, *DEMO, PYTHONPATH=str(installed))
     assert (done.returncode, done.stderr) == (0, "")
 

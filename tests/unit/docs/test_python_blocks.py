@@ -35,7 +35,7 @@ def test_every_operation_is_known_here() -> None:
 
 @pytest.mark.parametrize("block", BLOCKS)
 def test_a_block_compiles_and_imports_what_there_is(block: str) -> None:
-    """Whoever copies a block gets no SyntaxError, ImportError or TypeError from it."""
+    """A copied block raises no SyntaxError, and no ImportError or TypeError because of a name of ours."""
     tree = ast.parse(textwrap.dedent(block))
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("minimize"):
