@@ -1,4 +1,4 @@
-"""The sample output in README.md and docs/purge.md: find it in the page, run the commands again, and put the new output in its place.
+"""The sample output in README.md and docs/purge.md: run its commands again, and write the new output into the pages.
 
     python -m tests.acceptance.samples postgresql://postgres:secret@localhost/postgres
 
@@ -188,7 +188,11 @@ def replace_samples(text: str, outputs: Mapping[str, list[list[str]]]) -> str:
         parts = list(samples(body))
         if not parts:
             return match[0]
-        lines = [line for part in parts for line in (f"$ {part.command}", *next(waiting[part.command], part.lines))]
+        lines = [
+            line
+            for part in parts
+            for line in (f"$ {part.command}", *next(waiting.get(part.command, iter(())), part.lines))
+        ]
         return "\n".join(["```", *lines, "```"])
 
     return re.sub(r"^```\n(.*?)^```$", rewrite, text, flags=re.MULTILINE | re.DOTALL)
