@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from minimize.errors import ExitCode
 from minimize.purge.throttle.limits import Limits
-from tests.markdown import DOCS, README, ROOT, read, section, table_rows
+from tests.markdown import DOCS, README, read, section, table_rows
 
 LIMITS = read(DOCS / "purge-limits.md")
-TROUBLESHOOTING = read(DOCS / "purge-troubleshooting.md")
-MESSAGES = re.findall(r"^\| `([^`]*[a-z] [^`]*)`", TROUBLESHOOTING, re.MULTILINE)
-LEFT_OUT = "…"
-
-
-def texts_of_the_code() -> Iterator[str]:
-    """Yield every string of the package, f-strings with a mark in place of each value."""
-    for path in (ROOT / "src").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.JoinedStr):
-                yield "".join(str(part.value) if isinstance(part, ast.Constant) else "\0" for part in node.values)
-            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-                yield node.value
-
-
-TEXTS = "\n".join(texts_of_the_code())
 
 
 def test_every_limit_is_in_the_page_with_its_default() -> None:
@@ -64,18 +46,3 @@ def test_exit_codes_have_the_words_of_the_code_in_the_readme() -> None:
     """The README says what `minimize --help` says."""
     rows = table_rows(section(read(README), "Exit codes"))
     assert {int(code): words for code, words in rows} == {int(code): code.words for code in ExitCode}
-
-
-@pytest.mark.parametrize("message", MESSAGES)
-def test_a_message_of_the_page_is_one_of_the_code(message: str) -> None:
-    """A reader who searches the page for what the terminal shows finds it."""
-    parts = [part.strip(" ;:().,") for part in message.split(LEFT_OUT)]
-    missing = [part for part in parts if part and part not in TEXTS]
-    # A name and its reading are two texts of the code.
-    assert [part for part in missing if not all(piece in TEXTS for piece in part.split(": "))] == []
-
-
-def test_the_page_has_messages() -> None:
-    """The check above looks at something, and a text that nothing prints is not among those of the code."""
-    assert len(MESSAGES) > 25
-    assert "the purge sends a postcard" not in TEXTS

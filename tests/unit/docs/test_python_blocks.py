@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import textwrap
 from importlib import import_module
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from alembic.operations import ops
 
 import minimize.migrate
-from tests.markdown import DOCS, fenced_blocks, pages, read, section, table_rows
+from tests.markdown import DOCS, ROOT, fenced_blocks, pages, read, section, table_rows
 
 BLOCKS = [
     pytest.param(block, id=f"{page.stem}-{number}")
@@ -65,6 +66,14 @@ def test_an_operation_is_documented_with_its_arguments_and_its_reverse(name: str
     (row,) = [row for row in table_rows(page) if row[0].startswith(f"[`op.{name}`]")]
     reverse = OPERATIONS[name].__self__("field", **({"types": {}} if name == "restore_field" else {})).reverse()
     assert row[2] == f"`op.{_name_of(reverse)}`"
+
+
+def test_every_setting_of_alembic_is_documented() -> None:
+    """The page names the settings that the operations read from alembic.ini, and no others."""
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/minimize/migrate").rglob("*.py"))
+    settings = set(re.findall(r'"(minimize_[a-z_]+)"', code))
+    assert settings == set(re.findall(r"minimize_[a-z_]+", read(DOCS / "alembic.md")))
+    assert len(settings) == 3
 
 
 def _name_of(operation: ops.MigrateOperation) -> str:
