@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
+from minimize.cli import main
 from minimize.policy import load_policy
-from tests.acceptance.command import ROOT, Answer, minimize
+from tests.acceptance.command import ROOT
 from tests.acceptance.json_shapes import differences, parse_shape
 from tests.acceptance.samples import POLICY
 from tests.integration.purge.scenario import guard
@@ -27,9 +29,9 @@ def shape_differences(heading: str, document: Any) -> list[str]:
     return list(differences(document, parse_shape(fenced_blocks(section(JSON_PAGE, heading))[0])))
 
 
-def run(policy: str, url: str, *arguments: str, output: str = "json") -> Answer:
-    """Run a command on the small database."""
-    return minimize("--policy", policy, "--database-url", url, "--format", output, *arguments)
+def run(policy: str, url: str, *arguments: str, output: str = "json") -> Result:
+    """Run a command on the small database, in this process, which is faster than a new one."""
+    return CliRunner().invoke(main, ["--policy", policy, "--database-url", url, "--format", output, *arguments])
 
 
 def test_the_page_has_the_keys_of_each_document(policy: str, small: str, tmp_path: Path) -> None:
@@ -50,10 +52,10 @@ def test_the_page_has_the_keys_of_each_document(policy: str, small: str, tmp_pat
         "lint": ("lint", str(model)),
     }
     answers = {heading: run(policy, small, *words) for heading, words in commands.items()}
-    assert {heading: shape_differences(heading, each.document) for heading, each in answers.items()} == {
+    assert {heading: shape_differences(heading, json.loads(each.stdout)) for heading, each in answers.items()} == {
         heading: [] for heading in commands
     }
-    progress = [json.loads(line) for line in answers["purge"].err.splitlines() if line.startswith("{")]
+    progress = [json.loads(line) for line in answers["purge"].stderr.splitlines() if line.startswith("{")]
     assert shape_differences("Progress of a purge", progress) == []
     rows = table_rows(section(read(DOCS / "purge.md"), "Metrics"))
     documented = {name for row in rows for name in re.findall(r"`(\w+)`", row[0])}
@@ -67,7 +69,8 @@ def test_the_tables_of_the_pages_have_the_headings_of_the_commands(policy: str, 
     guard(small, load_policy(Path(policy)))
     commands = ("purge --dry-run", "purge --profile fast", "purge status", "verify", "status")
     printed = {
-        command: headings(run(policy, small, *command.split(), output="text").out.splitlines()) for command in commands
+        command: headings(run(policy, small, *command.split(), output="text").stdout.splitlines())
+        for command in commands
     }
     shown = [sample for page in pages() for block in fenced_blocks(read(page)) for sample in samples(block)]
     tables = {s.command: headings(s.lines) for s in shown if headings(s.lines) and s.command != "minimize demo"}
