@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from minimize.cli import main
-from minimize.policy import load_policy
+from minimize.locations import load_policy
 from tests.acceptance.command import ROOT
 from tests.acceptance.json_shapes import differences, parse_shape
 from tests.acceptance.samples import POLICY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from minimize.policy import load_policy, policy_schema
+from minimize.locations import load_policy
+from minimize.policy import policy_schema
 from tests.markdown import DOCS, fenced_blocks, pages, read
 from tests.unit.docs.json_schema import find_violations, keys_of_schema
 
@@ -68,20 +70,31 @@ def test_the_example_has_every_key(example: dict[str, Any]) -> None:
 def test_a_piece_of_a_policy_is_sound(block: str, example: dict[str, Any], tmp_path: Path) -> None:
     """A TOML block of a page, completed by the sections of the example that it leaves out, is a policy."""
     given = tomllib.loads(block)
-    rest = "\n".join(part for name, part in sections(read(EXAMPLE)) if name not in given)
     assert set(given) <= set(example)
     path = tmp_path / "minimize.toml"
-    # What stands before the first section comes first.
-    path.write_text(f"{rest}\n{block}" if "schema_version" not in given else f"{block}\n{rest}", encoding="utf-8")
+    path.write_text(complete(block, given), encoding="utf-8")
     assert load_policy(path).fields
 
 
-def sections(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the parts of a TOML text with the top-level key that each is about."""
-    name, lines = "schema_version", list[str]()
-    for line in text.splitlines():
-        if line.startswith("["):
-            yield name, "\n".join(lines)
-            name, lines = line.strip("[] ").split("]")[0].split(".")[0], []
-        lines.append(line)
-    yield name, "\n".join(lines)
+def complete(block: str, given: dict[str, Any]) -> str:
+    """Return a whole policy: a block of a page, and the sections of the example that it leaves out."""
+    parts = [(headings_of(part), part) for part in re.split(r"^(?=\[)", read(EXAMPLE), flags=re.MULTILINE)]
+    is_location = isinstance(given.get("field"), dict)
+    completed: list[str] = []
+    for (top, heading), part in parts:
+        if is_location and heading == "field.location":
+            # It stands where the locations of the example do, the first of which it replaces.
+            completed += [block] if block not in completed else []
+        elif top not in given or (is_location and top == "field"):
+            completed.append(part)
+    if block in completed:
+        return "\n".join(completed)
+    # What stands before the first section comes first.
+    return "\n".join([block, *completed] if "schema_version" in given else [*completed, block])
+
+
+def headings_of(part: str) -> tuple[str, str]:
+    """Return the top-level key and the whole heading of a part of a TOML text."""
+    match = re.match(r"\[+([\w.]+)", part)
+    heading = match[1] if match else "schema_version"
+    return heading.partition(".")[0], heading
