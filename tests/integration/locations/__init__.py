@@ -1,1 +1,1 @@
-"""Kinds of location, evaluated by real servers."""
+"""Location kinds on a real server."""

@@ -1,4 +1,4 @@
-"""Many values judged by one location in one statement, so that property tests are cheap."""
+"""Evaluates one location on many values in one statement, so that property tests are fast."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from minimize.policy import InColumn, Location, read_location
 
 
 class Judged(NamedTuple):
-    """What the expressions of a location say of one value, everything as PostgreSQL prints it."""
+    """The results of a location's expressions for one value, as PostgreSQL prints them."""
 
     carries: bool
     kept: str | None
@@ -38,7 +38,7 @@ def judge(
     *,
     length: int | None = None,
 ) -> list[Judged]:
-    """Ask about each value, given as text, in a column of a type named as the catalog names it, or with its schema."""
+    """Evaluate each value, given as text, in a column of this type; the name may be qualified with a schema."""
     row = TableRow(
         types={"v": column_type.rsplit(".", maxsplit=1)[-1]}, lengths={} if length is None else {"v": length}
     )
@@ -59,7 +59,7 @@ def judge(
 
 
 def require(url: str, what: LiteralString, sign: LiteralString) -> None:
-    """Skip where the server was built without a part that PostgreSQL leaves to its packager, as the embedded one is.
+    """Skip if the server was built without an optional part of PostgreSQL, such as the embedded server.
 
     Args:
         what: The part, for the reason.

@@ -1,4 +1,4 @@
-"""AAMVA payloads for tests, and a slow, obvious reader of them that shares nothing with the one in SQL."""
+"""AAMVA payloads for tests, and a slow, simple reader that shares no code with the one in SQL."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ PIECES = [b"\n", b"\r", b" ", b"DCI", b"\nDCIX", b"\0", b"\xe9", b"0", b"7", b"\
 
 @st.composite
 def damaged(draw: st.DrawFn) -> bytes:
-    """Return a payload to which a few bytes were done."""
+    """Return a payload with a few changed bytes."""
     payload = bytearray(draw(made))
     for _ in range(draw(st.integers(1, 3))):
         at = draw(st.integers(0, len(payload)))
@@ -61,7 +61,7 @@ def damaged(draw: st.DrawFn) -> bytes:
 
 
 class Reading(NamedTuple):
-    """What is left of a payload without an element, and what was taken out."""
+    """A payload without an element, and the removed part."""
 
     kept: bytes
     taken: list[bytes]
@@ -119,7 +119,7 @@ def read(payload: bytes, element: bytes) -> Reading | None:
 
 
 def by_directory(payload: bytes, directory: list[Entry], at: int) -> list[bytes] | None:
-    """Cut the payload where the directory says: gap, subfile, gap, subfile, ..., the rest."""
+    """Split the payload by its directory: gap, subfile, gap, subfile, ..., the rest."""
     parts = []
     for entry in directory:
         if entry.offset < at or entry.length < 2 or entry.offset + entry.length > len(payload):
@@ -130,7 +130,7 @@ def by_directory(payload: bytes, directory: list[Entry], at: int) -> list[bytes]
 
 
 def by_terminator(payload: bytes, directory: list[Entry], at: int) -> list[bytes] | None:
-    """Cut the payload behind each CR; the last may be missing."""
+    """Split the payload after each CR; the last CR may be missing."""
     parts = []
     for number in range(len(directory)):
         start = len(payload) - len(payload[at:].lstrip(PADDING))
@@ -145,7 +145,7 @@ def by_terminator(payload: bytes, directory: list[Entry], at: int) -> list[bytes
 
 
 def checked(parts: list[bytes], directory: list[Entry]) -> list[bytes] | None:
-    """Return the parts if they are what they should be."""
+    """Return the parts if they are valid."""
     is_right = (
         not any(gap.strip(PADDING) for gap in parts[::2])
         and not any(b"\r" in subfile.rstrip(PADDING) for subfile in parts[1::2])
@@ -155,14 +155,14 @@ def checked(parts: list[bytes], directory: list[Entry]) -> list[bytes] | None:
 
 
 class Cut(NamedTuple):
-    """The elements of one subfile that stay, and those that go."""
+    """The elements of one subfile that stay, and those that are removed."""
 
     kept: list[bytes]
     taken: list[bytes]
 
 
 def cut_lines(lines: list[bytes], element: bytes) -> Cut | None:
-    """Take out the lines that begin with the id; None if it follows what may separate elements elsewhere."""
+    """Remove the lines that begin with the id; None if the id also follows another possible separator."""
     kept = [line for line in lines if not line.startswith(element)]
     for line in kept:
         if re.search(rb"[\x00-\x09\x0b-\x1f]" + element, line):
@@ -181,7 +181,7 @@ BEGINS = re.compile(rb"(D[A-D]|PA|Z[A-Z])[A-Z]")
 
 
 def cut_words(text: bytes, element: bytes) -> Cut | None:
-    """Take out the words from the id to the next element; None where either end is not sure."""
+    """Remove the words from the id to the next element; None if the start or end is not certain."""
     words = text.split(b" ")
     kept: list[bytes] = []
     taken: list[bytes] = []

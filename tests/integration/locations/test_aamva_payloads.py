@@ -1,4 +1,4 @@
-"""The expressions of aamva_element against a slow, obvious oracle in Python, on payloads that hypothesis makes up."""
+"""Compares the expressions of aamva_element with a slow, simple oracle in Python, on generated payloads."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ relaxed = settings(
 
 
 def agree(answer: Answer, payload: bytes, element: str) -> None:
-    """Compare SQL's answer with the oracle's."""
+    """Compare the server's answer with the oracle's."""
     carries, kept, taken, is_stuck, still = answer
     expected = read(payload, element.encode())
     if element.encode() not in payload:
@@ -62,7 +62,7 @@ def agree(answer: Answer, payload: bytes, element: str) -> None:
 @relaxed
 @given(payloads=st.lists(made | damaged(), min_size=20, max_size=60), element=st.sampled_from(["DCI", "DAQ", "ZWA"]))
 def test_bytes_agree_with_the_oracle(server_conn: psycopg.Connection[Any], payloads: list[bytes], element: str) -> None:
-    """What is found, cut out and left is what a plain reader finds, whatever was done to the payload."""
+    """Server and simple reader find and remove the same, for regular and for damaged payloads."""
     for payload, answer in zip(payloads, ask(server_conn, payloads, element=element), strict=True):
         agree(answer, payload, element)
 
@@ -77,7 +77,7 @@ def test_text_agrees_with_the_oracle(server_conn: psycopg.Connection[Any], paylo
 
 @pytest.mark.parametrize("place", range(len(ELEMENTS)))
 def test_what_is_left_is_what_would_have_been_written_without(server_conn: psycopg.Connection[Any], place: int) -> None:
-    """First, last or between: the rest equals the payload that the same writer makes without the element."""
+    """At any position, the result equals the payload that is written without the element."""
     rest = [element for element in ELEMENTS if element[0] != "DCI"]
     ordered = (*rest[:place], ("DCI", "MÉRIDA, MEXICO"), *rest[place:])
     cases = [(variant, version) for variant in Variant for version in (1, 2, 8, 10)]
@@ -95,7 +95,7 @@ def test_what_is_left_is_what_would_have_been_written_without(server_conn: psyco
 
 
 def test_a_decoy_is_no_element(server_conn: psycopg.Connection[Any]) -> None:
-    """The id inside another value, and elements with other ids, stay; the payload is not touched."""
+    """The id inside another value, and elements with other ids, stay; the payload does not change."""
     decoys = (("DAQ", "DCI"), ("DAG", "12 DCI PLAZA"), ("DCG", "USA"), ("DCS", "DCIDCI"))
     payloads = [build_payload((Subfile("DL", decoys), STATE), variant=v) for v in Variant if v.name[:6] != "SPACES"]
     for payload, (carries, kept, taken, _, _) in zip(payloads, ask(server_conn, payloads), strict=True):
@@ -103,7 +103,7 @@ def test_a_decoy_is_no_element(server_conn: psycopg.Connection[Any]) -> None:
 
 
 def test_what_cannot_be_read_is_left_and_said_to_carry(server_conn: psycopg.Connection[Any]) -> None:
-    """Whatever may hold the element and follows no layout carries, is unremovable and stays as it is."""
+    """A payload without a known layout that may contain the element carries, is unremovable and stays unchanged."""
     regular = build_payload((Subfile("DL", ELEMENTS), STATE))
     payloads = [
         b"DCI",
@@ -127,7 +127,7 @@ def test_what_cannot_be_read_is_left_and_said_to_carry(server_conn: psycopg.Conn
 
 
 def test_zeros_at_the_end_are_kept(server_conn: psycopg.Connection[Any]) -> None:
-    """A buffer filled up with zeros is read to its last other byte."""
+    """A payload that is padded with zero bytes is read without the padding."""
     full, rest = (
         build_payload((Subfile("DL", tuple(e for e in ELEMENTS if e[0] != skipped)), STATE)) + bytes(40)
         for skipped in ("", "DCI")

@@ -1,4 +1,4 @@
-"""The expressions of hstore_key against the extension's own operators."""
+"""Compares the expressions of hstore_key with the operators of the extension."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def quoted(text: str | None) -> str:
 
 @pytest.fixture(autouse=True)
 def _hstore(database: str, server_conn: psycopg.Connection[Any]) -> None:
-    """Install the extension where no search_path finds it."""
+    """Install the extension in a schema that is not in the search_path."""
     require(database, *HSTORE)
     server_conn.execute("CREATE SCHEMA ext")
     server_conn.execute("CREATE EXTENSION hstore SCHEMA ext")
@@ -35,7 +35,7 @@ def _hstore(database: str, server_conn: psycopg.Connection[Any]) -> None:
 def test_a_key_goes_as_the_extension_removes_it(
     server_conn: psycopg.Connection[Any], every: list[dict[str, str | None]], data: st.DataObject
 ) -> None:
-    """Whatever stands in keys and values, what is left is what the extension's `-` leaves."""
+    """For any keys and values, the result equals that of the extension's operator `-`."""
     name = data.draw(st.sampled_from(sorted({key for pairs in every for key in pairs if key.strip()} or {"a"})))
     texts = [", ".join(f"{quoted(key)}=>{quoted(value)}" for key, value in pairs.items()) for pairs in every]
     left = sql.SQL("SELECT (v::ext.hstore OPERATOR(ext.-) {}::text)::text FROM unnest(%s::text[]) AS v")

@@ -1,4 +1,4 @@
-"""The expressions of json_path against a slow, obvious oracle in Python, on documents that hypothesis makes up."""
+"""Compares the expressions of json_path with a slow, simple oracle in Python, on generated documents."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Pairs(list[tuple[str, Any]]):
 
 
 class InString(NamedTuple):
-    """A string that holds a document, or something that is nearly one."""
+    """A string with a document, or with text that is almost one."""
 
     document: Any
     escapes: str
@@ -52,7 +52,7 @@ class InString(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A value as text, what a path leaves of it, and what it takes."""
+    """A value as text, the value without the path, and the removed parts."""
 
     text: str
     kept: str
@@ -60,7 +60,7 @@ class Written(NamedTuple):
 
 
 def documents(scalars: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """Return documents with strings that hold documents."""
+    """Return documents with strings that contain documents."""
     return st.recursive(
         scalars,
         lambda inner: (
@@ -85,7 +85,7 @@ def escaped(text: str, escapes: str) -> str:
 
 
 def write(value: Any, steps: tuple[PathStep, ...], space: str, *, unwrap: bool = True) -> Written:
-    """Write a document, with and without what lax jsonpath finds; no steps means that nothing is looked for."""
+    """Write a document with and without the parts that lax jsonpath finds; without steps it finds nothing."""
     while steps and steps[0] is None and (isinstance(value, Pairs) or not isinstance(value, list)):
         steps = steps[1:]
     if isinstance(value, Pairs):
@@ -142,7 +142,7 @@ def find(value: Any, steps: tuple[PathStep, ...], *, unwrap: bool = True) -> lis
 
 
 def read(text: str) -> tuple[Any] | None:
-    """Read a document as PostgreSQL would, None if it is none."""
+    """Read a document as PostgreSQL does; None if the text is no document."""
 
     def refuse(name: str) -> Any:
         raise ValueError(name)
@@ -180,7 +180,7 @@ spaces = st.sampled_from(["", " ", "\n\t"])
 def test_text_is_cut_and_every_other_byte_stays(
     server_conn: Conn, docs: list[Any], path: str, space: str, column_type: str
 ) -> None:
-    """In json and text the member goes, duplicates too, also from strings; escapes and spaces stay as they were."""
+    """In json and text the member and its duplicates are removed, also from strings; all other bytes stay."""
     written = [write(document, parse_path(path), space) for document in docs]
     found = judge(server_conn, location(json_path=path), column_type, [each.text for each in written])
     for (_, kept, taken), judged in zip(written, found, strict=True):
@@ -192,7 +192,7 @@ def test_text_is_cut_and_every_other_byte_stays(
 @relaxed
 @given(docs=st.lists(documents(ordinary), min_size=5, max_size=15), path=st.sampled_from(PLAIN_PATHS + NESTED_PATHS))
 def test_jsonb_agrees_with_the_oracle(server_conn: Conn, docs: list[Any], path: str) -> None:
-    """In a jsonb column the member goes wherever the path finds it; strings that hold JSON stay byte for byte."""
+    """In jsonb the member is removed wherever the path finds it; strings with JSON keep all other bytes."""
     written = [write(last_wins(document), parse_path(path), " ") for document in docs]
     found = judge(server_conn, location(json_path=path), "jsonb", [each.text for each in written])
     for (_, kept, taken), judged in zip(written, found, strict=True):
@@ -213,7 +213,7 @@ def has_value(item: Any) -> bool:
 
 
 def elements(item: Any) -> list[Any]:
-    """Return the elements of an array, and anything else by itself."""
+    """Return the elements of an array, or another value as a single element."""
     return item if isinstance(item, list) and not isinstance(item, Pairs) else [item]
 
 
@@ -228,7 +228,7 @@ def elements(item: Any) -> list[Any]:
 def test_a_text_that_is_no_document_is_left_alone(
     server_conn: Conn, docs: list[tuple[Any, int, str]], path: str
 ) -> None:
-    """One character too few, or some too many, never makes an error, and never a cut unless it is JSON all the same."""
+    """A missing or extra character causes no error, and no removal unless the text is still JSON."""
     texts = []
     for document, place, noise in docs:
         text = write(document, (), " ").text
@@ -279,14 +279,14 @@ def test_an_array_of_documents_is_judged_by_element(server_conn: Conn, column_ty
 
 
 def test_null_carries_nothing(server_conn: Conn) -> None:
-    """A NULL document and a NULL or empty array are left alone, and the answer is never NULL."""
+    """A NULL document and a NULL or empty array stay unchanged, and `carries` is never NULL."""
     for column_type, value in [("text", None), ("json", None), ("jsonb", None), ("_json", None), ("_text", "{NULL}")]:
         (found,) = judge(server_conn, location(json_path="$.p.json().a"), column_type, [value])
         assert (found.carries, found.kept, found.still_carries) == (False, value, False)
 
 
 def test_many_members_take_linear_time(server_conn: Conn) -> None:
-    """Half a megabyte with thousands of members to cut in a string is done within the limit."""
+    """Half a megabyte with thousands of members in a string is erased within the statement timeout."""
     server_conn.execute("SET statement_timeout = '20s'")
     inner = json.dumps([{"a": n, "note": "é" * 80} for n in range(3000)], ensure_ascii=False)
     document = json.dumps({"p": inner, "q": 1}, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""The expressions of `pattern` against an oracle in Python, and the cases that patterns are known for."""
+"""Compares the expressions of `pattern` with an oracle in Python, and checks known difficult cases."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ TEXTS = st.lists(st.sampled_from(["a", "b", "ab", "x", "1", "20", "\n", "\\", "P
 
 
 def without(text: str, pattern: str, replacement: str, room: int | None = None) -> str:
-    """Replace until nothing is left to change; where that fails or does not fit, cut."""
+    """Replace until nothing changes; if that fails or does not fit, remove the matches."""
 
     def is_clean(some: str) -> bool:
         return re.sub(pattern, replacement, some) == some or re.sub(pattern, "", some) == some
@@ -66,7 +66,7 @@ relaxed = settings(
 def test_a_text_agrees_with_the_oracle(
     server_conn: Conn, rule: tuple[str, str], texts: list[str], length: int | None
 ) -> None:
-    """A match is replaced, or cut where replacing has no end or no room, and what is left carries nothing."""
+    """A match is replaced, or removed if replacing never ends or does not fit; the result carries nothing."""
     pattern, replacement = rule
     texts = [text[:length] for text in texts]
     place = location(pattern=pattern, replacement=replacement)
@@ -84,7 +84,7 @@ def test_a_text_agrees_with_the_oracle(
 def test_an_array_agrees_with_its_elements(
     server_conn: Conn, rule: tuple[str, str], arrays: list[list[str | None]]
 ) -> None:
-    """Every element is judged as a text of its own, and NULL elements stay."""
+    """Each element is a text of its own, and NULL elements stay."""
     pattern, replacement = rule
     place = location(pattern=pattern, replacement=replacement)
     found = judge(server_conn, place, "_text", [_array(each) for each in arrays])
@@ -138,14 +138,14 @@ def test_the_shape_of_an_array_stays(server_conn: Conn) -> None:
 def test_what_patterns_are_known_for(
     server_conn: Conn, keys: dict[str, str], text: str, kept: str, taken: list[str] | None
 ) -> None:
-    """Options, lines, literals, groups, look-around, empty matches and matches that come about by removal."""
+    """Options, lines, literals, groups, lookaround, empty matches, and matches that a removal creates."""
     (found,) = judge(server_conn, location(**keys), "text", [text])
     assert (found.carries, found.kept, found.still_carries) == (taken is not None, kept, False)
     assert found.taken == (None if taken is None else _printed(server_conn, [*taken]))
 
 
 def test_null_carries_nothing(server_conn: Conn) -> None:
-    """A NULL text and a NULL or empty array are left alone, and the answer is never NULL."""
+    """A NULL text and a NULL or empty array stay unchanged, and `carries` is never NULL."""
     place = location(pattern="a")
     for column_type, value in [("text", None), ("bpchar", None), ("_text", None), ("_text", "{}"), ("_text", "{NULL}")]:
         (found,) = judge(server_conn, place, column_type, [value])
@@ -165,7 +165,7 @@ def test_every_text_type_works(server_conn: Conn, column_type: str) -> None:
 
 
 def test_many_matches_take_linear_time(server_conn: Conn) -> None:
-    """A text of a megabyte that is all matches is judged and cleaned within the statement's limit."""
+    """A text of one megabyte that consists of matches is erased within the statement timeout."""
     server_conn.execute("SET statement_timeout = '20s'")
     (found,) = judge(server_conn, location(pattern="[0-9]+", replacement="-"), "text", ["12 " * 350_000])
     assert found.kept == "- " * 350_000

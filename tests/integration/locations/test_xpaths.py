@@ -1,4 +1,4 @@
-"""The expressions of xpath against an oracle in Python, and the parts of XML that a text search would trip over."""
+"""Compares the expressions of xpath with an oracle in Python, also where a text search would fail."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def steps_of(path: str) -> list[tuple[bool, bool, str]]:
 
 
 def is_at(path: list[str], steps: list[tuple[bool, bool, str]]) -> bool:
-    """Whether the names from the outermost element on are what element steps ask for."""
+    """Whether the names from the outermost element match the steps."""
     if not steps:
         return not path
     if not path:
@@ -97,7 +97,7 @@ def write(element: Element, steps: list[tuple[bool, bool, str]], above: list[str
 )
 @given(found=st.lists(elements, min_size=5, max_size=20), path=st.sampled_from(PATHS))
 def test_xml_agrees_with_the_oracle(server_conn: Conn, found: list[Element], path: str) -> None:
-    """What the path finds goes, whatever comments, CDATA and attribute values look like; every other byte stays."""
+    """The path's parts are removed despite comments, CDATA and attribute values; every other byte stays."""
     roots = [Element("r", {"xmlns:n": "urn:n"}, [element]) for element in found]
     documents = [write(root, [], [], []) for root in roots]
     for root, judged in zip(roots, judge(server_conn, location(xpath=path), "xml", documents), strict=True):
@@ -136,7 +136,7 @@ def test_xml_is_cut_not_rewritten(
     kept: str | None,
     carries: bool,  # noqa: FBT001  a table
 ) -> None:
-    """Declarations, document types, quotes, blanks and fragments stay as they were written."""
+    """Declarations, document types, quotes, blanks and fragments stay unchanged."""
     (judged,) = judge(server_conn, location(xpath=path), "xml", [document])
     assert judged.kept == (document.replace("<pob>&e;</pob>", "") if kept is None else kept)
     assert (judged.carries, judged.still_carries) == (carries, False)

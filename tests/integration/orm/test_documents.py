@@ -1,4 +1,4 @@
-"""The path in Python agrees with the server's jsonpath, on documents that hypothesis makes up."""
+"""The path in Python agrees with the server's jsonpath, on generated documents."""
 
 from __future__ import annotations
 

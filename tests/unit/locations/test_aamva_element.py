@@ -1,4 +1,4 @@
-"""An element's id: what is read, and what is refused; and the SQL that is made of it."""
+"""The id of an element: which ids are accepted, and the SQL for them."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def test_an_id_is_three_capital_letters(element: str) -> None:
 
 
 def test_the_sql_does_not_depend_on_the_column_type() -> None:
-    """Without a database to ask, a revision says the same as with one: the server chooses the function by type."""
+    """A revision without a database has the same SQL, because the server chooses the function by type."""
     asked = location().carries(TableRow(types={"code": "bytea"})).as_string(None)
     assert asked == location().carries(TableRow()).as_string(None)
 
 
 def test_only_what_can_be_read_may_be_written() -> None:
-    """A purge writes rows that carry and can be read; a kind that takes out whatever it finds asks nothing more."""
+    """A purge writes only removable rows; for a kind that can always remove its part, there is no condition."""
     card = location()
     assert ".kept IS DISTINCT FROM" in carries_removable(card, TableRow()).as_string(None)
     assert ".kept IS DISTINCT FROM" in unremovable(card, TableRow()).as_string(None)
@@ -48,6 +48,6 @@ def test_only_what_can_be_read_may_be_written() -> None:
 
 @pytest.mark.parametrize("element", ["DCI", "DAQ"])
 def test_the_sample_is_a_payload(element: str) -> None:
-    """What attacks write is a regular payload with the element in it, and its directory fits."""
+    """The sample is a regular payload with the element and a correct directory."""
     regular = build_payload((Subfile("DL", ((element, "NOWHERE"), ("DCG", "USA"))),), iin="000000")
     assert location(element).sample(None).encode() == regular

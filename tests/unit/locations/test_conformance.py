@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+import minimize
 from minimize.catalog.side_effects.trigger_analysis import Trigger, why_copies, why_copies_rows
 from minimize.catalog.survey import Presence, Site
 from minimize.lint.vocabulary import TableRef, Vocabulary
@@ -98,3 +101,12 @@ def test_every_kind_defines_what_it_accepts() -> None:
     """A kind that retires a part names the types whose parts it can read."""
     kinds: list[type[Location]] = [case.kind for case in CASES if case.kind.scope == "part"]
     assert [kind.kind for kind in kinds if not kind.column_types] == []
+
+
+def test_no_other_module_knows_a_kind(case: KindCase) -> None:
+    """No module outside `minimize.locations` names the class or the module of a kind."""
+    source = Path(minimize.__file__).parent
+    names = re.compile(rf"\b(?:{case.kind.__name__}|{re.escape(case.kind.__module__)})\b")
+    others = [path for path in source.rglob("*.py") if path.parent != source / "locations"]
+    assert len(others) > 100
+    assert [str(path.relative_to(source)) for path in others if names.search(path.read_text())] == []

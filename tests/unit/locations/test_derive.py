@@ -33,7 +33,7 @@ def test_several_exceptions_are_joined_by_or() -> None:
 
 
 def test_a_comment_at_the_end_of_a_predicate_ends_there() -> None:
-    """A predicate that ends in a comment does not swallow what follows it."""
+    """A predicate that ends in a comment does not comment out the SQL after it."""
     assert exempt(location(a="x = 1 -- why"), ROW).as_string(None) == '(("x" = 1 -- why\n)) IS TRUE'
 
 
@@ -48,6 +48,6 @@ def test_an_unknown_hold_holds() -> None:
 
 
 def test_the_proof_is_the_residue_denied() -> None:
-    """The CHECK says of every row that it does not carry the field, or is exempt."""
+    """The CHECK is true for a row that does not carry the field or is exempt."""
     assert proof(location(), ROW).as_string(None) == 'NOT ("birthplace" IS DISTINCT FROM NULL)'
     assert proof(location(a="x"), ROW).as_string(None).endswith('OR ((("x"\n)) IS TRUE)')

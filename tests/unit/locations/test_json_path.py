@@ -1,4 +1,4 @@
-"""Paths to a member: what is read, and what is refused."""
+"""Paths to a member: which paths are accepted."""
 
 from __future__ import annotations
 
@@ -62,13 +62,13 @@ def test_steps_are_names_stars_and_json(path: str, steps: tuple[PathStep, ...]) 
     ],
 )  # fmt: skip
 def test_anything_else_is_refused(path: str) -> None:
-    """Filters, indexes, half a name, and names that PostgreSQL cannot hold are refused when the policy is read."""
+    """Filters, indexes, half a name, and names that PostgreSQL cannot store are refused when the policy is read."""
     with pytest.raises(ValueError, match=r"path|step|name"):
         parse_path(path)
 
 
 def test_the_type_can_be_said_in_the_policy() -> None:
-    """Without a database to ask, `column_type` decides, and a database overrules it."""
+    """Without a database `column_type` decides; with a database, its type decides."""
     location = JsonPathLocation.model_validate({"column": "lab.doc.form", "json_path": "$.a", "column_type": "json"})
     assert "json_scan_v1" in location.carries(TableRow()).as_string(None)
     assert "json_scan_v1" not in location.carries(TableRow(types={"form": "jsonb"})).as_string(None)
@@ -78,7 +78,7 @@ def test_the_type_can_be_said_in_the_policy() -> None:
     ("member", "escape"), [("placeOfBirth", "\\u"), ("größe", "\\u"), ("a/b", "\\"), ('qu"ote', "\\"), ("a\tb", "\\")]
 )
 def test_a_text_is_searched_for_the_member_first(member: str, escape: str) -> None:
-    """A name of ordinary characters is there as it is, or with Unicode escapes; others may have other escapes too."""
+    """A name of ordinary characters may contain Unicode escapes; other names may contain other escapes."""
     location = JsonPathLocation.model_validate({"column": "lab.doc.form", "json_path": f"$.x.{json.dumps(member)}"})
     text = location.carries(TableRow(types={"form": "text"})).as_string(None)
     condition = sql.SQL('{} > 0 OR strpos(("form")::text COLLATE "C", {}) > 0 THEN').format(

@@ -1,4 +1,4 @@
-"""The path in Python: what it finds, and which of that is a value."""
+"""The path in Python: what it finds, and which findings are values."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def found(document: object, path: str) -> list[object]:
     ],
 )
 def test_a_path_finds_what_lax_jsonpath_finds(document: object, path: str, expected: list[object]) -> None:
-    """Members, elements, and what a serialiser makes of tuples and of keys that are no text."""
+    """Members and elements, and tuples and keys of other types as a serialiser writes them."""
     assert found(document, path) == expected
 
 

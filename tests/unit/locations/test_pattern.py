@@ -1,4 +1,4 @@
-"""Patterns: what a policy may say without a server, and the SQL that follows."""
+"""Patterns: which mistakes are found without a server, and the SQL for them."""
 
 from __future__ import annotations
 
@@ -36,20 +36,20 @@ def test_what_can_be_seen_without_a_server_is_refused_at_once(keys: str, message
 
 @pytest.mark.parametrize("replacement", ["", "x", r"\\&", r"\1 [removed]", r"a\\"])
 def test_a_replacement_may_hold_groups_and_backslashes(replacement: str) -> None:
-    """A backslash is written twice, and what follows is no reference then."""
+    """After a doubled backslash, a digit or & is no reference."""
     policy = parse_policy(location_text(f"pattern = '(a)b'\nreplacement = '{replacement}'"), "minimize.toml")
     assert getattr(policy.fields[0].locations[0], "replacement", None) == replacement
 
 
 def test_asking_a_text_takes_no_function_of_ours() -> None:
-    """So that `verify` and `policy check` work before anything is installed, and a clean write calls nothing."""
+    """`verify` and `policy check` work before the guard is installed, and a clean write calls no function."""
     place = read_location({"column": "lab.person.note", "pattern": "a"})
     assert "minimize." not in place.carries(TableRow(types={"note": "varchar"})).as_string(None)
     assert "minimize.pattern_taken_v1" in place.carries(TableRow(types={"note": "_text"})).as_string(None)
 
 
 def test_the_type_can_be_said_in_the_policy() -> None:
-    """Without a database to ask, `column_type` decides, and a database overrules it."""
+    """Without a database `column_type` decides; with a database, its type decides."""
     place = read_location({"column": "lab.person.note", "pattern": "a", "column_type": "text[]"})
     assert "text[]" in place.carries(TableRow()).as_string(None)
     assert "text[]" not in place.carries(TableRow(types={"note": "text"})).as_string(None)

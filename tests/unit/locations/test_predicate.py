@@ -1,4 +1,4 @@
-"""Predicates: only the names of columns change, at the places where they stand."""
+"""Predicates: only the names of columns are replaced."""
 
 from __future__ import annotations
 
@@ -64,13 +64,13 @@ def conditions(draw: st.DrawFn) -> tuple[str, str]:
 
 @given(st.lists(conditions(), min_size=1, max_size=4), st.sampled_from([" AND ", " OR ", "\nAND\n"]))
 def test_only_the_columns_change(parts: list[tuple[str, str]], joint: str) -> None:
-    """Strings, comments, spacing, casts and functions stay as they were reviewed, letter by letter."""
+    """Strings, comments, spacing, casts and functions stay unchanged."""
     assert seen(joint.join(before for before, _ in parts)) == joint.join(after for _, after in parts)
 
 
 @given(st.text(max_size=40))
 def test_any_text_is_qualified_or_refused(text: str) -> None:
-    """Whatever stands in the policy, there is no other outcome."""
+    """No predicate has any other outcome."""
     with suppress(PolicyError):
         assert len(seen(text)) >= len(text)
 
@@ -87,7 +87,7 @@ def test_any_text_is_qualified_or_refused(text: str) -> None:
     ],
 )
 def test_another_table_is_refused(predicate: str) -> None:
-    """A trigger and a CHECK see one row, so a predicate may not read others."""
+    """A trigger and a CHECK have one row, so a predicate may not read others."""
     with pytest.raises(PolicyError, match="reads another table"):
         seen(predicate)
 
@@ -125,7 +125,7 @@ def test_what_does_not_parse_is_refused(predicate: str) -> None:
     ],
 )
 def test_the_shapes_that_policies_use(predicate: str, expected: str) -> None:
-    """Operators, casts, calls, literals and comments come through unchanged; ASCII capitals fold, others do not."""
+    """Operators, casts, calls, literals and comments stay unchanged; only ASCII capitals are folded."""
     assert seen(predicate) == expected
 
 

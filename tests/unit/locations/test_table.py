@@ -1,4 +1,4 @@
-"""A whole table as a location: what its expressions say."""
+"""The expressions of a whole table."""
 
 from __future__ import annotations
 

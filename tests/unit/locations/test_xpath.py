@@ -1,4 +1,4 @@
-"""XML paths: what a policy may say, and a document that shows what it means."""
+"""XML paths: which paths are accepted, and a sample document for each."""
 
 from __future__ import annotations
 

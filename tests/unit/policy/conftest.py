@@ -1,4 +1,4 @@
-"""A good policy, and two throw-away kinds of location, so that these tests need no real kind."""
+"""A valid policy, and three throw-away location kinds, so that these tests need no real kind."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ rows = "applicant_id = 1"
 
 
 class _Kind:
-    """The expressions of a kind; what they say does not matter here."""
+    """The expressions of a kind; their result does not matter here."""
 
     def carries(self, _row: Row) -> sql.Composable:
         """True."""
@@ -100,13 +100,13 @@ def kinds() -> Iterator[None]:
 
 @pytest.fixture
 def good() -> str:
-    """Return the text of a policy in which nothing is wrong."""
+    """Return the text of a valid policy."""
     return GOOD
 
 
 @pytest.fixture
 def problems_of() -> Problems:
-    """Return what is wrong with the text of a policy: line, key, words and hint of each problem."""
+    """Return the problems of a policy text: line, key, message and hint of each."""
 
     def read(text: str) -> list[tuple[int | None, str, str, str]]:
         with pytest.raises(PolicyError) as caught:

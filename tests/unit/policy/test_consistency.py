@@ -1,4 +1,4 @@
-"""Tests of the rules that join the sections of a policy."""
+"""Tests of the rules between the sections of a policy."""
 
 from __future__ import annotations
 
@@ -127,5 +127,5 @@ def test_two_fields_may_share_names_of_exceptions(good: str) -> None:
     ],
 )
 def test_malformed_parts_are_passed_over(document: dict[str, object]) -> None:
-    """What is malformed is left to its own validation."""
+    """A malformed part is reported by its own validation only."""
     assert list(find_contradictions(document)) == []

@@ -18,7 +18,7 @@ SECRET = "Zo3pPassw0rd"
 
 
 def test_a_database_is_found_by_variable_or_url(good: str) -> None:
-    """Either key says where the database is, and a label says which server it is on."""
+    """Either key gives the URL of the database, and a label names its server."""
     text = good + ENTRY + 'url_env = "SHARD_1_URL"\n' + ENTRY.replace("1", "2")
     text += 'url = "postgresql://purge@db2:5433/licence?sslmode=verify-full"\nserver = "second"\n'
     first, second = parse_policy(text, "x.toml").databases
@@ -41,7 +41,7 @@ def test_a_database_is_found_by_variable_or_url(good: str) -> None:
     ],
 )
 def test_a_password_in_the_file_is_an_error(good: str, url: str, problems_of: Problems) -> None:
-    """The line is named, and nothing of the URL is repeated."""
+    """The error names the line and contains no part of the URL."""
     ((line, key, what, hint),) = problems_of(good + ENTRY + f'url = "{url}"\n')
     assert (line, key) == (good.count("\n") + 3, "database[0].url")
     assert "contains a password" in what
@@ -74,5 +74,5 @@ def test_each_mistake_has_its_line_and_key(
 
 
 def test_the_digest_does_not_depend_on_the_databases(good: str) -> None:
-    """A run goes on after another database has joined the estate."""
+    """A run continues after another database joins the estate."""
     assert digest(good) == digest(good + ENTRY + 'url_env = "SHARD_1_URL"\n')

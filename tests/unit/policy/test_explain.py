@@ -39,7 +39,7 @@ def _refuse(value: str) -> str:
     ],
 )
 def test_what_a_kind_may_ask_of_its_keys(good: str, annotation: object, value: str, key: str, what: str) -> None:
-    """A kind's own constraints come out in plain words, at the key."""
+    """The constraints of a kind are reported in plain words, at the key."""
     expressions = {name: lambda *_: sql.SQL("true") for name in ("carries", "without")}
     with isolated_kinds():
         location_kind(type("Plain", (InColumn,), {"__module__": __name__, "kind": "column", **expressions}))
@@ -66,7 +66,7 @@ def test_no_kind_at_all(good: str) -> None:
 @pytest.mark.parametrize("value", ["3", "[1]", "{}", '"x"', "[[1]]", "[{}]", "2018-01-01", "1.5", "true"])
 @pytest.mark.parametrize("section", ["policy", "disposition", "authority", "field", "hold", "schema_version"])
 def test_any_value_in_place_of_a_section_is_explained(section: str, value: str) -> None:
-    """No value of any type breaks the explanation of what is wrong."""
+    """No value of any type breaks the explanation of a mistake."""
     with pytest.raises(PolicyError) as caught:
         parse_policy(f"{section} = {value}\n", "x.toml")
     assert all(problem.line == 1 for problem in caught.value.problems)

@@ -1,4 +1,4 @@
-"""Tests of reading policy files: what is wrong is named by file, line and key."""
+"""Tests of reading policy files: a mistake is reported with file, line and key."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def test_all_mistakes_are_reported_together(good: str) -> None:
-    """Shape and contradictions are reported at once, in order of line, one line each."""
+    """Malformed parts and contradictions are reported together, in order of line, one line each."""
     text = good.replace('id = "request"', 'idd = "request"').replace("{ enhanced", "{ other")
     text = text.replace("2018-05-19", "3").replace('"pob"]', '"birthplace"]')
     with pytest.raises(PolicyError) as caught:
@@ -36,7 +36,7 @@ def test_all_mistakes_are_reported_together(good: str) -> None:
 
 
 def test_a_misspelt_section_is_reported_once(good: str, problems_of: Problems) -> None:
-    """The section that is then missing is not reported on top, and neither is what refers into it."""
+    """A misspelt section is reported once, not also as missing or as an unknown reference."""
     for old, new, meant in [
         ("[policy]", "[polcy]", "policy"),
         ("[[authority]]", "[[autority]]", "authority"),
@@ -53,7 +53,7 @@ def test_python_names_are_not_keys(good: str, problems_of: Problems) -> None:
 
 
 def test_a_newer_policy_is_reported_as_such_only(good: str, problems_of: Problems) -> None:
-    """Keys of a later format are not called mistakes."""
+    """Keys of a later format are not reported as mistakes."""
     text = good.replace("schema_version = 1", "schema_version = 2").replace("[policy]", "[policy]\nnew = 1")
     assert [problem[1] for problem in problems_of(text)] == ["schema_version"]
 
@@ -121,7 +121,7 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_permission_denied_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The operating system's refusal is put in plain words."""
+    """An error of the operating system is reported in plain words."""
 
     def refuse(_path: Path) -> bytes:
         raise PermissionError
@@ -132,7 +132,7 @@ def test_permission_denied_is_one_line(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_digest_ignores_order_comments_and_written_defaults(good: str) -> None:
-    """Two files that say the same have the same digest."""
+    """Two files with the same content have the same digest."""
     same = good.replace('"birthplace", "pob"', '"pob", "birthplace"')
     same = same.replace("[[field.exception]]", 'on_write = "reject" # default\n[[field.exception]]')
     head, first, second = same.partition("[[hold]]")[0].rsplit("[[field.location]]", 2)
@@ -144,5 +144,5 @@ def test_digest_ignores_order_comments_and_written_defaults(good: str) -> None:
 
 @pytest.mark.parametrize(("old", "new"), [("'EDL'", "'EID'"), ('"pob"', '"pobox"'), ("2018-05-19", "2018-05-20")])
 def test_digest_changes_with_the_content(good: str, old: str, new: str) -> None:
-    """A change of what the policy says changes its digest."""
+    """A change of the content changes the digest."""
     assert digest(good) != digest(good.replace(old, new))

@@ -1,4 +1,4 @@
-"""Tests of what a location kind is and of the register of kinds."""
+"""Tests of the base class of location kinds and of their register."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_a_kind_needs_a_field_for_its_key() -> None:
 
 
 def test_isolation_ends_also_after_a_failure() -> None:
-    """The kinds that were there come back whatever happens."""
+    """The registered kinds are restored, also after an error."""
     before = location_kinds()
     with pytest.raises(IndexError), isolated_kinds():
         location_kinds()[0]
@@ -131,7 +131,7 @@ def test_locations_are_equal_and_hash_by_content() -> None:
 
 
 def test_keep_where_is_a_mapping_that_pickles_and_hides_predicates() -> None:
-    """Predicates travel to worker processes and stay out of printed representations."""
+    """The predicates can be pickled, and `repr` does not show them."""
     keep = KeepWhere({"enhanced": "x = 1"})
     assert pickle.loads(pickle.dumps(keep)) == keep == {"enhanced": "x = 1"}  # noqa: S301  our own bytes
     assert repr(keep) == "KeepWhere(enhanced)"

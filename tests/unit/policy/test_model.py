@@ -28,7 +28,7 @@ def test_a_good_policy_reads_as_attributes(good: str) -> None:
 
 
 def test_a_field_is_found_by_id(good: str) -> None:
-    """A field is looked up by its id, and an unknown id is answered with a suggestion."""
+    """A field is found by its id, and the error for an unknown id suggests one."""
     policy = parse_policy(good, "x.toml")
     assert policy.find_field("place_of_birth") is policy.fields[0]
     with pytest.raises(PolicyError, match="retires no field place_of_brith") as caught:
@@ -62,14 +62,14 @@ def test_a_disposition_counts_when_both_keys_are_filled(
 
 
 def test_a_policy_cannot_be_changed(good: str) -> None:
-    """A validated policy stays as it was reviewed."""
+    """A validated policy cannot be changed."""
     policy = parse_policy(good, "x.toml")
     with pytest.raises(pydantic.ValidationError):
         policy.fields[0].id = "other"  # type: ignore[misc]
 
 
 def test_a_policy_survives_json(good: str) -> None:
-    """What is dumped by TOML keys reads back as an equal policy."""
+    """A policy that is dumped by TOML keys is read back as an equal policy."""
     policy = parse_policy(good, "x.toml")
     assert Policy.model_validate_json(policy.model_dump_json(by_alias=True)) == policy
     assert hash(policy) == hash(parse_policy(good, "y.toml"))

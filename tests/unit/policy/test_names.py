@@ -16,13 +16,13 @@ any_parts = parts | plain_parts
 
 @given(st.builds(ColumnName, any_parts, any_parts, any_parts))
 def test_column_name_survives_writing_and_reading(name: ColumnName) -> None:
-    """Whatever the parts are, the canonical spelling reads back as the same column."""
+    """For any parts, the canonical spelling is read back as the same column."""
     assert ColumnName.parse(str(name)) == name
 
 
 @given(st.builds(TableName, any_parts, any_parts))
 def test_table_name_survives_writing_and_reading(name: TableName) -> None:
-    """Whatever the parts are, the canonical spelling reads back as the same table."""
+    """For any parts, the canonical spelling is read back as the same table."""
     assert TableName.parse(str(name)) == name
 
 
@@ -79,7 +79,7 @@ def test_quoted_parts(text: str, expected: ColumnName) -> None:
     ],
 )
 def test_refusals_say_what_to_write(text: str, message: str, hint: str) -> None:
-    """What is not a name is refused, not guessed at, with the next action."""
+    """Text that is no name is refused with the next action."""
     with pytest.raises(PolicyError) as caught:
         ColumnName.parse(text)
     assert message in caught.value.message
@@ -87,7 +87,7 @@ def test_refusals_say_what_to_write(text: str, message: str, hint: str) -> None:
 
 
 def test_a_long_part_is_not_echoed_in_full() -> None:
-    """A message stays short whatever the file holds."""
+    """A message stays short for any content of the file."""
     with pytest.raises(PolicyError) as caught:
         TableName.parse("X" * 1000 + ".y")
     assert len(caught.value.message) + len(caught.value.hint) < 250

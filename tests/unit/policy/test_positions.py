@@ -70,7 +70,7 @@ column = "b"
     ],
 )
 def test_lines_of_keys(path: tuple[str | int, ...], line: int) -> None:
-    """Each way of writing a key leads to its line."""
+    """Each notation of a key has its line."""
     assert Positions(TEXT).line(path) == line
 
 
@@ -79,7 +79,7 @@ def test_lines_of_keys(path: tuple[str | int, ...], line: int) -> None:
     [(("policy", "title"), 12), (("field", 0, "location", 1, "column"), 20), (("nowhere", 3), 1)],
 )
 def test_a_missing_key_is_at_the_table_around_it(path: tuple[str | int, ...], line: int) -> None:
-    """What is not in the text is reported where it belongs."""
+    """A missing key has the line of the closest table around it."""
     assert Positions(TEXT).line(path) == line
 
 
