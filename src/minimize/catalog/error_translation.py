@@ -39,12 +39,12 @@ def translate_errors(doing: str, *, passing: tuple[type[psycopg.Error], ...] = (
 
 
 def translate(error: psycopg.Error, doing: str) -> MinimizeError:
-    """Map a driver error to ours by its SQLSTATE.
+    """Return the error of minimize for a driver error, by its SQLSTATE.
 
-    The server's message and DETAIL are left out wherever they may quote a value; names and the SQLSTATE stay.
+    The message and DETAIL of the server are omitted if they may quote a value; names and the SQLSTATE are kept.
     """
     diag = error.diag
-    # Before class 23 is taken for a constraint of the table's own.
+    # First, because a refusal of the guard has SQLSTATE class 23, like the constraints of the table.
     if refusal := RetiredFieldError.from_exception(error):
         return refusal
     if error.sqlstate == PRECONDITION_NOT_MET:
@@ -54,12 +54,12 @@ def translate(error: psycopg.Error, doing: str) -> MinimizeError:
     if error.sqlstate is None or isinstance(error, pg.AdminShutdown | pg.CrashShutdown | pg.CannotConnectNow):
         return DatabaseError(
             f"{doing}: the connection to the server was lost",
-            hint="When the server is back, run it again: it goes on where it was.",
+            hint="When the server is available, run the command again: it resumes.",
         )
     if isinstance(error, pg.CheckViolation) and (diag.constraint_name or "").startswith(PROOF_PREFIX):
         return RowRefusedError(
             f"{doing}: rows carry the value again, against {diag.schema_name}.{diag.table_name}.{diag.constraint_name}",
-            hint="They were written after the count: `minimize guard check` may say what let them in; purge again.",
+            hint="They were written after the count: `minimize guard check` may show the cause; then purge again.",
         )
     hint = _HINTS.get(error.sqlstate) or _HINTS.get(error.sqlstate[:2], "Run it again with -vv for the full trace.")
     return DatabaseError(f"{doing}: {describe_error(error)}", hint=hint)
@@ -75,25 +75,25 @@ def _translate_unavailable(error: psycopg.Error, doing: str) -> MinimizeError:
     if isinstance(error, pg.InsufficientPrivilege):
         return MissingPrivilegeError(
             f"{doing}: {safe_message(error)}",
-            hint="Run it as the owner of the tables, or have the privilege granted.",
+            hint="Run it as the owner of the tables, or grant the privilege to this role.",
         )
     # minimize.lock_tables_v1 names the blocking session in the hint; PostgreSQL's own message does not.
     if diag.message_hint:
         return LockNotAvailableError(diag.message_primary or "", hint=diag.message_hint)
     return LockNotAvailableError(
         f"{doing}: a lock was not granted in time",
-        hint="Nothing was changed: run it again when the table is quieter.",
+        hint="Nothing was changed: run it again when the table is less busy.",
     )
 
 
 _HINTS = {
     "22": "A predicate of the policy fails on the contents of a row: make it safe for every row.",
-    "P0": "A trigger or a rule of its own refuses the row: let it pass, or --triggers=suppress.",
-    "57": "Another session or a limit cancelled it: run it again, it goes on where it was.",
-    "23": "A constraint asks for the value: drop or relax it in an earlier revision.",
-    "23514": "It refuses the row without the value, or as it was before (NOT VALID): relax it or correct the row.",
+    "P0": "A trigger or a rule of the table refuses the row: change it, or use --triggers=suppress.",
+    "57": "Another session or a timeout cancelled it: run the command again, it resumes.",
+    "23": "A constraint requires the value: drop or relax it in an earlier revision.",
+    "23514": "The constraint refuses the row, before (NOT VALID) or after the erasure: relax it or correct the row.",
     "42": "Compare the policy with the database: `minimize policy check` names what does not fit.",
-    "53": "Give the server room (disk, memory, connections), then run it again: it goes on where it was.",
+    "53": "Give the server more resources (disk, memory, connections), then run the command again: it resumes.",
 }
 
 
