@@ -1,4 +1,4 @@
-"""A server of its own that a test may crash: by killing a backend, or by stopping it at once and starting it again."""
+"""A separate server that a test may crash: by killing a backend, or by an immediate stop and a restart."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ import psycopg
 from minimize.demo.server import EmbeddedServer, start_server
 from tests.integration.purge.losses import wait_until
 
-# Only a flush that somebody asks for happens, so that what a crash undoes is what nobody waited for. A process that
-# dies takes no page of the operating system with it, so neither fsync nor full pages are needed.
+# WAL is flushed only on demand, so a crash undoes everything that no commit has waited for. The operating system keeps
+# running, so neither fsync nor full pages are needed.
 SETTINGS: Mapping[str, str] = {
     "fsync": "off",
     "full_page_writes": "off",
@@ -29,7 +29,7 @@ SETTINGS: Mapping[str, str] = {
 
 
 class CrashingServer:
-    """The server, its postmaster a child of this process once it has been started again."""
+    """The server; after a restart, its postmaster is a child of this process."""
 
     def __init__(self) -> None:
         self._server: EmbeddedServer = start_server(SETTINGS)
@@ -42,16 +42,16 @@ class CrashingServer:
         return self._server.url(dbname)
 
     def kill_backend(self) -> None:
-        """Kill one of the purge's backends as the kernel would, so that all of them go and WAL is replayed."""
-        with suppress(psycopg.OperationalError), psycopg.connect(self.url(), autocommit=True) as onlooker:
-            found = onlooker.execute(
+        """Kill one of the purge's backends with SIGKILL: the server ends all backends and replays WAL."""
+        with suppress(psycopg.OperationalError), psycopg.connect(self.url(), autocommit=True) as other:
+            found = other.execute(
                 "SELECT min(pid) FROM pg_stat_activity WHERE application_name = 'minimize'"
             ).fetchone()
             if not found or found[0] is None:
                 return  # it is just connecting
             os.kill(found[0], signal.SIGKILL)
-            while True:  # until the server has noticed, and ends every other session as well
-                onlooker.execute("SELECT pg_sleep(0.005)")
+            while True:  # until the server ends this session too
+                other.execute("SELECT pg_sleep(0.005)")
 
     def stop_at_once(self) -> None:
         """Crash it, and start it again."""
@@ -81,7 +81,7 @@ class CrashingServer:
         wait_until(self.is_up)
 
     def is_up(self) -> bool:
-        """Whether it lets sessions in."""
+        """Whether it accepts connections."""
         try:
             psycopg.connect(self.url()).close()
         except psycopg.OperationalError:
@@ -89,7 +89,7 @@ class CrashingServer:
         return True
 
     def close(self) -> None:
-        """Stop it for good."""
+        """Stop it."""
         self._server.stop()
         if self._child:
             self._child.wait()

@@ -1,4 +1,4 @@
-"""Two tables to purge under failure, one for each way a row is matched again, and what must be true afterwards."""
+"""Two tables to purge during failures, one for each way to match rows, and the checks afterwards."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from minimize.purge.throttle.limits import Limits
 from minimize.purge.tuning import Tuning
 from tests.integration.purge.scenario import FAST, at, counts, execute, fetch, hold, one, policy_of, purge
 
-# 8 rows a page, so 200 pages each. Every row that an UPDATE touches is written down, so that one touched twice is seen.
+# 8 rows per page, so 200 pages each. A trigger records every updated row, so that a row updated twice is found.
 SCHEMA: LiteralString = """
 CREATE TABLE person (id int PRIMARY KEY, kind text, birthplace text, note text);
 CREATE TABLE form (id int PRIMARY KEY, kind text, doc jsonb, note text);
@@ -62,18 +62,18 @@ COUNTED: LiteralString = "SELECT location, sum(erased)::bigint FROM minimize.pur
 
 
 def build(url: str) -> None:
-    """Make the tables, and what they must be like in the end."""
+    """Create the tables, and the expected contents after the purge."""
     execute(url, SCHEMA, "VACUUM ANALYZE")
 
 
 def options(strategy: StrategyChoice, jobs: int = 1) -> PurgeOptions:
-    """Return those of a purge in many small batches."""
+    """Return the options of a purge in many small batches."""
     limits: Limits = FAST.changed(["target=5ms", "pages=2", "interleave=2"])
     return PurgeOptions(strategy=strategy, jobs=jobs, limits=limits)
 
 
 def check_nothing_lost(url: str) -> None:
-    """Assert that all is erased that should be and nothing else, each row written once, and that the books agree."""
+    """Assert that exactly the right values are erased, each row is written once, and the counters agree."""
     people, forms = one(url, CARRYING)
     assert one(url, WRONG) == 0
     assert fetch(url, TOUCHED) == [("form", forms, forms), ("person", people, people)]
@@ -83,14 +83,14 @@ def check_nothing_lost(url: str) -> None:
 def harass(
     url: str, options: PurgeOptions, strike: Callable[[], None], times: int, *, server: str | None = None
 ) -> PurgeResult:
-    """Purge, and strike so many times at random moments, at each before the run has gone on from the last.
+    """Purge, and cause failures at random moments, each after the run has continued from the one before.
 
     Args:
         url: Where the purge connects to.
         options: Those of the purge.
-        strike: Does the harm.
-        times: How often.
-        server: Where to look at the end, if elsewhere.
+        strike: Causes one failure.
+        times: Number of failures.
+        server: Where to check the result, if not at `url`.
     """
     dice = random.Random(11)  # noqa: S311 - a choice of moments, not a secret
     spread, most = (0.004, 2) if options.strategy == "sequential" else (0.02, 3)
@@ -121,9 +121,9 @@ def harass(
     return result
 
 
-def wait_until(is_so: Callable[[], Any]) -> None:
-    """Wait until something is so, for half a minute at most."""
+def wait_until(is_true: Callable[[], Any]) -> None:
+    """Wait until a condition is true, for half a minute at most."""
     until = time.monotonic() + 30
-    while not is_so():
+    while not is_true():
         assert time.monotonic() < until
         time.sleep(0.005)

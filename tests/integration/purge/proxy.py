@@ -1,4 +1,4 @@
-"""A network between the purge and its server that can be cut, on both sides or one, and fall silent."""
+"""A proxy between the purge and its server that can drop or stall connections."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class _Link:
         ]
 
     def _pump(self, source: socket.socket, target: socket.socket, alter: Callable[[bytes], bytes]) -> None:
-        # A socket that was shut down reads as ended, so that no thread outlives its link.
+        # Reading from a socket that was shut down ends, so that no thread outlives its link.
         with suppress(OSError):
             while data := source.recv(65536):
                 if not self.is_silent:
@@ -43,10 +43,10 @@ class _Link:
 
 
 class Proxy:
-    """Relays connections to a server; give `url` to whom it should come between."""
+    """Relays connections to a server; clients connect to `url`."""
 
     def __init__(self, url: str, alter: Callable[[bytes], bytes] = bytes) -> None:
-        """Relay to the server of `url`; `alter` is what becomes of the server's answers."""
+        """Relay to the server of `url`; `alter` may change the server's answers."""
         self._alter = alter
         self._to = conninfo_to_dict(url)
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -76,13 +76,13 @@ class Proxy:
             _shut(link.server)
 
     def abandon(self) -> None:
-        """Drop every connection on the client's side, so that the server goes on and does not know."""
+        """Drop every connection on the client's side only, so that the server does not notice."""
         for link in self._live():
             link.is_abandoned = True
             _shut(link.client)
 
     def silence(self) -> None:
-        """Let nothing more through on what is connected; what was sent is lost."""
+        """Stall the current connections; what is sent is lost."""
         for link in self._live():
             link.is_silent = True
 
@@ -110,7 +110,7 @@ class Proxy:
 
 
 def as_pooler(answer: bytes) -> bytes:
-    """Name another process in the server's greeting (BackendKeyData), as a pooler does, which has keys of its own."""
+    """Change the pid in the server's BackendKeyData message, as a pooler does, which has keys of its own."""
     return re.sub(rb"(?s)K\0\0\0\x0c.{4}", b"K\0\0\0\x0c\0\0\0\1", answer)
 
 

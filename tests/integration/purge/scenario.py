@@ -1,4 +1,4 @@
-"""Small policies and databases for purge, verify and the command: written in a line, purged in a line."""
+"""Short policies, and a purge of a database in one call, for tests of purge, verify and the command."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from minimize.sql import install
 from tests import policy_text as builder
 from tests.policy_text import quoted
 
-# The server of the tests is shared: replicas and waits of other tests are not this purge's.
+# The server of the tests is shared: replicas and lock waits of other tests must not throttle this purge.
 FAST = Limits.parse(["profile=fast", "lag=off", "lag-time=off"])
 # Gives up soon on rows that stay locked.
 IMPATIENT = Tuning(locked_seconds=0.3)

@@ -1,4 +1,4 @@
-"""The HOT cascade: hardly an index entry, hardly a page more, because it waits until pages can be pruned."""
+"""The HOT cascade: almost no new index entries and pages, because it waits until pages can be pruned."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from minimize.purge.result import PurgeResult
 from minimize.purge.tuning import DEFAULT_TUNING, Tuning
 from tests.integration.purge.scenario import FAST, at, execute, fetch, one, policy_of, purge
 
-# 24 rows a page, as full as PostgreSQL makes them, and five indexes of which none uses what is erased.
+# 24 rows per page, which is full, and five indexes that do not use the erased column.
 SCHEMA: LiteralString = """
 CREATE TABLE person (id int PRIMARY KEY, name text, city text, seen timestamptz NOT NULL, birthplace text, note text);
 INSERT INTO person SELECT n, 'Name ' || n, 'City ' || n % 100, '2024-01-01', 'Kent ' || n, repeat('.', 240)
@@ -51,7 +51,7 @@ def full(template: Callable[[str, Callable[[str], None]], str], clone: Callable[
 
 @pytest.mark.majors
 def test_hardly_a_row_leaves_its_page(full: str) -> None:
-    """Of 24 rows a page one moves and 23 stay: nine in ten need no index entry, no index grows, the heap little."""
+    """Of 24 rows per page, one moves and 23 stay: 90 % of the updates are HOT, and heap and indexes hardly grow."""
     heap, indexes = one(full, HEAP), one(full, INDEXES)
     assert 23 <= 7200 / (heap / 8192) <= 25
     last: list[Progress] = []
@@ -65,7 +65,7 @@ def test_hardly_a_row_leaves_its_page(full: str) -> None:
 
 
 def test_what_a_worker_has_learnt_in_one_range_serves_the_next(full: str) -> None:
-    """Batches grow from 4 pages to a whole range once for each worker, and not in each of the eight ranges again."""
+    """Batches grow from 4 pages to a whole range once per worker, not once in each of the eight ranges."""
     tuning = Tuning(min_range_pages=1, first_pages=4)
     limits = FAST.changed(["pages=64", "interleave=4", "target=10s"])
     options = PurgeOptions(strategy="cascade", vacuum=False, jobs=2, limits=limits)
@@ -91,25 +91,25 @@ def purge_behind(
     url: str, release: Callable[[], object], options: PurgeOptions = OPTIONS, tuning: Tuning = SOON_STUCK
 ) -> tuple[str, PurgeResult]:
     """Purge until it waits, then release what it waits for; return what it reported that it waits for."""
-    said: list[str] = []
+    reported: list[str] = []
 
     def record(progress: Progress) -> None:
-        # The purge of another test on this server may be in the way for a moment, too.
-        if progress.waiting_for and ", minimize)" not in progress.waiting_for and not said:
-            said.append(progress.waiting_for)
-            # Later, so that a purge which does not wait would have gone on.
+        # The purge of another test on this server may also hold back the horizon for a moment.
+        if progress.waiting_for and ", minimize)" not in progress.waiting_for and not reported:
+            reported.append(progress.waiting_for)
+            # Later, so that a purge that does not wait would have continued.
             timer.start()
 
     timer = threading.Timer(0.3, release)
     result = purge(url, POLICY, options, on_progress=record, tuning=tuning)
-    assert said, f"it did not wait; HOT share {one(url, HOT):.2f}"
+    assert reported, f"it did not wait; HOT share {one(url, HOT):.2f}"
     timer.join()
-    return said[0], result
+    return reported[0], result
 
 
 @pytest.mark.majors
 def test_an_old_snapshot_is_waited_for(full: str) -> None:
-    """The purge names the session that holds it, goes on when that ends, and the rows have stayed on their pages."""
+    """The purge names the session that holds it and continues when it ends, and the rows stay on their pages."""
     with old_snapshot(full) as other:
         said, result = purge_behind(full, other.commit)
         assert f"an old snapshot of pid {other.info.backend_pid} (" in said
@@ -120,7 +120,7 @@ def test_an_old_snapshot_is_waited_for(full: str) -> None:
 
 
 def test_other_strategies_wait_for_an_old_snapshot_too(full: str) -> None:
-    """Some batches later: none of what they leave can be vacuumed while it lasts."""
+    """After some batches: while the snapshot exists, their dead tuples cannot be vacuumed."""
     tuning = Tuning(stuck_seconds=0.05, max_batches_ahead=5, first_rows=100)
     with old_snapshot(full) as other:
         options = PurgeOptions(strategy="sequential", vacuum=False, limits=FAST)
@@ -133,27 +133,27 @@ def test_other_strategies_wait_for_an_old_snapshot_too(full: str) -> None:
 def test_rows_that_leave_their_pages_unforeseen_are_noted_once(
     full: str, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
-    """Where what keeps pages from being pruned cannot be seen, the share of HOT updates tells it, before the end."""
+    """If it cannot be seen why pages are not pruned, the low share of HOT updates is reported before the end."""
     monkeypatch.setattr(KnownHorizon, "find_blocking", lambda *_: None)
-    told: list[Progress] = []
+    notes: list[Progress] = []
     options = PurgeOptions(strategy="cascade", jobs=jobs, limits=FAST.changed(["pages=8", "interleave=2"]))
     with old_snapshot(full):
-        result = purge(full, POLICY, options, on_progress=told.append, tuning=Tuning(min_range_pages=16))
-    (note,) = [progress for progress in told if progress.note]
+        result = purge(full, POLICY, options, on_progress=notes.append, tuning=Tuning(min_range_pages=16))
+    (note,) = [progress for progress in notes if progress.note]
     assert note.note in result.notes
     assert "public.person: 0% of " in str(note.note)
     assert note.blocks_done < 150
 
 
 def test_one_row_of_each_page_may_leave_it_unnoted(full: str) -> None:
-    """That is how the cascade works: where a page has no more to erase, no update is HOT and nothing is wrong."""
+    """The cascade moves one row per page: if a page has only one row to erase, no update is HOT, as intended."""
     policy = policy_of(at("public.person.birthplace", keep="id % 24 > 0"))
     assert purge(full, policy, OPTIONS).notes == ()
     assert one(full, HOT) < DEFAULT_TUNING.min_hot_share
 
 
 def test_a_prepared_transaction_is_waited_for(full: str) -> None:
-    """It has no session, so it is named by its own name."""
+    """It has no session, so its own name is reported."""
     execute(full, "CREATE TABLE other (id int)")
     with psycopg.connect(full) as other:
         other.execute("INSERT INTO other VALUES (1)")
@@ -161,10 +161,10 @@ def test_a_prepared_transaction_is_waited_for(full: str) -> None:
     try:
         said, _ = purge_behind(full, lambda: execute(full, ROLLBACK))
     finally:
-        with suppress(psycopg.errors.UndefinedObject):  # as it should be
+        with suppress(psycopg.errors.UndefinedObject):  # already rolled back, as expected
             execute(full, ROLLBACK)
-    # The share of HOT updates says nothing here: whoever creates a slot on this server waits for the transaction, too,
-    # and holds pages back meanwhile without showing it.
+    # The share of HOT updates is not checked here: a session that creates a slot on this server also waits for the
+    # transaction, and holds back pruning meanwhile without being visible.
     assert "prepared transaction transfer-7" in said
 
 
@@ -175,7 +175,7 @@ def vacuum_until_cancelled(conn: psycopg.Connection) -> None:
 
 
 def wait_until_past(xid: int, conn: Connection) -> None:
-    """Wait a little for the transactions of other tests on this server; not for what the test itself holds open."""
+    """Wait for the transactions of other tests on this server, for ten seconds at most."""
     until = time.monotonic() + 10
     while KnownHorizon().find_blocking(xid, conn) is not None:
         assert time.monotonic() < until, read_horizon(conn)
@@ -184,7 +184,7 @@ def wait_until_past(xid: int, conn: Connection) -> None:
 
 @pytest.mark.majors
 def test_the_vacuum_of_others_is_not_waited_for(full: str) -> None:
-    """VACUUM holds no page back from pruning, so a transaction after it has begun is past all the same."""
+    """VACUUM does not hold back pruning, so a transaction that began after it can be past."""
     with connect(full) as conn, psycopg.connect(full, autocommit=True) as other:
         other.execute("SET vacuum_cost_delay = 100; SET vacuum_cost_limit = 1")
         other.execute("UPDATE person SET seen = now() WHERE id % 5 = 0")
@@ -202,7 +202,7 @@ def test_the_vacuum_of_others_is_not_waited_for(full: str) -> None:
 
 
 def test_the_snapshots_of_other_databases_are_not_waited_for(full: str, database: str) -> None:
-    """A session elsewhere on the server holds no page of this database back."""
+    """A session in another database does not hold back pruning in this one."""
     with connect(full) as conn, psycopg.connect(database) as other:
         other.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         other.execute("SELECT")
@@ -212,7 +212,7 @@ def test_the_snapshots_of_other_databases_are_not_waited_for(full: str, database
 
 
 def reason(url: str) -> tuple[str, str]:
-    """Return the strategy that --dry-run says, and why."""
+    """Return the strategy that --dry-run reports, and the reason."""
     with connect(url) as conn:
         (location,) = preview_purge(conn, survey(conn, POLICY)).locations
     return location.strategy, location.reason
@@ -231,16 +231,16 @@ def reason(url: str) -> tuple[str, str]:
     ],
     ids=["none", "column", "expression", "predicate", "included", "generated", "generated-from-another"],
 )
-def test_an_index_that_uses_the_field_stands_in_the_way(full: str, change: LiteralString, expected: str) -> None:
-    """Then every new version needs an entry, so the forecast says `sequential` and names the index."""
+def test_an_index_that_uses_the_field_prevents_the_cascade(full: str, change: LiteralString, expected: str) -> None:
+    """Every new row version would need an index entry, so the dry run reports `sequential` and names the index."""
     execute(full, change)
     strategy, why = reason(full)
     assert (strategy, "obstacle" in why) == (expected, expected == "sequential")
 
 
 @pytest.mark.majors
-def test_a_brin_index_stands_in_the_way_before_postgresql_16(full: str) -> None:
-    """From 16 on it is summarizing only, and an update of its column may be HOT."""
+def test_a_brin_index_prevents_the_cascade_before_postgresql_16(full: str) -> None:
+    """From PostgreSQL 16 on, an update of a column in a BRIN index may be HOT."""
     execute(full, "CREATE INDEX obstacle ON person USING brin (birthplace)")
     major = one(full, "SELECT current_setting('server_version_num')::int / 10000")
     strategy, why = reason(full)
@@ -248,7 +248,7 @@ def test_a_brin_index_stands_in_the_way_before_postgresql_16(full: str) -> None:
 
 
 def test_large_rows_and_small_tables_are_purged_sequentially(database: str) -> None:
-    """With few rows a page, or few pages, the cascade has nothing to win."""
+    """With few rows per page, or few pages, the cascade has no advantage."""
     execute(
         database,
         "CREATE TABLE person (id int, birthplace text, note text)",
@@ -267,7 +267,7 @@ def test_large_rows_and_small_tables_are_purged_sequentially(database: str) -> N
 
 
 def test_a_role_that_cannot_see_snapshots_purges_sequentially(full: str, role: Callable[..., str]) -> None:
-    """It cannot tell when to wait; the forecast says which role to grant, and with that it is the cascade."""
+    """It cannot see when to wait. The dry run names the role to grant; with that role, the cascade is chosen."""
     mine = role(full)
     with connect(mine) as conn:
         name = conn.info.user

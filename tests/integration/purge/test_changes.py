@@ -1,4 +1,4 @@
-"""What others do to the tables of a purge while it runs."""
+"""Other sessions change the tables of a purge while it runs."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ INSERT INTO person_4 SELECT n, 4, 'Kent', '' FROM generate_series(1, 100) AS n;
 
 
 class Meanwhile:
-    """Runs statements once, when the purge first tells of its work in a leaf, or of another phase."""
+    """Runs statements once, when the purge first reports a phase in a leaf."""
 
     def __init__(
         self, url: str, *statements: LiteralString, place: str = "public.person_2", phase: str = "erase"
@@ -62,7 +62,7 @@ class Meanwhile:
         self.is_done = False
 
     def __call__(self, progress: Progress) -> None:
-        """Take in where the purge is."""
+        """Receive one progress report."""
         if progress.phase == self.phase and progress.place == self.place and not self.is_done:
             self.is_done = True
             execute(self.url, *self.statements)
@@ -70,7 +70,7 @@ class Meanwhile:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_partition_dropped_while_workers_are_in_it_is_noted(database: str, jobs: int) -> None:
-    """However many workers there are, the run goes on over the leaves that are left, and is complete."""
+    """With one worker or several, the run continues with the other leaves and is complete."""
     execute(database, SCHEMA)
     drop = Meanwhile(database, DETACH, "DROP TABLE person_2")
     # Enough ranges in every leaf for several workers.
@@ -87,23 +87,23 @@ def test_a_partition_dropped_while_workers_are_in_it_is_noted(database: str, job
     [((DETACH,), "public.person_2"), ((DETACH, "ALTER TABLE person_2 RENAME TO old"), "public.old")],
 )
 def test_a_detached_partition_is_not_checked(database: str, statements: tuple[LiteralString, ...], name: str) -> None:
-    """Even where its values were erased before, nobody has counted it: it is named at once, and is never clean."""
+    """Even if its values were erased before, it was not counted: it is reported at once, and never as clean."""
     execute(database, SCHEMA)
-    detach, told = Meanwhile(database, *statements, place="public.person_3"), list[str]()
+    detach, reported = Meanwhile(database, *statements, place="public.person_3"), list[str]()
 
     def watch(progress: Progress) -> None:
         detach(progress)
-        told.extend([progress.note] if progress.note else [])
+        reported.extend([progress.note] if progress.note else [])
 
     result = purge(database, POLICY, on_progress=watch)
     assert (detach.is_done, one(database, CARRYING), result.is_complete) == (True, 0, False)
     assert list(result.not_checked) == [name]
     assert "name it in the policy and run it again, or drop it" in result.not_checked[name]
-    assert told == [f"{name} {result.not_checked[name]}"]
+    assert reported == [f"{name} {result.not_checked[name]}"]
 
 
 def test_a_partition_that_comes_back_is_checked(database: str) -> None:
-    """What was detached in one pass and attached again by the next is purged, and nothing is left to say of it."""
+    """A partition that is detached in one pass and attached again in the next is purged, and not reported."""
     execute(database, SCHEMA, "ALTER TABLE person DETACH PARTITION person_3", STANDALONE)
     away = Meanwhile(database, DETACH, "INSERT INTO person_2 VALUES (0, 2, 'Kent')", ATTACH)
     back = Meanwhile(
@@ -119,8 +119,10 @@ def test_a_partition_that_comes_back_is_checked(database: str) -> None:
     assert (result.is_complete, dict(result.not_checked)) == (True, {})
 
 
-def test_the_command_says_what_is_not_checked(database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A run after which a detached partition may carry values exits with 1, in text and in the document."""
+def test_the_command_reports_what_is_not_checked(
+    database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A run after which a detached partition may carry values exits with 1, with text and with JSON output."""
     execute(database, SCHEMA)
     policy = tmp_path / "minimize.toml"
     policy.write_text(policy_text(at("public.person.birthplace")))
@@ -158,7 +160,7 @@ CREATE TRIGGER audit AFTER UPDATE ON person_4 FOR EACH ROW EXECUTE FUNCTION audi
     ids=["trigger", "rule", "publication", "not null"],
 )
 def test_what_is_attached_meanwhile_is_inspected_first(database: str, setup: LiteralString, refusal: str) -> None:
-    """What would have refused the run refuses it now, by the same words, before the first row of that partition."""
+    """What would have refused the run refuses it now, with the same message, before a row of it is erased."""
     execute(database, SCHEMA, STANDALONE, setup)
     attach = Meanwhile(database, ATTACH)
     with pytest.raises(RefusedError, match=refusal) as refused:
@@ -171,7 +173,7 @@ def test_what_is_attached_meanwhile_is_inspected_first(database: str, setup: Lit
 
 
 def test_what_is_attached_by_another_owner_is_not_touched(database: str, role: Callable[..., str]) -> None:
-    """The role could erase it, but neither vacuum nor prove it: said before the first row of it."""
+    """The role could erase it, but not vacuum or prove it: that is refused before its first row."""
     url = role(database)
     user = sql.Identifier(str(one(url, "SELECT current_user")))
     execute(database, SCHEMA, STANDALONE)
@@ -203,7 +205,7 @@ BOTH = (at("public.person.birthplace"), at("public.archive.birthplace"))
     ids=["held there", "held here", "kept there"],
 )
 def test_what_is_protected_elsewhere_is_not_erased(database: str, sections: tuple[str, ...], refusal: str) -> None:
-    """A table of the policy that is attached to another meanwhile keeps its rows, as the preflight would have it."""
+    """A table of the policy that is attached to another one keeps its rows, as the preflight would require."""
     execute(database, SCHEMA, ARCHIVE)
     with pytest.raises(RefusedError, match=refusal) as refused:
         purge(database, policy_of(*sections), on_progress=Meanwhile(database, ATTACH_ARCHIVE))
@@ -215,7 +217,7 @@ def test_what_is_protected_elsewhere_is_not_erased(database: str, sections: tupl
 
 
 def test_what_is_attached_to_what_is_held_is_not_erased(database: str) -> None:
-    """Its rows are under the hold of a table that was done before; that is seen when it is its own turn."""
+    """Its rows are under the hold of a table that was purged before; that is found when its own purge begins."""
     execute(database, SCHEMA, ARCHIVE)
     attach = Meanwhile(database, ATTACH_ARCHIVE, place="public.archive", phase="count")
     with pytest.raises(RefusedError, match=r"hold request is on public\.person alone"):
@@ -224,7 +226,7 @@ def test_what_is_attached_to_what_is_held_is_not_erased(database: str) -> None:
 
 
 def test_what_is_protected_alike_is_attached(database: str) -> None:
-    """With the same hold on both, what others attach is purged with the table, and what is held stays."""
+    """With the same hold on both tables, the attached one is purged too, and the held rows stay."""
     execute(database, SCHEMA, ARCHIVE)
     holds = [
         hold(table, "year = 4 AND id <= 7", name=name)
@@ -240,7 +242,7 @@ def test_what_is_protected_alike_is_attached(database: str) -> None:
 def test_what_is_attached_after_the_last_count_is_purged(
     database: str, monkeypatch: pytest.MonkeyPatch, sections: tuple[str, ...], *, vacuum: bool
 ) -> None:
-    """Whether or not a proof constraint would find its values: it is purged, counted and vacuumed before the end."""
+    """It is purged, counted and vacuumed before the end, whether or not a proof constraint is added."""
     execute(database, SCHEMA, STANDALONE)
     counted = TableCount.count
 
@@ -259,7 +261,7 @@ def test_what_is_attached_after_the_last_count_is_purged(
 
 
 def test_a_table_that_grows_on_and_on_is_not_checked(database: str) -> None:
-    """Where a partition comes after each count the run ends at last, and claims nothing of the last one."""
+    """If a partition is attached after each count, the run ends at last and reports the last one as not checked."""
     execute(database, SCHEMA)
     names = iter(range(4, 100))
 
@@ -276,7 +278,7 @@ def test_a_table_that_grows_on_and_on_is_not_checked(database: str) -> None:
 
 
 def test_a_run_refused_for_a_partition_goes_on(database: str) -> None:
-    """Nothing was copied; once the trigger is gone the same run erases what is left."""
+    """Nothing was copied; once the trigger is dropped, the same run erases the rest."""
     execute(database, SCHEMA, STANDALONE, AUDIT)
     with pytest.raises(RefusedError):
         purge(database, POLICY, on_progress=Meanwhile(database, ATTACH))
@@ -286,8 +288,8 @@ def test_a_run_refused_for_a_partition_goes_on(database: str) -> None:
     assert (result.run, one(database, CARRYING), result.is_complete) == (1, 0, True)
 
 
-def test_what_is_told_of_a_partition_attached_meanwhile_is_told_once(database: str) -> None:
-    """A publication of the whole table is noted of the new partition too, and a trigger of the table not again."""
+def test_notes_about_a_partition_attached_meanwhile_are_not_repeated(database: str) -> None:
+    """A publication of the table is reported for the new partition too; a trigger of the table is not repeated."""
     table_trigger = AUDIT.replace("ON person_4", "ON person")
     execute(database, SCHEMA, "ALTER TABLE person ADD PRIMARY KEY (id, year)", STANDALONE)
     execute(database, "CREATE PUBLICATION p FOR TABLE person", table_trigger)
@@ -317,10 +319,10 @@ INSERT INTO second SELECT * FROM first;
 def test_a_lock_kept_on_one_table_does_not_keep_the_others(
     database: str, locations: tuple[str, str], lock: LiteralString, left: int
 ) -> None:
-    """The others are purged and proven; then the run ends as the lock would have ended it, and is gone on with."""
+    """The others are purged and proven. Then the run ends with the error of the lock; the next run resumes it."""
     tuning = Tuning(exclusive_lock_timeout="20ms", exclusive_lock_attempts=2, lock_timeouts_per_batch=2)
     execute(database, TWO)
-    told = list[str]()
+    reported = list[str]()
     proven = "SELECT conrelid::regclass::text FROM pg_constraint WHERE conname LIKE 'minimize_proof%' ORDER BY 1"
     with psycopg.connect(database, application_name="reporting") as other:
         other.execute(lock)
@@ -330,11 +332,11 @@ def test_a_lock_kept_on_one_table_does_not_keep_the_others(
             purge(
                 database,
                 policy_of(*locations),
-                on_progress=lambda progress: told.append(progress.note or ""),
+                on_progress=lambda progress: reported.append(progress.note or ""),
                 tuning=tuning,
             )
     assert failed.value.exit_code == 3
-    assert [note for note in told if note] == [f"public.first is not done: {failed.value.message}"]
+    assert [note for note in reported if note] == [f"public.first is not done: {failed.value.message}"]
     assert one(database, "SELECT (SELECT count(birthplace) FROM first), (SELECT count(birthplace) FROM second)") == (
         left,
         0,

@@ -1,4 +1,4 @@
-"""Who reads a table's changes out of the WAL is found before the first row, with what it would get and the way on."""
+"""Consumers of a table's changes in the WAL are found before the first row, with what they would receive."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ SEND = PurgeOptions(consumers="send")
 
 
 def look(url: str, policy: Any = POLICY, options: PurgeOptions | None = None) -> PurgePreview:
-    """Return what a dry run finds."""
+    """Return the side effects that a dry run finds."""
     with connect(url) as conn:
         return preview_purge(conn, survey(conn, policy), options)
 
 
 def found(url: str, kind: str, policy: Any = POLICY, options: PurgeOptions | None = None) -> list[SideEffect]:
-    """Return the findings of one kind of object: the server is shared, and other tests have slots of theirs."""
+    """Return the side effects of one kind of object: the server is shared, and other tests have slots too."""
     return [entry for entry in look(url, policy, options).findings if entry.object.startswith(kind)]
 
 
 @pytest.fixture
 def slot(database: str) -> Iterator[str]:
-    """Give a logical slot that sees every table, which nobody reads."""
+    """Give a logical slot that sees every table and that is not consumed."""
     name = str(one(database, "SELECT current_database()"))
     one(database, "SELECT pg_create_logical_replication_slot(current_database()::text, 'test_decoding')::text")
     yield name
@@ -57,7 +57,7 @@ def slot(database: str) -> Iterator[str]:
     ],
 )
 def test_a_publication_of_old_rows_is_refused_by_name(database: str, statement: LiteralString) -> None:
-    """However the table came into it; --triggers=suppress is no way round, --consumers=send is."""
+    """Whichever way the table was added to it; --triggers=suppress does not help, --consumers=send does."""
     execute(database, SCHEMA, FULL, statement)
     expected = r"publication p of public\.person sends the old row, with the value, to every subscriber"
     for options in (PurgeOptions(), PurgeOptions(triggers="suppress")):
@@ -73,7 +73,7 @@ def test_a_publication_of_old_rows_is_refused_by_name(database: str, statement: 
 @pytest.mark.majors
 @pytest.mark.parametrize("via_root", ["true", "false"])
 def test_the_replica_identity_of_each_partition_counts(database: str, via_root: LiteralString) -> None:
-    """The root is published; only the partition that is FULL sends its old rows, the other is told apart."""
+    """The root is published; only the partition with REPLICA IDENTITY FULL sends its old rows."""
     execute(
         database,
         "CREATE TABLE person (id int PRIMARY KEY, birthplace text) PARTITION BY RANGE (id)",
@@ -83,8 +83,8 @@ def test_the_replica_identity_of_each_partition_counts(database: str, via_root: 
         "ALTER TABLE person_1_a REPLICA IDENTITY FULL",
         "CREATE PUBLICATION p FOR TABLE person WITH (publish_via_partition_root = " + via_root + ")",
     )
-    told = {(entry.object, entry.what.split(",")[0], entry.refuses) for entry in found(database, "publication")}
-    assert {(name, refuses) for name, _, refuses in told} == {
+    reported = {(entry.object, entry.what.split(",")[0], entry.refuses) for entry in found(database, "publication")}
+    assert {(name, refuses) for name, _, refuses in reported} == {
         ("publication p of public.person_1_a", True),
         ("publication p of public.person_2", False),
     }
@@ -109,7 +109,7 @@ def test_the_replica_identity_of_each_partition_counts(database: str, via_root: 
     ],
 )
 def test_an_update_that_postgresql_would_refuse_is_found_first(database: str, setup: LiteralString, why: str) -> None:
-    """Without a fitting replica identity the first batch would fail, whatever may be sent."""
+    """Without a suitable replica identity the first batch would fail."""
     execute(database, SCHEMA, *setup.split("; "))
     with pytest.raises(RefusedError, match=f"publication p of public.person makes PostgreSQL refuse .*{why}"):
         purge(database, POLICY, SEND)
@@ -118,8 +118,8 @@ def test_an_update_that_postgresql_would_refuse_is_found_first(database: str, se
     assert one(database, "SELECT to_regnamespace('minimize')") is None
 
 
-def test_a_publication_without_old_rows_is_told_and_sent_to(database: str) -> None:
-    """Updates that say nothing of the old value are no obstacle; what is not published stays with subscribers."""
+def test_a_publication_without_old_rows_is_reported_and_sent_to(database: str) -> None:
+    """Updates without the old value are no obstacle; what is not published stays with subscribers."""
     execute(
         database,
         SCHEMA,
@@ -141,7 +141,7 @@ def test_a_publication_without_old_rows_is_told_and_sent_to(database: str) -> No
 
 
 def test_a_member_in_the_replica_identity_is_sent(database: str) -> None:
-    """The old key goes to subscribers when it changes, and with it a retired member of a document in the key."""
+    """The old key is sent to subscribers when it changes, including a retired member of a document in the key."""
     execute(
         database,
         "CREATE TABLE form (doc jsonb PRIMARY KEY)",
@@ -154,7 +154,7 @@ def test_a_member_in_the_replica_identity_is_sent(database: str) -> None:
 
 
 def test_a_disposed_table_is_judged_by_its_deletes(database: str) -> None:
-    """Rows that go one by one are sent as DELETE; without a replica identity PostgreSQL would refuse it."""
+    """Single rows are sent as DELETE; without a replica identity PostgreSQL would refuse it."""
     policy, options = policy_of(whole("public.person")), PurgeOptions(strategy="sequential")
     execute(database, SCHEMA, "CREATE PUBLICATION p FOR TABLE person")
     (entry,) = found(database, "publication", policy, options)
@@ -170,7 +170,7 @@ def test_a_disposed_table_is_judged_by_its_deletes(database: str) -> None:
 @pytest.mark.majors
 @pytest.mark.parametrize("publish", ["insert, update, delete", "truncate"])
 def test_a_truncated_table_is_judged_by_its_truncate(database: str, publish: LiteralString) -> None:
-    """Published, it empties the subscriber's table; not published, the rows stay there: either is told, with no row."""
+    """If published, it empties the subscriber's table; if not, the rows stay there. Either is reported."""
     policy = policy_of(whole("public.person"))
     execute(database, SCHEMA, FULL, "CREATE PUBLICATION p FOR TABLE person WITH (publish = '" + publish + "')")
     (entry,) = found(database, "publication", policy)
@@ -188,7 +188,7 @@ def test_a_truncated_table_is_judged_by_its_truncate(database: str, publish: Lit
 @pytest.mark.majors
 @pytest.mark.parametrize("via_root", ["true", "false"])
 def test_the_truncate_of_a_partition_is_not_sent_by_its_root(database: str, via_root: LiteralString) -> None:
-    """What is told is what a subscriber's stream has: a TRUNCATE of each partition, or nothing at all."""
+    """The report matches the subscriber's stream: a TRUNCATE of each partition, or nothing at all."""
     execute(
         database,
         "CREATE TABLE person (id int PRIMARY KEY, birthplace text) PARTITION BY RANGE (id)",
@@ -209,12 +209,12 @@ def test_the_truncate_of_a_partition_is_not_sent_by_its_root(database: str, via_
         )
     finally:
         one(database, "SELECT pg_drop_replication_slot(current_database())::text")
-    told = "does not publish TRUNCATE" if via_root == "true" else "sends the TRUNCATE"
-    assert (sent, entry.what.startswith(told)) == (0 if via_root == "true" else 1, True)
+    reported = "does not publish TRUNCATE" if via_root == "true" else "sends the TRUNCATE"
+    assert (sent, entry.what.startswith(reported)) == (0 if via_root == "true" else 1, True)
 
 
 def test_a_slot_is_sent_a_truncate_without_rows(database: str, slot: str) -> None:
-    """However full the replica identity, a TRUNCATE carries no old value, so that no slot refuses it."""
+    """A TRUNCATE carries no old value under any replica identity, so no slot refuses it."""
     execute(database, SCHEMA, FULL)
     policy = policy_of(whole("public.person"))
     (entry,) = found(database, f"slot {slot} (test_decoding)", policy)
@@ -226,8 +226,8 @@ def test_a_slot_is_sent_a_truncate_without_rows(database: str, slot: str) -> Non
     assert (truncates, rows) == (1, 0)
 
 
-def test_an_unread_slot_keeps_the_wal_and_is_told(database: str, slot: str) -> None:
-    """It is no obstacle; it is named with what it keeps."""
+def test_an_unread_slot_keeps_the_wal_and_is_reported(database: str, slot: str) -> None:
+    """It is not an obstacle; it is named with the WAL that it keeps."""
     execute(database, SCHEMA)
     unreadable, decoding = found(database, f"slot {slot} (logical"), found(database, f"slot {slot} (test_decoding)")
     assert [("has no consumer" in entry.what, entry.refuses) for entry in unreadable] == [(True, False)]
@@ -236,21 +236,21 @@ def test_an_unread_slot_keeps_the_wal_and_is_told(database: str, slot: str) -> N
 
 
 def test_a_slot_that_asks_no_publication_gets_old_rows(database: str, slot: str) -> None:
-    """A decoder other than pgoutput sees every table: with REPLICA IDENTITY FULL it is refused, and truly is sent."""
+    """An output plugin other than pgoutput sees every table: with REPLICA IDENTITY FULL it receives old values."""
     execute(database, SCHEMA, FULL)
     expected = rf"slot {slot} \(test_decoding\) receives the old rows of public\.person"
     with pytest.raises(RefusedError, match=expected):
         purge(database, POLICY)
     # Suppressing triggers does not stop decoding: the old values are in what the slot yields.
     purge(database, POLICY, PurgeOptions(triggers="suppress", consumers="send"))
-    # A slot yields what has reached the disk, so a commit that waits for it comes first.
+    # A slot returns only what is flushed to disk, so a synchronous commit comes first.
     execute(database, "SET synchronous_commit = on", "CREATE TABLE flushed ()")
     decoded = "SELECT count(*) FROM pg_logical_slot_peek_changes(current_database(), NULL, NULL) WHERE data LIKE %s"
     assert one(database, decoded, "%UPDATE: old-key:%Timbuktu%") == 50
 
 
-def test_a_table_that_is_subscribed_to_is_told(database: str) -> None:
-    """What the publisher still sends comes back against the guard."""
+def test_a_table_that_is_subscribed_to_is_reported(database: str) -> None:
+    """What the publisher still sends would be refused by the guard."""
     execute(
         database,
         SCHEMA,
@@ -263,8 +263,8 @@ def test_a_table_that_is_subscribed_to_is_told(database: str) -> None:
     execute(database, "DROP SUBSCRIPTION s")
 
 
-def test_what_holds_old_versions_is_told(database: str) -> None:
-    """A prepared transaction and an unreadable pg_stat_activity are notes, never obstacles."""
+def test_what_holds_old_versions_is_reported(database: str) -> None:
+    """A prepared transaction and an unreadable pg_stat_activity are reported, but never refuse the purge."""
     name = one(database, "SELECT current_database()")
     execute(database, SCHEMA)
     with psycopg.connect(database, autocommit=True) as conn:
@@ -277,7 +277,7 @@ def test_what_holds_old_versions_is_told(database: str) -> None:
 
 
 def test_a_foreign_partition_is_named(database: str) -> None:
-    """It is another server's: not purged here, and not passed over in silence."""
+    """Its rows are on another server: it is not purged here, and that is reported."""
     execute(
         database,
         "CREATE FOREIGN DATA WRAPPER w",
@@ -299,10 +299,10 @@ def test_a_foreign_partition_is_named(database: str) -> None:
         ("NO ACTION", "suppress", ("in the way", "is suppressed with the triggers")),
     ],
 )
-def test_foreign_keys_to_a_disposed_table_are_told(
+def test_foreign_keys_to_a_retired_table_are_reported(
     database: str, action: LiteralString, triggers: TriggerChoice, expected: tuple[str, str]
 ) -> None:
-    """Rows of a table that the policy does not name are neither deleted with it nor left referring to nothing."""
+    """Rows of a table outside the policy are neither deleted by CASCADE nor left with a dangling reference."""
     execute(
         database,
         SCHEMA,
@@ -316,8 +316,8 @@ def test_foreign_keys_to_a_disposed_table_are_told(
     assert found(database, "foreign key", POLICY, options) == []
 
 
-def test_an_owner_without_the_right_to_write_is_told(database: str, role: Callable[..., str]) -> None:
-    """An owner may have taken UPDATE from itself; that is found first, and is no fault of a publication."""
+def test_an_owner_without_the_right_to_write_is_refused(database: str, role: Callable[..., str]) -> None:
+    """An owner may have revoked UPDATE from itself; that is found before the first row."""
     url = role(database)
     execute(database, SCHEMA, "CREATE PUBLICATION p FOR TABLE person")
     with psycopg.connect(database) as conn:

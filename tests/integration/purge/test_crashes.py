@@ -1,4 +1,4 @@
-"""A purge whose network is cut or whose server crashes, again and again, ends as one that nobody disturbed."""
+"""A purge whose network is cut or whose server crashes, again and again, ends with the same result as without."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ ANCHOR: LiteralString = (
 )
 END_ANCHOR: LiteralString = ANCHOR.replace("pid", "pg_terminate_backend(pid)")
 WRITTEN: LiteralString = "SELECT count(*) FROM touched"
-# It exchanges nothing with its row during a test: each exchange waits for the disk, and so for the batches before it.
+# No poll during a test: each poll waits for the disk, and so makes the batches before it durable.
 RARE_POLLS = replace(TUNING, poll_seconds=60.0)
 purge = partial(purge_with, tuning=TUNING)
 CUTS = 17
 CRASHES = int(os.environ.get("MINIMIZE_TEST_CRASHES", "51"))
-"""Of the server, shared between the strategies: each takes the time of a recovery."""
+"""Crashes of the server, over all strategies. Each takes the time of a recovery."""
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def tables(template: Callable[[str, Callable[[str], None]], str], clone: Callabl
 
 @pytest.mark.parametrize(("strategy", "jobs"), [("sequential", 1), ("cascade", 1), ("cascade", 3)])
 def test_a_network_that_is_cut_at_any_moment_loses_nothing(tables: str, strategy: StrategyChoice, jobs: int) -> None:
-    """Cut on both sides, on one, or silent before: the run goes on by itself, and what the server did is not redone."""
+    """Cut on both sides, on one side, or silent first: the run continues by itself and repeats no committed batch."""
     dice = random.Random(5)  # noqa: S311 - a choice of harm, not a secret
 
     def strike() -> None:
@@ -92,7 +92,7 @@ def test_a_network_that_is_cut_at_any_moment_loses_nothing(tables: str, strategy
 
 
 def test_a_pooler_is_refused_before_the_first_row(tables: str) -> None:
-    """Behind it every statement may meet another session: the lock and the settings would be somebody else's."""
+    """A pooler may send each statement to another session, which has neither the purge lock nor the settings."""
     with Proxy(tables, as_pooler) as proxy, pytest.raises(RefusedError, match="through a pooler"):
         purge(proxy.url, POLICY, options("sequential"))
     assert one(tables, "SELECT to_regnamespace('minimize') IS NULL")
@@ -100,7 +100,7 @@ def test_a_pooler_is_refused_before_the_first_row(tables: str) -> None:
 
 @pytest.fixture(scope="module")
 def crashing() -> Iterator[CrashingServer]:
-    """Give a server that may be crashed, with the tables in its database `template`."""
+    """Give a server that a test may crash, with the tables in its database `template`."""
     server = CrashingServer()
     try:
         execute(server.url(), "CREATE DATABASE template")
@@ -112,7 +112,7 @@ def crashing() -> Iterator[CrashingServer]:
 
 @pytest.fixture
 def fragile(crashing: CrashingServer) -> str:
-    """Give the URL of a database on the server that may be crashed, with 2,400 values to erase."""
+    """Give the URL of a database on that server, with 2,400 values to erase."""
     wait_until(crashing.is_up)
     execute(crashing.url(), "DROP DATABASE IF EXISTS fragile", "CREATE DATABASE fragile TEMPLATE template")
     return crashing.url("fragile")
@@ -122,7 +122,7 @@ def fragile(crashing: CrashingServer) -> str:
 def test_a_server_that_crashes_at_any_moment_loses_nothing(
     crashing: CrashingServer, fragile: str, strategy: StrategyChoice, jobs: int
 ) -> None:
-    """A backend is killed, or the server stopped at once: the run waits for the recovery and goes on by itself."""
+    """A backend is killed, or the server is stopped at once: the run waits for the recovery and continues by itself."""
     dice = random.Random(3)  # noqa: S311 - a choice of harm, not a secret
 
     def strike() -> None:
@@ -132,7 +132,7 @@ def test_a_server_that_crashes_at_any_moment_loses_nothing(
 
 
 def test_a_crash_undoes_cursor_counters_and_rows_together(crashing: CrashingServer, fragile: str) -> None:
-    """No batch waits for the disk: what a crash takes back of the rows it takes back of the books, and it is redone."""
+    """No batch waits for the disk. A crash undoes rows, cursor and counters together, and they are erased again."""
     seen: list[tuple[int, int, int]] = []
 
     def crash(progress: Progress) -> None:
@@ -148,13 +148,13 @@ def test_a_crash_undoes_cursor_counters_and_rows_together(crashing: CrashingServ
     assert erased_after == written_after
     assert (cursor_after < cursor, erased_after < erased) == (True, True)
     assert result.is_complete
-    # It went on from the cursor of the tables, so the first pass was enough.
+    # It resumed from the cursor in the state tables, so one pass was enough.
     assert one(fragile, "SELECT max(pass) FROM minimize.purge_range") == 1
     check_nothing_lost(fragile)
 
 
 def test_a_server_that_stays_away_ends_the_run_and_the_next_goes_on(crashing: CrashingServer, fragile: str) -> None:
-    """After a minute, here less, the error says that it goes on where it was; and so it does."""
+    """After a minute, here less, the purge ends with an error, and the next run resumes it."""
     tuning = replace(TUNING, reconnect_seconds=0.2)
     reports = 0
 
@@ -171,8 +171,8 @@ def test_a_server_that_stays_away_ends_the_run_and_the_next_goes_on(crashing: Cr
     check_nothing_lost(fragile)
 
 
-class LossInWaiting:
-    """Has a throttle hold the purge from a phase on, ends all its connections while it waits, and clears the way."""
+class LossWhileWaiting:
+    """Stops the purge by a throttle from a phase on, ends its connections while it waits, then clears the throttle."""
 
     def __init__(self, url: str, phase: str | None) -> None:
         self.url, self.phase = url, phase
@@ -182,7 +182,7 @@ class LossInWaiting:
             execute(url, "INSERT INTO stop DEFAULT VALUES")
 
     def __call__(self, progress: Progress) -> None:
-        """Take in where the purge is."""
+        """Receive one progress report."""
         if progress.waiting_for and not self.strikes:
             self.strikes += 1
             execute(self.url, END_ALL)
@@ -207,8 +207,8 @@ class LossInWaiting:
 def test_a_connection_lost_while_the_purge_waits_is_no_interruption(
     tables: str, phase: str | None, location: str
 ) -> None:
-    """It is opened anew by whoever looks first; what waited over the old one goes on over the new."""
-    loss = LossInWaiting(tables, phase)
+    """The first thread that notices opens a new connection; what waited on the old one continues on the new one."""
+    loss = LossWhileWaiting(tables, phase)
     limits = FAST.changed(["interval=100ms", "query=SELECT NOT EXISTS (SELECT FROM public.stop)"])
     result = purge(
         tables, policy_of(location), PurgeOptions(limits=limits, count_first=phase is not None), on_progress=loss
@@ -219,7 +219,7 @@ def test_a_connection_lost_while_the_purge_waits_is_no_interruption(
 def test_a_connection_lost_before_the_triggers_are_read_is_no_interruption(
     tables: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is asked of the catalog between two steps is asked again."""
+    """A catalog query between two steps is repeated."""
     lost: list[bool] = []
 
     def lose(*args: Any, **options: Any) -> bool:
@@ -234,7 +234,7 @@ def test_a_connection_lost_before_the_triggers_are_read_is_no_interruption(
 
 
 def test_several_workers_end_as_one(tables: str, clone: Callable[[str], str]) -> None:
-    """Three workers leave the rows, the counters and the record of one."""
+    """Three workers leave the same rows, counters and records as one."""
     alone = clone("purge_losses")
     results = [purge(url, POLICY, options("cascade", jobs)) for url, jobs in ((tables, 3), (alone, 1))]
     assert counts(results[0]) == counts(results[1])
@@ -244,7 +244,7 @@ def test_several_workers_end_as_one(tables: str, clone: Callable[[str], str]) ->
 
 
 def test_one_worker_of_three_whose_connection_ends_goes_on(tables: str) -> None:
-    """The others never notice, and its range is finished."""
+    """The other workers are not affected, and its range is finished."""
     ended: list[int] = []
 
     def end(progress: Progress) -> None:
@@ -257,7 +257,7 @@ def test_one_worker_of_three_whose_connection_ends_goes_on(tables: str) -> None:
 
 
 def test_a_worker_that_fails_ends_the_run_with_its_own_error(tables: str) -> None:
-    """The others stop at once, though they would have waited, and what they stop with is not what is reported."""
+    """The other workers stop at once, even while they wait, and their errors are not reported."""
     execute(
         tables,
         "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS"
@@ -272,7 +272,7 @@ def test_a_worker_that_fails_ends_the_run_with_its_own_error(tables: str) -> Non
 
 
 def slow(jobs: int) -> PurgeOptions:
-    """Return the options of a purge that has enough to do for a while."""
+    """Return the options of a purge that takes some time."""
     chosen = options("sequential", jobs)
     return replace(chosen, limits=chosen.limits.changed(["duty-cycle=0.1"]))
 
@@ -284,7 +284,7 @@ def end_anchor(url: str) -> None:
 
 
 def test_no_worker_goes_on_while_the_purge_lock_is_lost(tables: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Until another connection has it nothing is erased but what was on its way, and then the run goes on."""
+    """Until it is held again, only batches already sent are committed. Then the run continues."""
     is_ended, written = threading.Event(), list[int]()
 
     def come_back(address: str) -> Connection:
@@ -306,7 +306,7 @@ def test_no_worker_goes_on_while_the_purge_lock_is_lost(tables: str, monkeypatch
 
 
 def test_no_worker_goes_on_beside_another_purge(tables: str) -> None:
-    """Whoever takes the lock that was lost has the database alone: the workers stop at once, and the run says why."""
+    """If another purge takes the lost lock, the workers stop at once, and the error names the reason."""
     written: list[int] = []
 
     def take_over(progress: Progress) -> None:
@@ -325,7 +325,7 @@ def test_no_worker_goes_on_beside_another_purge(tables: str) -> None:
 
 
 def test_a_run_that_another_purge_took_over_is_left_to_it(tables: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Although the other has ended, and the lock is free again: it may have shared out the work anew."""
+    """Even if the other purge has ended and the lock is free again: it may have split the ranges differently."""
     is_ended, is_over = threading.Event(), threading.Event()
 
     def come_back(address: str) -> Connection:
@@ -352,7 +352,7 @@ def test_a_run_that_another_purge_took_over_is_left_to_it(tables: str, monkeypat
 
 @pytest.mark.parametrize("strategy", ["sequential", "cascade"])
 def test_a_stop_request_ends_three_workers_within_a_batch(tables: str, strategy: StrategyChoice) -> None:
-    """Hardly a row is erased after it was asked, no session is left open, and the next run does the rest."""
+    """At most one batch per worker follows the request, no session is left open, and the next run does the rest."""
     stop, at = StopRequest(), 0
 
     def ask(progress: Progress) -> None:
@@ -363,9 +363,9 @@ def test_a_stop_request_ends_three_workers_within_a_batch(tables: str, strategy:
 
     with pytest.raises(InterruptedRunError):
         purge(tables, POLICY, options(strategy, jobs=3), stop=stop, on_progress=ask)
-    # A batch has two pages of eight rows, of which at most 13 are to be erased; one more of each worker was on its way.
+    # A batch has two pages of eight rows, of which at most 13 are to be erased; each worker may finish one batch.
     assert one(tables, "SELECT count(*) FROM touched") - at <= 3 * 13
-    # A server process goes a moment after its client has.
+    # A server process ends a moment after its client.
     left: LiteralString = (
         "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'minimize' AND datname = current_database()"
     )

@@ -1,4 +1,4 @@
-"""Purges of several databases side by side: what a server's budget is, and what they have in common."""
+"""Purges of several databases side by side: the number of workers per server."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Workers:
 
     @contextmanager
     def one_more(self, server: str) -> Iterator[None]:
-        """Count one while the block lasts."""
+        """Count one worker during the block."""
         with self.lock:
             self.now[server] += 1
             self.most[server] = max(self.most[server], self.now[server])
@@ -48,7 +48,7 @@ class Workers:
 def test_a_server_has_no_more_workers_than_jobs(
     people: str, clone: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However many databases are on it; each of them is purged as one alone would be."""
+    """The limit holds for all databases of the server together, and each is purged as if it were alone."""
     urls = [people, clone("purge_people"), clone("purge_people")]
     servers = ["left", "left", "right"]
     targets = [Target(str(n), server, "", url) for n, (server, url) in enumerate(zip(servers, urls, strict=True))]

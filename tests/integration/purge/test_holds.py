@@ -1,4 +1,4 @@
-"""Holds are asked in every batch, and a hold that cannot be asked stops the purge."""
+"""Holds are evaluated in every batch, and a hold that cannot be evaluated stops the purge."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.majors
 
 
 def test_a_hold_placed_meanwhile_is_honoured_from_the_next_batch(people: str) -> None:
-    """Rows of batches to come are kept byte for byte once a hold on them is committed."""
+    """Rows of later batches are kept byte for byte once a hold on them is committed."""
     before = digests(people, "app.person", where="id % 4 > 0")
     batches: list[int] = []
 
@@ -37,7 +37,7 @@ def test_a_hold_placed_meanwhile_is_honoured_from_the_next_batch(people: str) ->
 
 
 def test_a_hold_whose_query_fails_stops_the_run(people: str) -> None:
-    """What cannot be asked counts as held: the batch is undone and the run stops, to be resumed."""
+    """The batch is rolled back and the run stops; the next run resumes it."""
     policy = policy_of(
         at("app.person.birthplace"), hold("app.person", "id / (SELECT min(person_id) FROM app.legal_hold) = 0")
     )
@@ -58,7 +58,7 @@ def test_a_hold_whose_query_fails_stops_the_run(people: str) -> None:
 
 
 def test_a_hold_that_raises_stops_the_run(people: str) -> None:
-    """It is no trigger that refuses a row: nothing is left for its sake, and no table after it is begun."""
+    """It does not count as a refused row: no row is skipped, and no later table is begun."""
     execute(
         people,
         "CREATE TABLE app.other (birthplace text)",
@@ -83,7 +83,7 @@ def test_a_hold_that_raises_stops_the_run(people: str) -> None:
 
 
 def test_no_proof_is_left_while_values_are_held(people: str) -> None:
-    """A held value must stay writable beside its row, so there is no CHECK, and the result says so."""
+    """Other columns of a held row must stay writable, so there is no CHECK, and the result says so."""
     policy = policy_of(at("app.person.birthplace"), at("app.person.birth_country"), hold("app.person", "id = 2"))
     result = purge(people, policy)
     proofs = fetch(people, "SELECT conname FROM pg_constraint WHERE conname LIKE 'minimize_proof_%'")
@@ -108,7 +108,7 @@ def test_proofs_are_left_behind_and_validated(people: str) -> None:
 
 
 def test_a_value_that_appears_before_the_proof_is_blamed_and_purged_by_the_next_run(people: str) -> None:
-    """The message says of which proof, and that it was written meanwhile; no constraint of others asks for anything."""
+    """The message names the proof and says that the value was written meanwhile; no other constraint is blamed."""
 
     def write(progress: Progress) -> None:
         if progress.phase == "prove" and not progress.note:
@@ -126,7 +126,7 @@ def test_a_value_that_appears_before_the_proof_is_blamed_and_purged_by_the_next_
 
 
 def test_a_check_that_refuses_what_the_purge_writes_is_named(people: str) -> None:
-    """It need not be about the value: of one that is NOT VALID a row may have been against it all the time."""
+    """It may not be about the value: a row may violate a NOT VALID constraint from the beginning."""
     execute(people, "ALTER TABLE app.person ADD CONSTRAINT seen_once CHECK (seen > 0) NOT VALID")
     with pytest.raises(DatabaseError, match=r"erasing app\.person: check violation .*app\.person\.seen_once") as failed:
         purge(people, policy_of(at("app.person.birthplace")))
@@ -134,7 +134,7 @@ def test_a_check_that_refuses_what_the_purge_writes_is_named(people: str) -> Non
 
 
 def test_a_hold_on_a_table_without_a_location_is_refused(people: str) -> None:
-    """Misspelt, or on the parent of the partition that the policy names, it would hold nothing."""
+    """A hold on a misspelt table, or on the parent of the named partition, would hold no row."""
     policy = policy_of(at("app.person.birthplace"), hold("app.persons", "true"))
     with pytest.raises(PolicyError, match="no location of the policy is in"):
         purge(people, policy)

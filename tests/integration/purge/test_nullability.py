@@ -1,4 +1,4 @@
-"""A column that cannot be NULL is refused by name before the first row, in a dry run as well."""
+"""A column that cannot be NULL is refused by name before the first row, also in a dry run."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PEOPLE: LiteralString = "INSERT INTO person (id, place) SELECT n, 'Kent ' || n F
 
 
 def refusal(url: str, policy: Policy) -> str:
-    """Return why a purge is refused, which a dry run says in the same words; nothing is erased."""
+    """Return why a purge is refused. A dry run gives the same message, and nothing is erased."""
     with connect(url) as conn:
         foreseen = preview_purge(conn, survey(conn, policy)).refusal
     with pytest.raises(RefusedError) as refused:
@@ -45,7 +45,7 @@ def refusal(url: str, policy: Policy) -> str:
     ],
 )
 def test_a_column_in_the_partition_key_is_refused(database: str, key: LiteralString, parts: list[str]) -> None:
-    """Itself or in an expression: the partition that has the row would not take it without the value."""
+    """As a column or in an expression: the row without the value would belong to another partition."""
     execute(database, "CREATE TABLE person (id int, place text) PARTITION BY " + key)
     for number, part in enumerate(parts):
         with psycopg.connect(database, autocommit=True) as conn:
@@ -55,7 +55,7 @@ def test_a_column_in_the_partition_key_is_refused(database: str, key: LiteralStr
 
 
 def test_the_key_of_a_parent_counts_for_its_partition(database: str) -> None:
-    """It is the parent's key that keeps the row in the partition which the policy names."""
+    """The parent's key keeps the row in the partition that the policy names."""
     execute(
         database,
         "CREATE TABLE people (id int, place text) PARTITION BY RANGE (place)",
@@ -97,7 +97,7 @@ def test_what_is_false_for_null_is_refused(database: str, schema: LiteralString,
     ],
 )
 def test_what_lets_null_pass_is_not_refused(database: str, schema: LiteralString) -> None:
-    """A CHECK that yields NULL passes, and so do those of the guard and of the purge before."""
+    """A CHECK that returns NULL passes, and so do those of the guard and of an earlier purge."""
     execute(database, *schema.split(";"), PEOPLE)
     guard(database, POLICY)
     assert counts(purge(database, POLICY)) == {"public.person.place": (3, 0, 0, 0)}
@@ -105,7 +105,7 @@ def test_what_lets_null_pass_is_not_refused(database: str, schema: LiteralString
 
 
 def test_one_null_only_is_refused_for_several_rows(database: str) -> None:
-    """Under UNIQUE NULLS NOT DISTINCT the second row would fail; one row, the others kept or held, would not."""
+    """Under UNIQUE NULLS NOT DISTINCT the second NULL would fail; one row to erase is allowed."""
     execute(database, "CREATE TABLE person (id int, place text CONSTRAINT once UNIQUE NULLS NOT DISTINCT)", PEOPLE)
     assert refusal(database, POLICY) == (
         "public.person.place cannot be NULL in several rows: public.once is UNIQUE NULLS NOT DISTINCT"
@@ -124,7 +124,7 @@ FULL: tuple[LiteralString, ...] = (
 
 
 def test_a_part_of_a_full_key_is_refused(database: str) -> None:
-    """MATCH FULL takes all columns or none, so all of them have to go from the same rows."""
+    """MATCH FULL requires all columns or none to be NULL, so all must be erased in the same rows."""
     execute(database, *FULL)
     assert refusal(database, POLICY).startswith("public.person.place cannot be NULL alone: foreign key k is MATCH FULL")
     both = at("public.person.country", keep="id > 1")
@@ -134,7 +134,7 @@ def test_a_part_of_a_full_key_is_refused(database: str) -> None:
 
 
 def test_a_part_of_a_value_needs_no_null(database: str) -> None:
-    """Where only a part of a document goes, NULL is never written."""
+    """If only a part of a document is erased, NULL is never written."""
     execute(
         database,
         "CREATE TABLE person (id int, place jsonb CHECK (place IS NOT NULL))",
@@ -144,7 +144,7 @@ def test_a_part_of_a_value_needs_no_null(database: str) -> None:
 
 
 def test_forced_row_security_is_refused(database: str, role: Callable[..., str]) -> None:
-    """The owner to whom its own policies apply is told so before anything is counted."""
+    """If row security applies to the owner, the purge is refused before anything is counted."""
     url = role(database)
     execute(
         database,

@@ -1,4 +1,4 @@
-"""A server that is gone for a while: the purge says so while it tries again."""
+"""While a server is unreachable, the purge reports it and retries."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from tests.integration.purge.scenario import purge_in_small_batches as purge
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
-def test_an_outage_is_told_while_it_lasts(people: str, monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
-    """What is waited for, and for how long at most; then that it goes on."""
-    told: list[str | None] = []
+def test_an_outage_is_reported_while_it_lasts(people: str, monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
+    """It reports the reason and the maximum time, and afterwards that it continues."""
+    reported: list[str | None] = []
     failures = 0
 
     def fail_twice(address: str) -> Connection:
         nonlocal failures
-        if told_of_batches and failures < 2 * jobs:
+        if has_struck and failures < 2 * jobs:
             failures += 1
             raise DatabaseError("could not connect to a server", hint="Wait.")
         return connect(address)
 
-    told_of_batches = False
+    has_struck = False
 
     def strike(progress: Progress) -> None:
-        nonlocal told_of_batches
-        told.append(progress.waiting_for)
-        if progress.blocks_done >= 20 and not told_of_batches:
-            told_of_batches = True
+        nonlocal has_struck
+        reported.append(progress.waiting_for)
+        if progress.blocks_done >= 20 and not has_struck:
+            has_struck = True
             execute(
                 people,
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -42,6 +42,6 @@ def test_an_outage_is_told_while_it_lasts(people: str, monkeypatch: pytest.Monke
     monkeypatch.setattr(session, "connect", fail_twice)
     purge(people, policy_of(at("app.person.birthplace")), PurgeOptions(jobs=jobs, limits=FAST), on_progress=strike)
     outage = "server: could not connect to a server; tried again for up to 60 s"
-    assert outage in told
-    assert told[-1] is None
-    assert None in told[told.index(outage) :]
+    assert outage in reported
+    assert reported[-1] is None
+    assert None in reported[reported.index(outage) :]

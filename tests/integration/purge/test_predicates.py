@@ -1,4 +1,4 @@
-"""Exceptions and holds in SQL's logic of three values, against a slow and obvious oracle in Python."""
+"""Exceptions and holds in SQL's logic of three values, compared with a simple model in Python."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Predicate:
-    """A predicate as a policy writes it, and what it yields of a row: true, false or NULL."""
+    """A predicate as a policy writes it, and its value for a row: true, false or NULL."""
 
     text: str
     of: Callable[[Row], bool | None]
@@ -38,7 +38,7 @@ class Predicate:
 
 
 def less(than: int) -> Predicate:
-    """Return a comparison that yields NULL where there is nothing to compare."""
+    """Return a comparison that is NULL if an operand is NULL."""
     return Predicate(f"a < {than}", lambda row: None if row.a is None else row.a < than)
 
 
@@ -49,7 +49,7 @@ def among(*words: str) -> Predicate:
 
 
 def no(one: Predicate) -> Predicate:
-    """Negate; of NULL that is NULL."""
+    """Negate; NULL stays NULL."""
     return Predicate(f"NOT ({one.text})", lambda row: None if (is_so := one.of(row)) is None else not is_so)
 
 
@@ -107,21 +107,21 @@ def expected(
     table: list[Row], keeps: dict[str, Predicate | None], holds: list[Predicate]
 ) -> tuple[list[Row], dict[str, tuple[int, int, int, int]]]:
     """Return what a purge leaves, and erased, exempt, held and left by location."""
-    left, told = list(table), {location: [0, 0, 0, 0] for location in keeps}
+    left, counted = list(table), {location: [0, 0, 0, 0] for location in keeps}
     for number, row in enumerate(table):
         for location, keep in keeps.items():
             if not carries(row, location):
                 continue
             is_exempt = keep is not None and keep.of(row) is True
             is_held = any(hold.of(row) is not False for hold in holds)
-            told[location][1 if is_exempt else 2 if is_held else 0] += 1
+            counted[location][1 if is_exempt else 2 if is_held else 0] += 1
             if not is_exempt and not is_held:
                 left[number] = without(left[number], location)
-    return left, {location: (n[0], n[1], n[2], n[3]) for location, n in told.items()}
+    return left, {location: (n[0], n[1], n[2], n[3]) for location, n in counted.items()}
 
 
 def load(url: str, table: list[Row]) -> None:
-    """Make the table anew."""
+    """Create the table again."""
     with psycopg.connect(url, autocommit=True) as conn:
         conn.execute("DROP TABLE IF EXISTS card")
         conn.execute("CREATE TABLE card (id int PRIMARY KEY, a int, b text, place text, form jsonb)")
@@ -150,7 +150,7 @@ def test_a_purge_takes_what_no_exception_and_no_hold_keeps(
     holds: list[Predicate],
     strategy: StrategyChoice,
 ) -> None:
-    """An exception keeps where it is true; a hold wherever it is not false, since it may apply."""
+    """An exception keeps rows for which it is true; a hold keeps rows for which it is not false."""
     paths = {COLUMN: ("public.card.place", None), MEMBER: ("public.card.form", "$.place")}
     sections = [at(*paths[name], keep=keep.text if keep else None) for name, keep in keeps.items()]
     sections += [hold("public.card", p.text, name=f"hold-{number}") for number, p in enumerate(holds)]

@@ -1,4 +1,4 @@
-"""Rows that are not, by the time they are erased, what they were when they were found."""
+"""Rows that have changed between being found and being erased."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from minimize.purge.batch.candidates import Batch
 from minimize.purge.batch.worker import Worker
 from tests.integration.purge.scenario import at, counts, digests, execute, fetch, one, policy_of, purge, whole
 
-# Loaded in one transaction, as by COPY: after a rewrite other rows of the same version have the tids of those found.
+# Loaded in one transaction, as by COPY: after a rewrite, other rows with the same xmin have the tids of those found.
 SCHEMA: LiteralString = """
 CREATE TABLE person (id int PRIMARY KEY, kind text, birthplace text, doc jsonb, pad text);
 INSERT INTO person SELECT n, CASE WHEN n % 2 = 0 THEN 'EDL' ELSE 'DL' END, 'Kent', '{"pob": "Kent", "x": 1}',
@@ -27,7 +27,7 @@ CREATE FUNCTION is_lawful(text) RETURNS boolean LANGUAGE sql STABLE AS
 
 
 def before_the_first_batch(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None], then: Callable[[], None]) -> None:
-    """Have something happen once between finding rows and erasing them, and something else right after."""
+    """Act once between finding rows and erasing them, and act again right after."""
     erase, is_done = Worker.erase, False
 
     def erase_late(self: Worker, batch: Batch, **options: Any) -> int:
@@ -59,7 +59,7 @@ def before_the_first_batch(monkeypatch: pytest.MonkeyPatch, act: Callable[[], No
 def test_a_list_from_before_a_rewrite_erases_nothing(
     database: str, monkeypatch: pytest.MonkeyPatch, rewrite: LiteralString, policy: Policy
 ) -> None:
-    """The rows have moved: what has their tids now stays as it is, and the next pass finds what is to be erased."""
+    """The rows have moved: rows that now have their tids are not changed, and the next pass finds the others."""
     execute(database, SCHEMA, "DELETE FROM person WHERE id <= 7 OR id = 500")
     everything, exempt = digests(database, "person"), digests(database, "person", where=KEEP)
     after_it = list[Any]()
@@ -77,7 +77,7 @@ def test_a_list_from_before_a_rewrite_erases_nothing(
 
 
 def test_a_row_that_became_exempt_is_left_alone(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An exception is asked again of each row at each location: what it keeps by now is neither erased nor counted."""
+    """Exceptions are evaluated again per row and location: a row that is now kept is neither erased nor counted."""
     execute(database, SCHEMA, LATE)
     keep = "public.is_lawful(kind)"
     before_the_first_batch(monkeypatch, lambda: execute(database, "INSERT INTO lawful VALUES ('EDL')"), lambda: None)

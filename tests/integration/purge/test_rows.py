@@ -11,7 +11,7 @@ from tests.integration.purge.scenario import at, counts, digests, execute, fetch
 
 KEEP = "kind = 'EDL'"
 HOLD = hold("app.person", "flagged OR id IN (SELECT person_id FROM app.legal_hold WHERE NOT released)")
-# What the policy below says, spelled out once more by hand.
+# The meaning of the policy below, written again by hand.
 IS_EXEMPT = "coalesce(kind = 'EDL', false)"
 IS_HELD = "(flagged OR flagged IS NULL OR id IN (SELECT person_id FROM app.legal_hold WHERE NOT released))"
 
@@ -48,14 +48,14 @@ def test_the_counters_add_up(people: str) -> None:
 
 
 def test_an_exception_that_yields_null_keeps_nothing(people: str) -> None:
-    """A row of unknown kind is not exempt: the law asks for the field only where the row says so."""
+    """A row of unknown kind is not exempt: the field is mandated only for rows that are known to be of that kind."""
     purge(people, policy_of(at("app.person.birthplace", keep=KEEP)))
     assert one(people, "SELECT count(birthplace) FROM app.person WHERE kind IS NULL") == 0
     assert one(people, "SELECT count(birthplace) FROM app.person WHERE kind = 'EDL'") == 300
 
 
 def test_a_hold_that_yields_null_holds(people: str) -> None:
-    """A row that cannot be shown to be free is not erased."""
+    """A row for which the hold is NULL counts as held."""
     before = digests(people, "app.person", where="flagged IS NULL")
     purge(people, policy_of(at("app.person.birthplace"), hold("app.person", "flagged")))
     assert digests(people, "app.person", where="flagged IS NULL") == before
@@ -76,7 +76,7 @@ def test_each_of_several_holds_holds(people: str) -> None:
 
 
 def test_a_released_hold_is_erased_by_the_next_run(people: str) -> None:
-    """What was held is counted as held, and goes once the hold is released."""
+    """Held rows are counted as held, and erased once the hold is released."""
     policy = policy_of(
         at("app.person.birthplace"),
         hold("app.person", "id IN (SELECT person_id FROM app.legal_hold WHERE NOT released)"),
@@ -88,7 +88,7 @@ def test_a_released_hold_is_erased_by_the_next_run(people: str) -> None:
 
 
 def test_a_second_run_finds_nothing(people: str) -> None:
-    """Purging what is purged writes no row and counts nothing."""
+    """A second purge writes no row and counts nothing."""
     policy = policy_of(at("app.person.birthplace"), at("app.person.doc", "$.person.pob"))
     purge(people, policy)
     before = fetch(people, "SELECT xmin::text, ctid::text FROM app.person")
@@ -128,7 +128,7 @@ def test_locations_of_one_row_are_judged_one_by_one(people: str) -> None:
 
 
 def test_a_value_that_a_trigger_puts_back_is_not_counted(people: str) -> None:
-    """A BEFORE trigger that fills in a default has the value left in that row, however often it is written."""
+    """If a BEFORE trigger fills in a value, it is counted as left, however often the row is written."""
     execute(people, FILL_IN)
     result = purge(people, policy_of(at("app.person.birthplace"), at("app.person.doc", "$.person.pob")))
     assert counts(result) == {"app.person.birthplace": (1499, 0, 0, 1), "app.person.doc $.person.pob": (1333, 0, 0, 1)}
@@ -144,7 +144,7 @@ CREATE TRIGGER filling_in BEFORE UPDATE ON app.person FOR EACH ROW WHEN (NEW.id 
 
 
 def test_a_unique_value_of_a_row_that_is_being_referred_to_is_passed_over(people: str) -> None:
-    """An insert that is not committed holds the row FOR KEY SHARE, for which such an UPDATE waits: all others go."""
+    """An uncommitted insert holds the row FOR KEY SHARE, so the UPDATE would wait for it: all other rows are erased."""
     execute(
         people,
         "CREATE UNIQUE INDEX ON app.person (birthplace)",
@@ -159,7 +159,7 @@ def test_a_unique_value_of_a_row_that_is_being_referred_to_is_passed_over(people
 
 
 def test_an_exception_that_the_erased_row_meets_does_not_hide_what_was_erased(database: str) -> None:
-    """What an exception says of a row is asked of the row as it was: a trigger may write what the exception reads."""
+    """An exception is evaluated over the old row: a trigger may change the column that it reads."""
     execute(
         database,
         "CREATE TABLE public.card (id int, code text, back text, updated_at date DEFAULT '2010-01-01')",
@@ -175,7 +175,7 @@ def test_an_exception_that_the_erased_row_meets_does_not_hide_what_was_erased(da
 
 
 def test_tables_may_be_called_what_our_statements_call_their_parts(database: str) -> None:
-    """No name in a statement of the purge but those that begin with minimize can be a table's."""
+    """Aliases in the statements of the purge begin with minimize, so that none conflicts with a table name."""
     names = ("residue", "candidate", "ranked", "erased", "total", "kept", "moved", "v", "c", "r")
     for name in names:
         with psycopg.connect(database) as conn:

@@ -66,14 +66,14 @@ pytestmark = pytest.mark.majors
 
 
 class StopAfter(StopRequest):
-    """Stops at the n-th report of a phase."""
+    """A stop request at the n-th report of a phase."""
 
     def __init__(self, reports: int, phase: str) -> None:
         super().__init__()
         self.left, self.phase = reports, phase
 
     def __call__(self, progress: Progress) -> None:
-        """Take in one report."""
+        """Receive one progress report."""
         self.left -= progress.phase == self.phase
         if not self.left:
             self.ask()
@@ -87,7 +87,7 @@ def interrupt(url: str, reports: int = 5, phase: str = "erase", *, jobs: int = 1
 
 
 def test_a_stopped_run_is_resumed(people: str) -> None:
-    """The next run goes on in the middle of the table, and its counters are those of one that never stopped."""
+    """The next run continues in the middle of the table, and its counters are those of an uninterrupted run."""
     interrupt(people)
     next_block = one(people, "SELECT next_block FROM minimize.purge_range")
     assert next_block == 20
@@ -98,8 +98,8 @@ def test_a_stopped_run_is_resumed(people: str) -> None:
     assert fetch(people, RUNS) == [(result.run, "finished")]
 
 
-def test_a_run_resumed_with_more_jobs_shares_out_what_is_left(people: str) -> None:
-    """The one range of one worker becomes several, none overlaps another, and blocks and values add up as before."""
+def test_a_run_resumed_with_more_jobs_splits_what_is_left(people: str) -> None:
+    """The range of one worker is split into several without overlap, and blocks and values add up as before."""
     interrupt(people, tuning=SHORT_RANGES)
     (begun,) = fetch(people, RANGES)
     assert counts(purge(people, BIRTHPLACE, PurgeOptions(jobs=3), tuning=SHORT_RANGES)) == DONE
@@ -111,7 +111,7 @@ def test_a_run_resumed_with_more_jobs_shares_out_what_is_left(people: str) -> No
 
 
 def test_a_run_resumed_with_the_same_jobs_keeps_its_ranges(people: str) -> None:
-    """While there are enough for all workers nothing is cut anew."""
+    """If there are enough ranges for all workers, none is split."""
     interrupt(people, jobs=3, tuning=SHORT_RANGES)
     bounds = [(first, end) for first, _, end in fetch(people, RANGES)]
     assert counts(purge(people, BIRTHPLACE, PurgeOptions(jobs=3), tuning=SHORT_RANGES)) == DONE
@@ -119,28 +119,28 @@ def test_a_run_resumed_with_the_same_jobs_keeps_its_ranges(people: str) -> None:
 
 
 def test_a_resumed_run_says_so(people: str) -> None:
-    """Who began it and when is told at once, and is in the result; a run that is new says nothing."""
+    """Who began it and when is reported at once and in the result."""
     interrupt(people)
-    told: list[str | None] = []
-    result = purge(people, BIRTHPLACE, on_progress=lambda progress: told.append(progress.note))
+    reported: list[str | None] = []
+    result = purge(people, BIRTHPLACE, on_progress=lambda progress: reported.append(progress.note))
     began = one(
         people,
         "SELECT format('%s began it at %s', started_by, to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'))"
         " FROM minimize.purge_run",
     )
-    assert told[0] == result.notes[0]
+    assert reported[0] == result.notes[0]
     assert result.notes[0].startswith(f"run {result.run} is resumed: {began}")
 
 
 @pytest.mark.parametrize("phase", ["count", "vacuum", "prove"])
 def test_a_run_can_be_stopped_in_every_phase(people: str, phase: str) -> None:
-    """A stop while the purge counts, vacuums or proves is no failure, and is resumed as well."""
+    """A stop while the purge counts, vacuums or proves is not a failure, and the next run resumes."""
     interrupt(people, 1, phase)
     assert counts(purge(people, BIRTHPLACE)) == DONE
 
 
 def test_a_long_read_is_cancelled(people: str) -> None:
-    """A stop does not wait for the end of a count, and what was cancelled is a stop, not a failure."""
+    """A stop does not wait for the end of a count, and the cancelled count is not a failure."""
     execute(people, "CREATE FUNCTION app.slow(text) RETURNS boolean LANGUAGE sql AS 'SELECT pg_sleep(60) IS NULL'")
     policy = policy_of(at("app.person.birthplace", keep="app.slow(kind)"))
     stop = StopRequest()
@@ -150,8 +150,8 @@ def test_a_long_read_is_cancelled(people: str) -> None:
             count_rows(conn, survey(conn, policy).tables[0])
 
 
-def test_a_wish_to_stop_overtakes_no_statement(people: str) -> None:
-    """What is sent just after somebody asked is cancelled all the same, and what comes after the block is not."""
+def test_a_stop_request_cancels_a_statement_sent_after_it(people: str) -> None:
+    """A statement sent just after the request is cancelled too; a statement after the block is not."""
     stop = StopRequest()
 
     def work(conn: Connection) -> None:
@@ -180,7 +180,7 @@ def test_the_record_of_a_run_says_whose_policy_it_was(people: str) -> None:
 
 
 def test_the_cursor_and_counters_commit_with_the_batch(people: str) -> None:
-    """At every batch an onlooker sees blocks, counters and rows agree."""
+    """At every batch another session sees that blocks, counters and rows agree."""
     seen = []
 
     def look(progress: Progress) -> None:
@@ -200,7 +200,7 @@ def test_the_cursor_and_counters_commit_with_the_batch(people: str) -> None:
 
 
 def test_a_changed_policy_supersedes_the_run(people: str) -> None:
-    """A run of a policy that has changed since is closed, and a new one begins from the first block."""
+    """If the policy has changed, the unfinished run is closed, and a new one begins from the first block."""
     interrupt(people)
     erased = one(people, "SELECT erased FROM minimize.purge_count WHERE location = 'app.person.birthplace'")
     changed = policy_of(at("app.person.birthplace"))
@@ -212,7 +212,7 @@ def test_a_changed_policy_supersedes_the_run(people: str) -> None:
 
 
 def test_a_reordered_policy_is_the_same_policy(people: str) -> None:
-    """Only what a policy says makes it another one, so the run goes on."""
+    """The order of locations does not change the policy, so the run is resumed."""
     interrupt(people)
     same = policy_of(at("app.person.doc", "$.person.pob"), at("app.person.birthplace"))
     assert counts(purge(people, same)) == DONE
@@ -238,7 +238,7 @@ def test_one_run_at_a_time(people: str) -> None:
 
 
 def test_not_null_is_refused_at_the_start(people: str) -> None:
-    """A column that still asks for a value stops the purge before anything is written."""
+    """A column that is still NOT NULL is refused before anything is written."""
     execute(people, "DELETE FROM app.person WHERE birthplace IS NULL")
     execute(people, "ALTER TABLE app.person ALTER birthplace SET NOT NULL")
     before = digests(people, "app.person")
@@ -249,7 +249,7 @@ def test_not_null_is_refused_at_the_start(people: str) -> None:
 
 
 def test_not_null_on_a_partition_or_a_domain_is_refused_at_the_start(database: str) -> None:
-    """NOT NULL counts wherever it stands: on one partition alone, or in the column's domain."""
+    """NOT NULL is found on a single partition and in the column's domain."""
     execute(
         database,
         "CREATE TABLE entry (id int, birthplace text) PARTITION BY LIST (id)",
@@ -271,13 +271,13 @@ def test_an_empty_disposition_is_refused(people: str) -> None:
 
 
 def test_a_bad_predicate_is_refused_before_the_guard_is_there(people: str) -> None:
-    """A column that the exception misspells is found although the documents cannot be read yet."""
+    """A misspelt column in an exception is found although the guard's functions are not installed yet."""
     with pytest.raises(PolicyError, match='column "kindd" does not exist'):
         purge(people, policy_of(at("app.person.raw", "$.pob", keep="kindd = 'EDL'")))
 
 
 def test_a_row_that_stays_locked_is_left_and_named(people: str) -> None:
-    """All other rows are erased, the result says whose lock was in the way, and the next run erases the rest."""
+    """All other rows are erased, the result names the session with the lock, and the next run erases the rest."""
     with psycopg.connect(people, application_name="reporting") as other:
         other.execute("SELECT FROM app.person WHERE id = 1999 FOR UPDATE")
         result = purge(people, BIRTHPLACE, PurgeOptions(lock_timeout="20ms"))
@@ -289,8 +289,8 @@ def test_a_row_that_stays_locked_is_left_and_named(people: str) -> None:
     assert {name: row[0] for name, row in counts(second_run).items()} == dict.fromkeys(DONE, 1)
 
 
-def test_a_locked_table_stops_the_run_after_its_patience(people: str) -> None:
-    """The error names who has locked it, what was committed stays, and the next run goes on."""
+def test_a_locked_table_stops_the_run_after_its_budget(people: str) -> None:
+    """The error names the session with the lock, what was committed stays, and the next run resumes."""
     with psycopg.connect(people, application_name="nightly") as other:
         other.execute("LOCK TABLE app.person IN SHARE MODE")
         expected = r"app\.person.*keeps a lock.*nightly, idle in transaction"
@@ -301,7 +301,7 @@ def test_a_locked_table_stops_the_run_after_its_patience(people: str) -> None:
 
 
 def test_a_lock_of_another_command_of_ours_is_named(people: str) -> None:
-    """It has the same application_name as the purge, which leaves out its own sessions alone."""
+    """It has the same application_name as the purge, but only the purge's own sessions are left out."""
     with connect(people) as other, other.transaction():
         other.execute("LOCK TABLE app.person IN SHARE MODE")
         expected = rf"keeps a lock on it: pid {other.info.backend_pid} \(minimize, idle in transaction[^)]*\)$"
@@ -310,7 +310,7 @@ def test_a_lock_of_another_command_of_ours_is_named(people: str) -> None:
 
 
 def test_a_lock_on_what_a_hold_reads_is_named(people: str) -> None:
-    """The batch waits for it as for one on its own table; the error says which table somebody has to himself."""
+    """The batch waits for it as for a lock on its own table; the error names the locked table and the session."""
     with psycopg.connect(people, application_name="nightly") as other:
 
         def lock(progress: Progress) -> None:
@@ -326,7 +326,7 @@ def test_a_lock_on_what_a_hold_reads_is_named(people: str) -> None:
 
 
 def test_what_a_predicate_waits_for_does_not_keep_a_stop_waiting(people: str) -> None:
-    """A lock on what a hold reads is met before the first row, too, where nothing but a check is under way."""
+    """Before the first row, a check may already wait for a lock on a table that a hold reads."""
     stop = StopRequest()
     policy = policy_of(at("app.person.birthplace"), hold("app.person", "id IN (SELECT person_id FROM app.legal_hold)"))
     with psycopg.connect(people) as other, ThreadPoolExecutor() as pool:
@@ -338,8 +338,8 @@ def test_what_a_predicate_waits_for_does_not_keep_a_stop_waiting(people: str) ->
             running.result(timeout=5)
 
 
-def test_own_sessions_are_in_nobodys_way(people: str) -> None:
-    """Of two sessions that hold locks the one that is not the purge's is named."""
+def test_own_sessions_are_not_reported_as_blocking(people: str) -> None:
+    """Of two sessions that hold locks, only the one that does not belong to the purge is named."""
     with connect(people) as conn, connect(people) as own, connect(people) as other:
         for session in (own, other):
             session.execute("BEGIN")
@@ -352,7 +352,7 @@ def test_own_sessions_are_in_nobodys_way(people: str) -> None:
         assert str(own.info.backend_pid) not in said
 
 
-def test_locks_in_another_database_are_in_nobodys_way(people: str, clone: Callable[[str], str]) -> None:
+def test_locks_in_another_database_are_not_reported_as_blocking(people: str, clone: Callable[[str], str]) -> None:
     """A copy of the database has tables of the same OIDs."""
     with connect(people) as conn, psycopg.connect(clone("purge_people")) as other:
         other.execute("LOCK TABLE app.person IN ROW EXCLUSIVE MODE")
@@ -362,7 +362,7 @@ def test_locks_in_another_database_are_in_nobodys_way(people: str, clone: Callab
 
 
 def test_a_session_that_ends_is_no_longer_the_purges_own(people: str) -> None:
-    """Neither those of its workers nor those that were lost: their pids may be given to others."""
+    """Sessions of workers and lost sessions are removed: their pids may be reused."""
     seen: list[tuple[list[int], list[int]]] = []
 
     def look(progress: Progress) -> None:
@@ -382,7 +382,7 @@ def test_a_session_that_ends_is_no_longer_the_purges_own(people: str) -> None:
 
 @pytest.mark.parametrize("times", [1, 3])
 def test_a_lost_connection_is_opened_again(people: str, times: int) -> None:
-    """Every session of the purge is terminated in the middle, and it goes on as if nothing had happened."""
+    """Every session of the purge is terminated during the run, and the result is the same."""
     left = times
 
     def terminate(progress: Progress) -> None:
@@ -396,7 +396,7 @@ def test_a_lost_connection_is_opened_again(people: str, times: int) -> None:
 
 
 def test_another_purge_may_take_over_from_a_lost_one(people: str) -> None:
-    """Whoever holds the lock goes on; the process that lost it stops and says so."""
+    """The purge that holds the lock continues; the process that lost it stops with an error."""
     with connect(f"{people}?application_name=other") as other:
 
         def take_over(progress: Progress) -> None:
@@ -431,7 +431,7 @@ POSITIVE = "ALTER TABLE entry ADD CONSTRAINT positive CHECK (amount > 0) NOT VAL
 def test_a_row_that_is_refused_is_left_and_named(
     database: str, strategy: StrategyChoice, columns: tuple[str, ...]
 ) -> None:
-    """By a constraint that it was against all the time or by a trigger: every other row is erased, of all tables."""
+    """Refused by a constraint that it always violated, or by a trigger: all other rows are erased, in all tables."""
     execute(database, *REFUSING, POSITIVE)
     sites = [at(f"public.entry.{column}") for column in columns]
     result = purge(database, policy_of(*sites, at("public.other.code")), PurgeOptions(strategy=strategy, limits=FAST))
@@ -450,7 +450,7 @@ def test_a_row_that_is_refused_is_left_and_named(
 
 @pytest.mark.parametrize("code", ["P0001", "MY001"], ids=["raise", "a code of its own"])
 def test_a_trigger_that_refuses_all_rows_ends_the_table_and_not_the_purge(database: str, code: LiteralString) -> None:
-    """By whatever code it has chosen."""
+    """With any SQLSTATE that it raises."""
     always = (
         REFUSING[-2].replace("NEW.id % 500 = 9", "true").replace("NEW.code;", f"NEW.code USING ERRCODE = '{code}';")
     )
@@ -463,7 +463,7 @@ def test_a_trigger_that_refuses_all_rows_ends_the_table_and_not_the_purge(databa
 def test_an_error_after_a_refused_row_does_not_lead_to_its_contents(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Not even in a full trace: what PostgreSQL says of the row it refuses quotes the whole of it."""
+    """Not even in a full traceback: the DETAIL of PostgreSQL's error quotes the whole row."""
     stop = StopRequest()
     monkeypatch.setattr(RefusedRows, "add", lambda *_: stop.ask())
     execute(database, *REFUSING, POSITIVE)
@@ -475,7 +475,7 @@ def test_an_error_after_a_refused_row_does_not_lead_to_its_contents(
 
 
 def test_what_refuses_all_rows_ends_the_table_and_not_the_purge(database: str) -> None:
-    """After a hundred rows it is no matter of rows: the error says what refuses them, and other tables are done."""
+    """After a hundred rows the purge of the table stops: the error names what refuses them; other tables are purged."""
     execute(database, *REFUSING, "UPDATE entry SET amount = -1 WHERE id % 500 <> 9", POSITIVE)
     with pytest.raises(
         RowRefusedError, match=r"erasing public\.entry: check violation .*public\.entry\.positive"

@@ -1,4 +1,4 @@
-"""Block after block: batches of about the target time, however unlike the parts of a table are."""
+"""The sequential strategy: batches of about the target time, also in a table of uneven density."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ SCHEMA: tuple[LiteralString, ...] = (
 )
 POLICY = policy_of(at("public.person.birthplace"))
 DENSE: LiteralString = "SELECT min((ctid::text::point)[0])::int FROM person WHERE id > 5000"
-# So long a target that blocks are doubled however slow the machine is.
+# A target so long that the number of blocks doubles on any machine.
 OPTIONS = PurgeOptions(strategy="sequential", limits=FAST.changed(["target=60s"]))
 
 
 @pytest.fixture
 def uneven(template: Callable[[str, Callable[[str], None]], str], clone: Callable[[str], str]) -> str:
-    """Give the URL of a database whose one table carries nothing in its first 5,000 pages, and is dense after them."""
+    """Give the URL of a database with a table that has no value in its first 5,000 pages and is dense after them."""
     return clone(template("purge_uneven", lambda url: execute(url, *SCHEMA)))
 
 
@@ -51,7 +51,7 @@ def sizes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def test_a_dense_part_after_an_empty_one_is_erased_in_several_updates(uneven: str, sizes: list[int]) -> None:
-    """Thousands of pages that carried nothing made the batch large in pages; in rows it is no larger than others."""
+    """Thousands of pages without values make the next batch large in pages, but not in rows."""
     assert one(uneven, DENSE) >= 5000
     assert counts(purge(uneven, POLICY, OPTIONS)) == {"public.person.birthplace": (20_000, 0, 0, 0)}
     assert sizes == [DEFAULT_TUNING.first_rows] * 20
@@ -60,7 +60,7 @@ def test_a_dense_part_after_an_empty_one_is_erased_in_several_updates(uneven: st
 def test_a_stop_between_two_updates_of_the_same_pages_loses_nothing(
     uneven: str, sizes: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The cursor stays before them until the last is committed, and the next run finds the rest in the same pass."""
+    """The cursor stays before the pages until the last UPDATE commits; the next run erases the rest in that pass."""
     stop = StopRequest()
     note = Worker.erase
 

@@ -1,4 +1,4 @@
-"""What a purge says at its end: counts that add up, and what it did and what held it back."""
+"""The result of a purge: counts that add up, what it did, and what held it back."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_the_counts_add_up_to_what_there_was(people: str) -> None:
 
 
 def test_what_cannot_be_read_adds_up_too(database: str) -> None:
-    """Documents that may hold the value and cannot be read are there at the start as they are left at the end."""
+    """Unreadable documents that may contain the value are counted at the start, and as left at the end."""
     execute(
         database,
         "CREATE TABLE letter (id int, raw text)",
@@ -44,7 +44,7 @@ def test_what_cannot_be_read_adds_up_too(database: str) -> None:
 
 
 def test_what_others_did_meanwhile_is_the_difference(people: str) -> None:
-    """Values written during the run count as more, values deleted as less; nobody's are passed over in silence."""
+    """Values that others write during the run are counted as more, values that they delete as less."""
     done = False
 
     def write(progress: Progress) -> None:
@@ -65,7 +65,7 @@ def test_what_others_did_meanwhile_is_the_difference(people: str) -> None:
 
 
 def test_a_resumed_run_keeps_the_count_of_its_start(people: str) -> None:
-    """What the first process counted is what the whole run is held against."""
+    """The result of the whole run is compared with the count of its first process."""
     stop = StopRequest()
 
     def ask(progress: Progress) -> None:
@@ -80,7 +80,7 @@ def test_a_resumed_run_keeps_the_count_of_its_start(people: str) -> None:
 
 
 def test_without_the_first_count_nothing_is_claimed(people: str) -> None:
-    """Not counted is told as not counted, also by a later process of the run that would count too late."""
+    """It is reported as not counted, also by a later process of the run, for which it is too late to count."""
     stop = StopRequest()
 
     def ask(progress: Progress) -> None:
@@ -95,7 +95,7 @@ def test_without_the_first_count_nothing_is_claimed(people: str) -> None:
 
 
 def test_a_process_says_what_it_did(people: str) -> None:
-    """Rows, batches, the slowest of them, lost connections and WAL are counted, and none of them by chance."""
+    """Rows, batches, the slowest batch, lost connections and WAL are counted."""
     lost = False
 
     def terminate(progress: Progress) -> None:
@@ -119,7 +119,7 @@ def test_a_process_says_what_it_did(people: str) -> None:
 
 
 def test_the_command_prints_the_check_and_keeps_the_metrics(people: str, tmp_path: Path) -> None:
-    """For people a line that says the counts add up; for Prometheus the same numbers in a file."""
+    """The text output has a line with the counts that add up; the Prometheus file has the same numbers."""
     policy, metrics = tmp_path / "minimize.toml", tmp_path / "minimize.prom"
     policy.write_text(policy_text(*SECTIONS))
     limits = [word for name in ("lag=off", "lag-time=off") for word in ("--limit", name)]
@@ -135,8 +135,8 @@ def test_the_command_prints_the_check_and_keeps_the_metrics(people: str, tmp_pat
     assert blocks["minimize_purge_blocks_done"] == blocks["minimize_purge_blocks"]
 
 
-def test_the_metrics_tell_of_a_database_that_is_not_reached(tmp_path: Path) -> None:
-    """As failed, in place of what they told of the purge before."""
+def test_the_metrics_report_a_database_that_is_not_reached(tmp_path: Path) -> None:
+    """It is reported as failed, and the metrics of the previous purge are replaced."""
     policy, metrics = tmp_path / "minimize.toml", tmp_path / "minimize.prom"
     policy.write_text(policy_text(*SECTIONS))
     metrics.write_text("before")
@@ -146,7 +146,7 @@ def test_the_metrics_tell_of_a_database_that_is_not_reached(tmp_path: Path) -> N
 
 
 def test_a_dry_run_shows_strategies_and_throttles(people: str, tmp_path: Path) -> None:
-    """Why a table is purged the way it is, and what every throttle reads, in text and in the document."""
+    """The reason for each strategy and the reading of every throttle, in text and JSON output."""
     policy = tmp_path / "minimize.toml"
     policy.write_text(policy_text(*SECTIONS))
     command = ["--policy", str(policy), "--database-url", people]
@@ -161,7 +161,7 @@ def test_a_dry_run_shows_strategies_and_throttles(people: str, tmp_path: Path) -
 
 @pytest.mark.parametrize("output", ["text", "json"])
 def test_a_dry_run_is_refused_where_a_throttle_cannot_be_read(people: str, tmp_path: Path, output: str) -> None:
-    """As the purge would be, with the same exit code, and without a word that it would start or wait."""
+    """The dry run has the exit code of the purge, and does not report that the purge would start or wait."""
     policy = tmp_path / "minimize.toml"
     policy.write_text(policy_text(*SECTIONS))
     command = ["--policy", str(policy), "--database-url", people, "--format", output, "purge"]

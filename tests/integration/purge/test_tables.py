@@ -1,4 +1,4 @@
-"""Whatever a table is like, its purge is the same."""
+"""The purge works the same for all kinds of tables."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_inheritance_children_are_purged(database: str) -> None:
 
 @pytest.mark.parametrize("kind", ["", "UNLOGGED"])
 def test_a_table_without_a_key_is_purged(database: str, kind: LiteralString) -> None:
-    """Rows that nothing tells apart are each purged once, logged or not."""
+    """Identical rows without a key are each purged once, in logged and unlogged tables."""
     execute(database, "CREATE " + kind + " TABLE copy (birthplace text, note text)")
     execute(database, "INSERT INTO copy SELECT 'Kent', 'Kent' FROM generate_series(1, 300)")
     result = purge(database, policy_of(at("public.copy.birthplace")))
@@ -64,10 +64,10 @@ def test_a_table_without_a_key_is_purged(database: str, kind: LiteralString) -> 
 
 
 def test_an_empty_table_is_purged_and_proven(database: str) -> None:
-    """No row is no obstacle: the run is complete and the proof is there."""
-    execute(database, "CREATE TABLE nobody (birthplace text)")
-    result = purge(database, policy_of(at("public.nobody.birthplace")))
-    assert counts(result) == {"public.nobody.birthplace": (0, 0, 0, 0)}
+    """For a table without rows, the run is complete and the proof is added."""
+    execute(database, "CREATE TABLE vacant (birthplace text)")
+    result = purge(database, policy_of(at("public.vacant.birthplace")))
+    assert counts(result) == {"public.vacant.birthplace": (0, 0, 0, 0)}
     assert one(database, "SELECT bool_and(convalidated) FROM pg_constraint WHERE contype = 'c'")
 
 
@@ -112,7 +112,7 @@ def test_a_column_of_any_type_is_purged(database: str) -> None:
 
 @pytest.mark.parametrize("part", ["entry_2016", "entry_2017", "entry_2017_one"])
 def test_a_part_of_another_owner_is_found_first(database: str, role: Callable[..., str], part: str) -> None:
-    """A partition on any level that neither the proof nor VACUUM may touch is named before the first row."""
+    """A partition on any level that the role does not own is named before the first row."""
     url = role(database)
     execute(database, PARTITIONED)
     own(database, url, "entry", "entry_2016", "entry_2017", "entry_2017_one", "entry_2017_rest", "entry_default")
@@ -124,7 +124,7 @@ def test_a_part_of_another_owner_is_found_first(database: str, role: Callable[..
 
 
 def test_a_child_of_another_owner_is_found_first(database: str, role: Callable[..., str]) -> None:
-    """What inherits is a part, too; of many the first are named."""
+    """Child tables count as well; if there are many, only the first are named."""
     url = role(database)
     execute(database, "CREATE TABLE parent (id int, birthplace text)", "INSERT INTO parent VALUES (1, 'Kent')")
     for number in range(5):
@@ -146,7 +146,7 @@ def own(database: str, url: str, *tables: str) -> None:
 
 @pytest.mark.parametrize(("share", "vacuums"), [("off", 1), ("1", 1), ("0.4", 3)])
 def test_a_large_table_is_vacuumed_after_each_share_of_it(database: str, share: str, vacuums: int) -> None:
-    """And at its end in any case; a share is a limit like others, so that it may be tuned."""
+    """And always at its end. The share is a limit, so it can be tuned."""
     execute(
         database,
         "CREATE TABLE large (birthplace text, filling text) WITH (fillfactor = 10, autovacuum_enabled = off)",
@@ -159,7 +159,7 @@ def test_a_large_table_is_vacuumed_after_each_share_of_it(database: str, share: 
 
 
 def test_documents_stored_out_of_line_take_up_the_room_of_those_before(database: str) -> None:
-    """Each is written anew as a whole: VACUUM after each small share keeps their TOAST table from doubling."""
+    """Each document is written again as a whole: VACUUM after each small share keeps the TOAST table from doubling."""
     execute(
         database,
         "CREATE TABLE filed (id int, doc jsonb) WITH (autovacuum_enabled = off, toast.autovacuum_enabled = off)",

@@ -1,4 +1,4 @@
-"""Triggers that would copy what is being erased stop a purge; harmless ones do not."""
+"""Triggers that would copy erased values refuse a purge; harmless ones do not."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ HARMLESS: dict[str, tuple[LiteralString, LiteralString]] = {
 
 
 def build(url: str, event: LiteralString, body: LiteralString) -> None:
-    """Make the table and one trigger on it."""
+    """Create the table and one trigger on it."""
     function: LiteralString = "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + body + " END $$"
     execute(url, SCHEMA, function, "CREATE TRIGGER t " + event + " EXECUTE FUNCTION f()")
 
@@ -82,7 +82,7 @@ def test_a_copying_trigger_is_refused_by_name(database: str, which: str) -> None
 
 @pytest.mark.parametrize("which", HARMLESS)
 def test_a_harmless_trigger_is_not_refused(database: str, which: str) -> None:
-    """The purge runs, and no value is anywhere else afterwards."""
+    """The purge runs, and afterwards no value exists anywhere else."""
     build(database, *HARMLESS[which])
     assert counts(purge(database, POLICY)) == {"public.person.birthplace": (50, 0, 0, 0)}
     assert one(database, "SELECT count(*) FROM log WHERE entry LIKE '%birthplace%'") == 0
@@ -99,7 +99,7 @@ def test_a_builtin_trigger_is_not_refused(database: str) -> None:
 
 
 def test_a_function_in_c_is_refused(database: str) -> None:
-    """What cannot be read is not taken for harmless."""
+    """A function that cannot be read does not count as harmless."""
     execute(
         database,
         SCHEMA,
@@ -136,7 +136,7 @@ def test_a_trigger_is_found_at_every_level_of_partitions(database: str, relation
 
 
 def test_triggers_may_fire(database: str) -> None:
-    """With `fire` the purge runs, the trigger copies, and the result warns of it."""
+    """With `fire` the purge runs, the trigger copies, and the result reports it."""
     build(database, *COPYING["the whole row"][:2])
     result = purge(database, POLICY, PurgeOptions(triggers="fire"))
     assert counts(result) == {"public.person.birthplace": (50, 0, 0, 0)}
@@ -147,7 +147,7 @@ def test_triggers_may_fire(database: str) -> None:
 
 
 def test_triggers_may_be_suppressed_and_the_guard_stays(database: str) -> None:
-    """With `suppress` nothing is copied, the guard goes on, and other sessions' triggers fire as ever."""
+    """With `suppress` nothing is copied, the guard stays active, and triggers fire in other sessions as before."""
     build(database, *COPYING["the whole row"][:2])
     guard(database, POLICY)
 
@@ -166,7 +166,7 @@ def test_triggers_may_be_suppressed_and_the_guard_stays(database: str) -> None:
 
 
 def test_suppressing_needs_the_privilege(database: str, role: Callable[..., str]) -> None:
-    """A role that may not set session_replication_role is told so before the first row."""
+    """A role that may not set session_replication_role is refused before the first row."""
     url = role(database)
     name = one(url, "SELECT current_user")
     execute(database, SCHEMA)
@@ -191,7 +191,7 @@ def test_a_rule_that_would_copy_stops_the_run(database: str) -> None:
 
 @pytest.mark.parametrize("mode", ["ALWAYS", "REPLICA"])
 def test_a_trigger_that_cannot_be_suppressed_is_refused(database: str, mode: LiteralString) -> None:
-    """ENABLE ALWAYS and ENABLE REPLICA fire in the replica role, too: suppressing is no way round them."""
+    """ENABLE ALWAYS and ENABLE REPLICA triggers fire in the replica role too, so suppressing does not help."""
     build(database, *COPYING["the whole row"][:2])
     execute(database, "ALTER TABLE person ENABLE " + mode + " TRIGGER t")
     with pytest.raises(RefusedError, match=r"trigger t on public.person .*fires even where triggers are suppressed"):
@@ -201,7 +201,7 @@ def test_a_trigger_that_cannot_be_suppressed_is_refused(database: str, mode: Lit
 
 
 def test_a_trigger_that_is_off_on_the_root_alone_is_refused(database: str) -> None:
-    """The copies that its partitions have of it are still on."""
+    """Its copies on the partitions are still enabled."""
     execute(
         database,
         "CREATE TABLE log (entry text)",
@@ -237,7 +237,7 @@ def test_a_trigger_that_is_off_on_the_root_alone_is_refused(database: str) -> No
 def test_triggers_of_a_disposed_table_are_those_of_delete_and_truncate(
     database: str, event: LiteralString, body: LiteralString, why: str | None
 ) -> None:
-    """Where the whole table is retired, what keeps any part of a row that goes is found; an UPDATE never comes."""
+    """In a retired table, a trigger that keeps any column of a deleted row is found; UPDATE triggers do not fire."""
     build(database, event, body)
     with connect(database) as conn:
         (table,) = survey(conn, policy_of(whole("public.person"))).tables
@@ -256,7 +256,7 @@ def test_triggers_of_a_disposed_table_are_those_of_delete_and_truncate(
 def test_a_trigger_finds_the_search_path_of_its_role(
     database: str, event: LiteralString, location: str, strategy: StrategyChoice, fired: list[str]
 ) -> None:
-    """Its function may name tables without their schema, as it does when the application writes."""
+    """Its function may name tables without their schema, as when the application writes."""
     build(database, "AFTER " + event, "INSERT INTO log VALUES (TG_OP); RETURN NULL;")
     purge(database, policy_of(location), PurgeOptions(strategy=strategy))
     assert fetch(database, "SELECT entry FROM log") == fired
@@ -276,7 +276,7 @@ STAMP: LiteralString = "BEFORE UPDATE ON person FOR EACH ROW"
         ("(seen)", "NEW := NEW; RETURN NEW;", "replaces the row NEW"),
     ],
 )
-def test_a_stamp_with_an_index_on_it_rules_the_cascade_out(
+def test_a_stamp_with_an_index_on_it_prevents_the_cascade(
     database: str, index: LiteralString, body: LiteralString, reason: str | None
 ) -> None:
     """Every new row version would need an index entry, unless triggers are suppressed."""
@@ -293,8 +293,8 @@ def test_a_stamp_with_an_index_on_it_rules_the_cascade_out(
         assert suppressed.name == "cascade"
 
 
-def test_a_stamp_that_a_partition_inherits_rules_the_cascade_out(database: str) -> None:
-    """A partition's own copy of the trigger fires there; moddatetime is known by its argument and does not copy."""
+def test_a_stamp_that_a_partition_inherits_prevents_the_cascade(database: str) -> None:
+    """The partition's own copy of the trigger fires; moddatetime names its column as an argument and copies nothing."""
     execute(
         database,
         "CREATE EXTENSION moddatetime",

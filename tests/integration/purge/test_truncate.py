@@ -1,4 +1,4 @@
-"""A whole table is disposed of: at once where nothing stands against it, else row by row."""
+"""A whole table is emptied: at once if nothing prevents it, otherwise in batches."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ CREATE TABLE app.note (id int PRIMARY KEY, birthplace text);
 INSERT INTO app.note SELECT n, 'Kent' FROM generate_series(1, 10) AS n;
 """
 STRATEGIES: tuple[StrategyChoice, ...] = ("truncate", "cascade")
-DISPOSE = PurgeOptions(strategy="truncate")
+TRUNCATE = PurgeOptions(strategy="truncate")
 
 
-def foretell(url: str, policy: Policy, strategy: StrategyChoice) -> PurgePreview:
-    """Return what a dry run says."""
+def preview(url: str, policy: Policy, strategy: StrategyChoice) -> PurgePreview:
+    """Return the result of a dry run."""
     with connect(url) as conn:
         return preview_purge(conn, survey(conn, policy), PurgeOptions(strategy=strategy, limits=FAST))
 
@@ -81,7 +81,7 @@ def test_a_whole_table_is_truncated(database: str) -> None:
     )
 
 
-def test_partitions_are_disposed_of_one_by_one(database: str) -> None:
+def test_partitions_are_truncated_one_by_one(database: str) -> None:
     """Each partition is counted and emptied; the table stays."""
     execute(
         database,
@@ -96,7 +96,7 @@ def test_partitions_are_disposed_of_one_by_one(database: str) -> None:
 
 
 def test_held_and_exempt_rows_stay(database: str) -> None:
-    """Where a hold or an exception keeps rows, the others are deleted, and none of those that must stay."""
+    """If a hold or an exception keeps rows, only the others are deleted."""
     execute(database, SCHEMA)
     policy = policy_of(whole(COPY, keep="kind = 'EDL'"), hold(COPY, "id <= 7"))
     result = purge(database, policy)
@@ -105,14 +105,14 @@ def test_held_and_exempt_rows_stay(database: str) -> None:
 
 
 def test_a_table_that_others_refer_to_is_deleted_from(database: str) -> None:
-    """TRUNCATE would need CASCADE, which is never used: rows go one by one, and a reference to one is an error."""
+    """TRUNCATE would need CASCADE, which is never used: rows are deleted in batches."""
     execute(database, SCHEMA, "CREATE TABLE app.note (copy_id int REFERENCES app.copy)")
     result = purge(database, policy_of(whole(COPY)))
     assert (counts(result), strategy(result)) == ({COPY: (1000, 0, 0, 0)}, "sequential")
 
 
 def test_a_row_that_is_referred_to_is_left_and_named(database: str) -> None:
-    """The note names the constraint and no value; every other row goes, and the row that refers to it is untouched."""
+    """The note names the constraint and no value; every other row is deleted, and the referring row is not changed."""
     execute(
         database, SCHEMA, "CREATE TABLE app.note (copy_id int REFERENCES app.copy)", "INSERT INTO app.note VALUES (999)"
     )
@@ -124,7 +124,7 @@ def test_a_row_that_is_referred_to_is_left_and_named(database: str) -> None:
 
 
 def test_a_row_that_is_being_referred_to_is_passed_over(database: str) -> None:
-    """An insert that is not committed holds the row FOR KEY SHARE: the DELETE leaves it, and takes all others."""
+    """An uncommitted insert holds the row FOR KEY SHARE: the DELETE skips it and deletes all others."""
     execute(database, SCHEMA, "CREATE TABLE app.note (copy_id int REFERENCES app.copy)")
     options = PurgeOptions(lock_timeout="20ms")
     with psycopg.connect(database) as other:
@@ -137,7 +137,7 @@ def test_a_row_that_is_being_referred_to_is_passed_over(database: str) -> None:
 
 @pytest.mark.parametrize("action", ["CASCADE", "SET NULL"])
 def test_a_key_that_would_reach_a_held_row_is_refused(database: str, action: LiteralString) -> None:
-    """Rows that refer to one another: a held one must not go, or change, with the row that it refers to."""
+    """A held row must not be deleted or changed when the row that it refers to is deleted."""
     execute(database, SCHEMA, "ALTER TABLE app.copy ADD up int REFERENCES app.copy ON DELETE " + action)
     execute(database, "UPDATE app.copy SET up = id - 1 WHERE id > 1")
     with pytest.raises(RefusedError, match=r"foreign key copy_up_fkey of app\.copy .* of app\.copy"):
@@ -147,7 +147,7 @@ def test_a_key_that_would_reach_a_held_row_is_refused(database: str, action: Lit
 
 
 def test_parts_that_refer_to_one_another_are_not_emptied_at_once(database: str) -> None:
-    """PostgreSQL truncates none of them alone: rows are deleted, and --strategy truncate is refused."""
+    """PostgreSQL cannot truncate one of them alone: rows are deleted, and --strategy truncate is refused."""
     execute(
         database,
         "CREATE SCHEMA app",
@@ -158,13 +158,13 @@ def test_parts_that_refer_to_one_another_are_not_emptied_at_once(database: str) 
     )
     policy = policy_of(whole(COPY))
     with pytest.raises(RefusedError, match="its partitions or children refer to one another by foreign key"):
-        purge(database, policy, DISPOSE)
+        purge(database, policy, TRUNCATE)
     result = purge(database, policy)
     assert (counts(result), strategy(result)) == ({COPY: (9, 0, 0, 0)}, "sequential")
 
 
 def test_the_exclusive_lock_has_a_budget(database: str) -> None:
-    """A reader that does not end is named, nothing is lost, and the table is disposed of by the next run."""
+    """A reader that does not end is named, nothing is changed, and the next run empties the table."""
     execute(database, SCHEMA)
     with psycopg.connect(database, application_name="reporting") as other:
         other.execute("SELECT FROM app.copy LIMIT 1")
@@ -174,7 +174,7 @@ def test_the_exclusive_lock_has_a_budget(database: str) -> None:
 
 
 def test_writers_are_kept_out_no_longer_than_for_an_attempt(database: str) -> None:
-    """Beside a reader that stays, one writes between two attempts, and that row is counted and goes with the others."""
+    """Although a reader stays, another session writes between two attempts, and its row is counted and removed too."""
     execute(database, SCHEMA)
     with psycopg.connect(database) as reader, ThreadPoolExecutor() as pool:
         reader.execute("SELECT FROM app.copy LIMIT 1")
@@ -197,7 +197,7 @@ def test_writers_are_kept_out_no_longer_than_for_an_attempt(database: str) -> No
 
 
 def test_a_stop_request_ends_the_wait_for_a_lock(database: str) -> None:
-    """Between two attempts as well as within one; nothing was changed."""
+    """Between two attempts and during one; nothing was changed."""
     execute(database, SCHEMA)
     stop = StopRequest()
 
@@ -212,11 +212,11 @@ def test_a_stop_request_ends_the_wait_for_a_lock(database: str) -> None:
     assert one(database, "SELECT count(*) FROM app.copy") == 1000
 
 
-def test_a_whole_table_is_deleted_from_where_that_is_asked_for(database: str) -> None:
-    """In batches, with DELETE: the files are not emptied, and a dry run names the option as the reason."""
+def test_a_whole_table_is_deleted_from_on_request(database: str) -> None:
+    """In batches, with DELETE: the files are not truncated, and a dry run names the option as the reason."""
     execute(database, SCHEMA)
     policy = policy_of(whole(COPY))
-    assert [(e.strategy, e.reason) for e in foretell(database, policy, "sequential").locations] == [
+    assert [(e.strategy, e.reason) for e in preview(database, policy, "sequential").locations] == [
         ("sequential", "as --strategy says")
     ]
     result = purge(database, policy, PurgeOptions(strategy="sequential"))
@@ -240,41 +240,41 @@ def test_a_whole_table_is_deleted_from_where_that_is_asked_for(database: str) ->
 def test_a_table_that_cannot_be_emptied_at_once_is_refused(
     database: str, statement: LiteralString, sections: tuple[str, ...], why: str
 ) -> None:
-    """Where that is asked for, what is in the way is told before anything is changed, also by a dry run."""
+    """With --strategy truncate, the obstacle is reported before anything is changed, also by a dry run."""
     execute(database, SCHEMA, statement)
     policy = policy_of(*sections)
     with pytest.raises(RefusedError) as caught:
-        purge(database, policy, DISPOSE)
+        purge(database, policy, TRUNCATE)
     assert caught.value.message == f"{COPY} cannot be emptied at once: {why}"
     assert one(database, "SELECT to_regnamespace('minimize') IS NULL AND count(*) = 1000 FROM app.copy")
-    assert str(foretell(database, policy, "truncate").refusal) == caught.value.message
+    assert str(preview(database, policy, "truncate").refusal) == caught.value.message
 
 
-def test_what_a_strategy_is_not_for_goes_as_with_auto(database: str) -> None:
-    """A dry run gives both reasons, and the purge does what it said."""
+def test_tables_that_a_strategy_does_not_fit_fall_back_to_auto(database: str) -> None:
+    """A dry run reports both reasons, and the purge uses the same strategies."""
     execute(database, SCHEMA, NOTE)
     policy = policy_of(whole(COPY), at("app.note.birthplace"))
     found = {
-        asked: {e.location: f"{e.strategy}: {e.reason}" for e in foretell(database, policy, asked).locations}
+        asked: {e.location: f"{e.strategy}: {e.reason}" for e in preview(database, policy, asked).locations}
         for asked in STRATEGIES
     }
     assert found["truncate"] == {
         COPY: "truncate: as --strategy says",
-        "app.note.birthplace": "sequential: --strategy truncate is for whole tables, so as with auto: small: 1 page(s)",
+        "app.note.birthplace": "sequential: --strategy truncate is for whole tables; as with auto: small: 1 page(s)",
     }
     assert found["cascade"] == {
-        COPY: "truncate: --strategy cascade is for values in rows that stay, so as with auto: "
+        COPY: "truncate: --strategy cascade is for values in rows that stay; as with auto: "
         "the whole table goes: TRUNCATE",
         "app.note.birthplace": "cascade: as --strategy says",
     }
-    result = purge(database, policy, DISPOSE)
+    result = purge(database, policy, TRUNCATE)
     assert counts(result) == {COPY: (1000, 0, 0, 0), "app.note.birthplace": (10, 0, 0, 0)}
     assert [outcome.strategy for outcome in result.locations] == ["truncate", "sequential"]
 
 
 @pytest.mark.parametrize(("asked", "section"), [("truncate", at("app.note.birthplace")), ("cascade", whole(COPY))])
 def test_a_strategy_that_fits_nothing_is_a_mistake(database: str, asked: StrategyChoice, section: str) -> None:
-    """It is told before anything is changed, and the hint is to leave it out."""
+    """It is refused before anything is changed, and the hint is to leave it out."""
     execute(database, SCHEMA, NOTE)
     with pytest.raises(UsageError, match=f"--strategy {asked} fits no location of the policy") as caught:
         purge(database, policy_of(section), PurgeOptions(strategy=asked))
@@ -283,12 +283,12 @@ def test_a_strategy_that_fits_nothing_is_a_mistake(database: str, asked: Strateg
 
 
 def test_a_dropped_table_is_no_obstacle(database: str) -> None:
-    """Once a revision has dropped the whole table, the same command goes on to purge the rest."""
+    """Once a revision has dropped the whole table, the same command purges the rest."""
     execute(database, SCHEMA, NOTE)
     policy = policy_of(whole(COPY), at("app.note.birthplace"), hold(COPY, "false"))
     guard(database, policy)
     execute(database, "DROP TABLE app.copy")
-    assert counts(purge(database, policy, DISPOSE))["app.note.birthplace"] == (10, 0, 0, 0)
+    assert counts(purge(database, policy, TRUNCATE))["app.note.birthplace"] == (10, 0, 0, 0)
 
 
 def test_a_table_half_deleted_may_be_emptied_at_once(database: str) -> None:
@@ -304,5 +304,5 @@ def test_a_table_half_deleted_may_be_emptied_at_once(database: str) -> None:
     with pytest.raises(InterruptedRunError):
         purge(database, policy_of(whole(COPY)), options, stop=stop, on_progress=ask, tuning=FOUR_BLOCKS)
     assert 0 < one(database, "SELECT count(*) FROM app.copy") < 1000
-    result = purge(database, policy_of(whole(COPY)), DISPOSE)
+    result = purge(database, policy_of(whole(COPY)), TRUNCATE)
     assert (counts(result), strategy(result)) == ({COPY: (1000, 0, 0, 0)}, "truncate")

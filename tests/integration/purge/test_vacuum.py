@@ -1,4 +1,4 @@
-"""The VACUUM within a run and at its end: it keeps nobody out."""
+"""The VACUUM within a run and at its end: it blocks no other session."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def large(database: str) -> str:
 
 def purge_beside(url: str, statement: LiteralString) -> list[Progress]:
     """Purge, run a statement during the first VACUUM, and return the progress; later VACUUMs are quick."""
-    told: list[Progress] = []
+    reported: list[Progress] = []
 
     def interfere() -> None:
         wait_until(lambda: one(url, VACUUMED))
@@ -56,26 +56,26 @@ def purge_beside(url: str, statement: LiteralString) -> list[Progress]:
 
     with ThreadPoolExecutor() as pool:
         other = pool.submit(interfere)
-        result = purge(url, POLICY, PurgeOptions(limits=LIMITS), on_progress=told.append, tuning=SLOW_VACUUM)
+        result = purge(url, POLICY, PurgeOptions(limits=LIMITS), on_progress=reported.append, tuning=SLOW_VACUUM)
         other.result()
     assert set(counts(result).values()) == {(2900, 0, 0, 0)}
-    return told
+    return reported
 
 
 def test_a_session_that_waits_for_the_table_gets_it_from_a_vacuum(large: str) -> None:
-    """PostgreSQL cancels autovacuum for it, and leaves a VACUUM like ours alone: so ours makes way by itself."""
-    told = purge_beside(large, "ALTER TABLE large ADD COLUMN more int")
-    assert any(Obstacle.CANCELLED in (progress.note or "") for progress in told)
+    """PostgreSQL cancels an autovacuum for it, but not a manual VACUUM: so the purge cancels its own."""
+    reported = purge_beside(large, "ALTER TABLE large ADD COLUMN more int")
+    assert any(Obstacle.CANCELLED in (progress.note or "") for progress in reported)
 
 
-def test_a_vacuum_that_somebody_cancels_does_not_end_the_purge(large: str) -> None:
-    """It is no batch: nothing is lost, and it comes again."""
-    told = purge_beside(large, CANCEL)
-    assert any(Obstacle.CANCELLED in (progress.note or "") for progress in told)
+def test_a_cancelled_vacuum_does_not_end_the_purge(large: str) -> None:
+    """Nothing is lost, and the VACUUM is retried later."""
+    reported = purge_beside(large, CANCEL)
+    assert any(Obstacle.CANCELLED in (progress.note or "") for progress in reported)
 
 
 def test_the_other_workers_keep_their_pace_while_one_vacuums(large: str) -> None:
-    """They wait for no VACUUM, and their batches are no shorter for it: that of a large table takes its time."""
+    """They do not wait for the VACUUM of a large table, and their batches are not shorter during it."""
     during: list[int] = []
     reached: list[int] = [0]
 
@@ -100,9 +100,9 @@ WHERE datname = current_database() AND query LIKE '%pg_blocking_pids%' AND pid <
 """
 
 
-def test_a_vacuum_that_nobody_watches_any_more_makes_way(large: str) -> None:
-    """A throttle that cannot be read says stop, also where it is the connection that has gone."""
-    told: list[Progress] = []
+def test_a_vacuum_whose_throttles_cannot_be_read_is_cancelled(large: str) -> None:
+    """A throttle that cannot be read counts as "stop", also if the connection for reading it is lost."""
+    reported: list[Progress] = []
 
     def interfere() -> None:
         wait_until(lambda: one(large, VACUUMED))
@@ -111,9 +111,9 @@ def test_a_vacuum_that_nobody_watches_any_more_makes_way(large: str) -> None:
 
     with ThreadPoolExecutor() as pool:
         other = pool.submit(interfere)
-        purge(large, POLICY, PurgeOptions(limits=LIMITS), on_progress=told.append, tuning=SLOW_VACUUM)
+        purge(large, POLICY, PurgeOptions(limits=LIMITS), on_progress=reported.append, tuning=SLOW_VACUUM)
         other.result()
-    assert any(Obstacle.CANCELLED in (progress.note or "") for progress in told)
+    assert any(Obstacle.CANCELLED in (progress.note or "") for progress in reported)
 
 
 VALUES = "SELECT count(*) FROM pg_stats WHERE tablename = 'small' AND most_common_vals::text LIKE '%Kent%'"
@@ -140,8 +140,8 @@ def purge_small(url: str, lasting: str, tuning: Tuning = DEFAULT_TUNING) -> Purg
         return purge(url, policy_of(at("public.small.birthplace")), on_progress=interfere, tuning=tuning)
 
 
-def test_a_vacuum_that_finds_the_table_taken_comes_again(database: str) -> None:
-    """The server skips it with no more than a warning, as beside an autovacuum."""
+def test_a_vacuum_of_a_locked_table_is_retried(database: str) -> None:
+    """The server skips the table with only a warning, as during an autovacuum; the VACUUM is retried."""
     execute(database, *SMALL)
     assert purge_small(database, "0.5").is_complete
     assert one(database, VALUES) == 0
@@ -159,12 +159,12 @@ def test_statistics_that_may_keep_values_are_reported(database: str) -> None:
 @pytest.mark.parametrize(
     ("taken", "attempts", "left_out"),
     [("small", 1, {"public.small": Obstacle.LOCKED}), ("small", 5, {}), ("part", 1, {})],
-    ids=["kept from it", "in the end", "a partition alone"],
+    ids=["locked for long", "locked for a moment", "only a partition locked"],
 )
-def test_statistics_of_a_partitioned_table_are_told_of_too(
+def test_statistics_of_a_partitioned_table_are_reported_too(
     database: str, taken: LiteralString, attempts: int, left_out: dict[str, str]
 ) -> None:
-    """No VACUUM of a partition rewrites those of the whole: where the table is taken it comes again, or is named."""
+    """VACUUM of a partition does not update them: ANALYZE of a locked table is retried, or the table is reported."""
     execute(
         database,
         "CREATE TABLE small (id int, birthplace text) PARTITION BY RANGE (id)",
@@ -193,8 +193,8 @@ def test_statistics_of_a_partitioned_table_are_told_of_too(
     assert {name: why.rpartition(": ")[2] for name, why in result.not_checked.items()} == left_out
 
 
-def test_a_vacuum_that_is_not_permitted_is_told(database: str, role: Callable[..., str]) -> None:
-    """A table may be given to somebody else meanwhile, and the server leaves it out with a warning."""
+def test_a_vacuum_that_is_not_permitted_is_reported(database: str, role: Callable[..., str]) -> None:
+    """The owner of a table may change meanwhile; the server then skips it with a warning."""
     url = role(database)
     name = sql.Identifier(one(url, "SELECT current_user"))
     with psycopg.connect(database, autocommit=True) as conn:

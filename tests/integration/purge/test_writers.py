@@ -1,4 +1,4 @@
-"""A purge beside an application at work: no write is lost, and no value is left."""
+"""A purge during the writes of an application: no write is lost, and no value is left."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ PLAIN = policy_of(at("public.person.birthplace", keep=KEEP))
 
 
 class Application:
-    """Sessions that insert, update, delete and move rows until told to stop, and count what they committed."""
+    """Sessions that insert, update, delete and move rows until stopped, and count what they committed."""
 
     def __init__(self, url: str, *, moves: bool) -> None:
         self.url, self.moves = url, moves
@@ -56,7 +56,7 @@ class Application:
                 try:
                     kind = dice.choice(kinds)(conn, dice)
                 except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure):
-                    kind = "undone"  # rows locked in another order, or a row that somebody moved meanwhile
+                    kind = "undone"  # rows locked in another order, or a row that another session has moved
                 except psycopg.Error as error:
                     self.errors.append(error)
                     return
@@ -101,7 +101,7 @@ def insert(conn: psycopg.Connection, dice: random.Random) -> str:
 
 
 def delete(conn: psycopg.Connection, dice: random.Random) -> str:
-    """Remove one row that nobody visits."""
+    """Remove one row that was not visited."""
     query = "DELETE FROM person WHERE id = %s AND seen = 0"
     return "deleted" if conn.execute(query, [dice.randint(1, 6000)]).rowcount else "nothing"
 
@@ -148,7 +148,7 @@ SELECT count(*) FROM person WHERE kind = 'EDL' AND (birthplace IS NULL OR (id <=
 
 @pytest.mark.parametrize(("strategy", "jobs"), [("sequential", 1), ("cascade", 1), ("cascade", 2)])
 def test_nothing_is_lost_and_nothing_left_beside_writers(database: str, strategy: StrategyChoice, jobs: int) -> None:
-    """Guarded, with updates, inserts, deletes and deadlocks in its way, the purge misses no row and undoes no write."""
+    """With a guard, concurrent writes and deadlocks, the purge misses no row and undoes no write."""
     execute(database, SCHEMA)
     guard(database, POLICY)
     purge_beside(database, moves=False, strategy=strategy, jobs=jobs, tuning=replace(IMPATIENT, min_range_pages=16))
@@ -157,7 +157,7 @@ def test_nothing_is_lost_and_nothing_left_beside_writers(database: str, strategy
 
 @pytest.mark.parametrize("strategy", ["sequential", "cascade"])
 def test_rows_that_move_between_partitions_are_not_missed(database: str, strategy: StrategyChoice) -> None:
-    """A row that moves from a partition to come into one that is done is found by the next pass."""
+    """A row that moves into a partition that is already purged is found by the next pass."""
     execute(database, SCHEMA)
     application = purge_beside(database, moves=True, strategy=strategy)
     assert application.done["moved"] > 0
@@ -165,7 +165,7 @@ def test_rows_that_move_between_partitions_are_not_missed(database: str, strateg
 
 
 def test_a_partition_attached_during_the_run_is_purged(database: str) -> None:
-    """It brings values with it, which the next pass over the leaves as they are then erases."""
+    """The next pass includes it and erases its values."""
     execute(database, SCHEMA, "CREATE TABLE person_3 (LIKE person)")
     execute(
         database, "INSERT INTO person_3 SELECT n, 3, 'DL', 'Kent', '{\"pob\": 1}', 0 FROM generate_series(1, 100) AS n"
@@ -183,7 +183,7 @@ def test_a_partition_attached_during_the_run_is_purged(database: str) -> None:
 
 
 def test_a_partition_dropped_during_the_run_is_not_missed(database: str) -> None:
-    """The run goes on over the leaves that are still there."""
+    """The run continues with the remaining leaves."""
     execute(database, SCHEMA)
     dropped: list[bool] = []
 
@@ -199,7 +199,7 @@ def test_a_partition_dropped_during_the_run_is_not_missed(database: str) -> None
 
 @pytest.mark.majors
 def test_a_row_changed_while_its_batch_waits_for_it_is_not_overwritten(database: str) -> None:
-    """The batch leaves the new version alone, and the next pass erases it with the other session's change in it."""
+    """The batch does not change the new version; the next pass erases it and keeps the other session's change."""
     execute(database, SCHEMA)
     with psycopg.connect(database) as other:
         other.execute("UPDATE person SET seen = 7, kind = CASE id WHEN 3 THEN 'EDL' ELSE kind END WHERE id IN (3, 6)")
@@ -215,7 +215,7 @@ def test_a_row_changed_while_its_batch_waits_for_it_is_not_overwritten(database:
 def test_a_row_in_the_place_of_one_that_was_found_is_left_alone(
     database: str, monkeypatch: pytest.MonkeyPatch, policy: Policy
 ) -> None:
-    """A batch knows rows by their tid; where VACUUM has given one to another row, that row keeps what it may keep."""
+    """A batch identifies rows by tid. If a tid was reused by another row, that row keeps its value."""
     execute(database, "CREATE TABLE person (id int, kind text, birthplace text, doc jsonb)")
     execute(database, "INSERT INTO person SELECT n, 'DL', 'Kent', '{\"pob\": 1}' FROM generate_series(1, 9) AS n")
     erase = Worker.erase

@@ -1,4 +1,4 @@
-"""Transaction ids of 32 bits, told apart by an id of 64 bits that is near."""
+"""Widen 32-bit transaction ids to 64 bits with the help of a near 64-bit id."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ CYCLE = 2**32
 
 @given(near=st.integers(CYCLE // 2, 2**63), away=st.integers(-(CYCLE // 2) + 1, CYCLE // 2 - 1))
 def test_an_id_is_found_again_on_either_side_of_a_wraparound(near: int, away: int) -> None:
-    """Whatever is less than 2^31 away comes back as it was, though only its lower 32 bits are given."""
+    """An id less than 2^31 away is restored from its lower 32 bits."""
     assert widen((near + away) % CYCLE, near) == near + away
 
 
 def test_an_id_before_the_wraparound_is_older_than_one_after_it() -> None:
-    """The cases on the edge itself."""
+    """The cases at the limits."""
     assert widen(CYCLE - 1, CYCLE) == CYCLE - 1
     assert widen(0, CYCLE - 1) == CYCLE
     assert widen(3, 5 * CYCLE + 3) == 5 * CYCLE + 3

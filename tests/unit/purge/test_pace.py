@@ -1,4 +1,4 @@
-"""How many blocks the next batch takes."""
+"""Number of blocks of the next batch."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_pace_recovers_from_one_slow_batch() -> None:
 
 
 def test_a_short_batch_that_was_quick_says_nothing_of_long_ones() -> None:
-    """Where a range or the room before a VACUUM ends, a batch is short; the next one is no longer for it."""
+    """A batch is short at the end of a range or before a VACUUM; the next one does not grow because of it."""
     pace = Pace(0.2)
     pace.learn(3, 0.001)
     assert pace.blocks == 64
@@ -50,7 +50,7 @@ def test_a_short_batch_that_was_quick_says_nothing_of_long_ones() -> None:
 
 
 def seconds_of(pace: Pace, of_page: float, fixed: Iterable[float]) -> list[float]:
-    """Return what batches take that the pace sizes: something for each page, and something besides."""
+    """Return the durations of batches sized by the pace, from a cost per page and a fixed cost per batch."""
     taken = []
     for besides in fixed:
         taken.append(besides + of_page * pace.blocks)
@@ -62,22 +62,22 @@ def seconds_of(pace: Pace, of_page: float, fixed: Iterable[float]) -> list[float
     ("fixed", "seconds"), [(0.0, 0.003), (0.001, 0.003), (0.002, 0.003), (0.01, 0.015), (0.1, 0.15)]
 )
 def test_what_every_batch_takes_does_not_shrink_it_to_nothing(fixed: float, seconds: float) -> None:
-    """A round trip of 10 ms is no shorter for fewer pages: as many are taken as make it half as long again."""
+    """A round trip of 10 ms does not get shorter with fewer pages, so a batch may take one and a half times as long."""
     assert median(seconds_of(Pace(0.003), 0.00005, [fixed] * 2000)[20:]) == pytest.approx(seconds, rel=0.25)
 
 
-def test_batches_are_short_again_once_the_fixed_part_is_gone() -> None:
-    """Such as a hold that is released."""
+def test_batches_are_short_again_once_the_fixed_cost_is_gone() -> None:
+    """For example, after a hold was released."""
     taken = seconds_of(Pace(0.003), 0.00005, [0.01] * 40 + [0.0] * 1000)
     assert median(taken[800:]) == pytest.approx(0.003, rel=0.2)
 
 
-def test_what_slows_down_one_batch_in_ten_is_no_fixed_part() -> None:
-    """The others are as long as the target says."""
+def test_what_slows_down_one_batch_in_ten_is_not_a_fixed_cost() -> None:
+    """The other batches keep to the target."""
     taken = seconds_of(Pace(0.003), 0.00005, [0.05, *[0.0] * 9] * 20)
     assert sorted(taken)[179] < 0.0045
 
 
 def test_a_page_that_takes_longer_than_the_target_is_taken_alone() -> None:
-    """Or with one other: large documents are no fixed part, though a batch of one of them looks like it."""
+    """Or with one other: large documents are not a fixed cost, although a batch of one page looks like it."""
     assert max(seconds_of(Pace(0.003), 0.02, [0.0] * 400)[20:]) == pytest.approx(0.04)

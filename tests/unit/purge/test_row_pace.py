@@ -1,4 +1,4 @@
-"""How many rows the next UPDATE takes."""
+"""Number of rows of the next UPDATE."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_the_next_update_takes_about_the_target_time(rows: int, seconds: float, 
 
 
 def test_few_rows_say_little_of_many() -> None:
-    """However many updates of a row are fast, the first of many rows has no more of them than at the start."""
+    """Fast updates of single rows do not make the next update larger than the first one."""
     pace = RowPace(0.2)
     for _ in range(50):
         pace.learn(1, 0.0)
@@ -28,7 +28,7 @@ def test_few_rows_say_little_of_many() -> None:
 
 
 def test_a_pace_of_rows_recovers_from_slow_updates() -> None:
-    """Some rows that waited for a lock do not slow down the rest for good."""
+    """Some rows that waited for a lock do not slow down the others permanently."""
     pace = RowPace(0.2)
     for _ in range(2):
         pace.learn(1, 60)

@@ -12,36 +12,18 @@ from psycopg import errors as pg
 
 from minimize.catalog.connection import Connection, integer
 from minimize.catalog.error_translation import translate, translate_errors
-from minimize.catalog.survey import SurveyedTable
-from minimize.catalog.tables import Leaf
 from minimize.purge.batch.batch_session import BatchSession
 from minimize.purge.batch.candidates import Batch
 from minimize.purge.batch.conflict_budget import CONFLICTS, ConflictBudget, ConflictRules
 from minimize.purge.batch.hot_counter import HotCounter
+from minimize.purge.batch.leaf_work import LeafWork
 from minimize.purge.batch.pauses import Pauses
-from minimize.purge.batch.refused_rows import RefusedRows, halve, is_refusal
-from minimize.purge.batch.statements import Statements, statements
+from minimize.purge.batch.refused_rows import halve, is_refusal
 from minimize.purge.connection.session import Session
 from minimize.purge.progress.counters import Counters
 from minimize.purge.state.ranges import Range, advance, reopen_range
 
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeafWork:
-    """What to erase in one leaf; the same for all of its workers."""
-
-    table: SurveyedTable
-    leaf: Leaf
-    statements: Statements
-    refused_rows: RefusedRows
-
-    @classmethod
-    def of(cls, table: SurveyedTable, leaf: Leaf, refused_rows: RefusedRows, *, fires_triggers: bool) -> LeafWork:
-        """Return the work in a leaf of a table; refused rows are added to `refused_rows`."""
-        prepared = statements(table, leaf, fires_triggers=fires_triggers)
-        return cls(table=table, leaf=leaf, statements=prepared, refused_rows=refused_rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 
 from minimize.catalog.connection import Connection
 from minimize.catalog.error_translation import translate_errors
@@ -18,10 +18,11 @@ from minimize.purge.preflight.preconditions import PreflightResult, check_precon
 from minimize.purge.progress.counters import Counters
 from minimize.purge.progress.metrics import Snapshot
 from minimize.purge.progress.reporter import Progress, Reporter, describe
-from minimize.purge.result import LocationResult, ProcessResult, PurgeResult
+from minimize.purge.result import PurgeResult
 from minimize.purge.run.assembly import TableAssembly
+from minimize.purge.run.results import location_results, process_result
 from minimize.purge.run.resume import describe_run, resume_counters
-from minimize.purge.state.location_progress import LatestCount, LocationProgress, read_location_progress
+from minimize.purge.state.location_progress import LocationProgress, read_location_progress
 from minimize.purge.state.purge_lock import take_lock
 from minimize.purge.state.runs import begin_run, finish_run
 from minimize.purge.throttle.governor import Governor, Wait
@@ -106,9 +107,9 @@ class Purge:
         return PurgeResult(
             run=control.run.run_id,
             seconds=time.monotonic() - began,
-            locations=tuple(self._location_results(progress)),
+            locations=tuple(location_results(self.survey, progress, self._strategies)),
             notes=tuple(self._notes),
-            process=self._process_result(governor),
+            process=process_result(self.counters.totals, governor),
             not_checked=self._not_checked,
         )
 
@@ -205,32 +206,3 @@ class Purge:
         """Report a note at once, and again in the result."""
         self._notes.append(text)
         self.reporter.report_note(text)
-
-    def _process_result(self, governor: Governor) -> ProcessResult:
-        totals = self.counters.totals
-        return ProcessResult(
-            rows=totals.rows,
-            hot_share=totals.hot_share,
-            batches=totals.batches,
-            slowest_seconds=totals.slowest_seconds,
-            conflicts=totals.conflicts,
-            connections_lost=totals.losses,
-            throttled_seconds=governor.throttled_seconds,
-            rested_seconds=governor.rested_seconds,
-            wal_bytes=totals.wal_bytes,
-        )
-
-    def _location_results(self, progress: Mapping[str, LocationProgress]) -> Iterator[LocationResult]:
-        for table, site in self.survey.sites():
-            at_site = progress.get(site.name, LocationProgress())
-            latest = at_site.latest or LatestCount()
-            yield LocationResult(
-                field=site.field.id,
-                location=site.name,
-                strategy=", ".join(sorted(self._strategies.get(table.name, ()))) or "none",
-                erased=at_site.erased,
-                exempt=latest.exempt,
-                held=latest.held,
-                left=latest.left,
-                carrying=at_site.carrying,
-            )

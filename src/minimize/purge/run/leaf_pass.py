@@ -8,8 +8,9 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from minimize.errors import DatabaseError
+from minimize.purge.batch.leaf_work import LeafWork
 from minimize.purge.batch.vacuum_schedule import VacuumSchedule
-from minimize.purge.batch.worker import LeafWork, Worker, WorkerTools
+from minimize.purge.batch.worker import Worker, WorkerTools
 from minimize.purge.connection.control import Control
 from minimize.purge.connection.session import Session
 from minimize.purge.progress.reporter import Reporter

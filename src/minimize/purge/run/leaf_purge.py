@@ -9,10 +9,11 @@ from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.side_effects.triggers import fires_triggers
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
+from minimize.purge.batch.leaf_work import LeafWork
 from minimize.purge.batch.refused_rows import RefusedRows
 from minimize.purge.batch.vacuum import Vacuum
 from minimize.purge.batch.vacuum_schedule import VacuumSchedule
-from minimize.purge.batch.worker import LeafWork, WorkerTools
+from minimize.purge.batch.worker import WorkerTools
 from minimize.purge.connection.control import Control
 from minimize.purge.options import PurgeOptions
 from minimize.purge.progress.reporter import Reporter

@@ -72,9 +72,7 @@ def choose_strategy(
         chosen = ChosenStrategy("cascade", "no index uses what is erased, so new row versions can stay on their pages")
     if strategy == "auto":
         return chosen
-    return ChosenStrategy(
-        chosen.name, f"--strategy {strategy} is for {SCOPE[strategy]}, so as with auto: {chosen.reason}"
-    )
+    return ChosenStrategy(chosen.name, f"--strategy {strategy} is for {SCOPE[strategy]}; as with auto: {chosen.reason}")
 
 
 def is_applicable(strategy: StrategyChoice, table: SurveyedTable) -> bool:
