@@ -320,7 +320,9 @@ def test_a_lock_on_what_a_hold_reads_is_named(people: str) -> None:
         policy = policy_of(
             at("app.person.birthplace"), hold("app.person", "id IN (SELECT person_id FROM app.legal_hold)")
         )
-        expected = r"on what a batch reads: pid \d+ \(nightly, idle in transaction\) has app\.legal_hold to itself"
+        expected = (
+            r"on what a batch reads: pid \d+ \(nightly, idle in transaction\) holds ACCESS EXCLUSIVE on app\.legal_hold"
+        )
         with pytest.raises(LockNotAvailableError, match=expected):
             purge(people, policy, PurgeOptions(lock_timeout="20ms", limits=FAST), on_progress=lock)
 

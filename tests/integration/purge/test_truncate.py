@@ -264,7 +264,7 @@ def test_tables_that_a_strategy_does_not_fit_fall_back_to_auto(database: str) ->
     }
     assert found["cascade"] == {
         COPY: "truncate: --strategy cascade is for values in rows that stay; as with auto: "
-        "the whole table goes: TRUNCATE",
+        "the whole table is retired: TRUNCATE",
         "app.note.birthplace": "cascade: as --strategy says",
     }
     result = purge(database, policy, TRUNCATE)

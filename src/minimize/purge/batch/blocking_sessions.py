@@ -24,8 +24,9 @@ ORDER BY xact_start LIMIT 3
 
 # Reading needs only ACCESS SHARE, which conflicts with no lock but ACCESS EXCLUSIVE.
 _EXCLUSIVE = """
-SELECT format('pid %%s (%%s, %%s) has %%s to itself', pid, coalesce(nullif(application_name, ''), backend_type),
-              coalesce(state, 'state not visible'), l.relation::regclass)
+SELECT format('pid %%s (%%s, %%s) holds ACCESS EXCLUSIVE on %%s', pid,
+              coalesce(nullif(application_name, ''), backend_type), coalesce(state, 'state not visible'),
+              l.relation::regclass)
 FROM pg_locks AS l JOIN pg_stat_activity USING (pid)
 WHERE l.granted AND l.mode = 'AccessExclusiveLock' AND l.locktype = 'relation' AND pid <> ALL (%s)
   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -35,7 +36,7 @@ ORDER BY xact_start LIMIT 3
 
 
 def describe_exclusive(conn: Connection, own: Sequence[int]) -> str:
-    """Return `: pid 123 (app, active) has core.legal_hold to itself` for sessions that hold ACCESS EXCLUSIVE anywhere.
+    """Return `: pid 123 (app, active) holds ACCESS EXCLUSIVE on core.legal_hold` for any table; empty if none.
 
     Args:
         conn: A connection.

@@ -166,7 +166,7 @@ class Control:
             if row is None:
                 raise RefusedError(
                     f"run {self.run.run_id} was closed or taken over by another process",
-                    hint="Run the same command again: it begins a new run, or goes on with the one there is.",
+                    hint="Run the same command again: it begins a new run, or resumes the existing one.",
                 )
             wanted, limits, wal = row
             if wanted == "cancel":

@@ -20,8 +20,8 @@ def find_trigger_side_effects(conn: Connection, table: SurveyedTable, options: P
         if trigger not in firing:
             yield SideEffect(
                 object=_name(trigger),
-                what="does not fire for the purge, whatever else it does",
-                hint="Logical decoding goes on.",
+                what="does not fire for the purge",
+                hint="Nothing that it does happens for the purged rows. Logical decoding is not suppressed.",
                 refuses=False,
             )
 

@@ -105,8 +105,8 @@ def require_nullable(conn: Connection, tables: Iterable[SurveyedTable]) -> None:
     if missing := [site.name for each in erased for name, site in each.sites.items() if _is_not_null(each, name)]:
         raise RefusedError(
             f"NOT NULL is still on {', '.join(missing)}",
-            hint="Run the revision with op.guard_field first: it drops NOT NULL and the default; that of a domain, or "
-            "of a partition alone, is yours to drop.",
+            hint="Run the revision with op.guard_field first: it drops NOT NULL and the default. Drop NOT NULL of a"
+            " domain or of a single partition yourself.",
         )
     obstacles = [obstacle for each in erased for obstacle in _obstacles(conn, each)]
     if obstacles:
@@ -130,7 +130,7 @@ def _obstacles(conn: Connection, columns: _Columns) -> Iterator[Problem]:
         for name, relation in conn.execute(_KEYS, columns.parameters).fetchall():
             what = f"{columns.sites[str(name)].name} cannot be NULL: it is in the partition key of {relation}"
             yield Problem(
-                what, "Partition the table by something else first: no partition takes all rows without the value."
+                what, "Partition the table by something else first: no partition accepts all rows without the value."
             )
         for name, refusing, test in conn.execute(_NULL_TESTS, columns.parameters).fetchall():
             if _is_refused(conn, str(test)):

@@ -121,7 +121,7 @@ def _require_strategy(conn: Connection, survey: Survey, strategy: StrategyChoice
         if obstacles:
             raise RefusedError(
                 "\n".join(f"{name} cannot be emptied at once: {why}" for name, why in obstacles),
-                hint="Leave out --strategy truncate: what may go is then deleted in batches.",
+                hint="Leave out --strategy truncate: the rows are then deleted in batches.",
             )
 
 

@@ -36,8 +36,8 @@ def require_ownership(conn: Connection, tables: Iterable[SurveyedTable]) -> None
     if missing:
         raise MissingPrivilegeError(
             f"this role is not the owner of {listed(missing)}",
-            hint="Run it as the owner of the tables, of their partitions and of what inherits from them, or as a member"
-            " of the roles that own them.",
+            hint="Run it as the owner of the tables, their partitions and child tables, or as a member of the owning"
+            " roles.",
         )
 
 

@@ -43,8 +43,8 @@ class HotShareMonitor:
             self._is_reported = True
         self.note(
             f"{self.relation}: {hot / rows:.0%} of {rows:,} rows stayed on their pages, so table and indexes grow:"
-            " something unseen keeps pages from being pruned, such as a replication slot that is being created, or a"
-            " trigger changes an indexed column; stop the run, see to that, and run it again: it goes on"
+            " something that cannot be seen prevents pruning, such as a replication slot that is being created, or a"
+            " trigger changes an indexed column; stop the run, remove the cause, and run it again: it continues"
         )
 
     def _totals(self) -> RelationTotals:

@@ -96,7 +96,7 @@ def make_strategy(choice: ChosenStrategy, limits: Limits, tuning: Tuning = DEFAU
 def _choose_for_rows(conn: Connection, table: SurveyedTable) -> ChosenStrategy:
     if obstacle := truncate_obstacle(conn, table):
         return ChosenStrategy("sequential", f"{obstacle}: deleted in batches")
-    return ChosenStrategy("truncate", "the whole table goes: TRUNCATE")
+    return ChosenStrategy("truncate", "the whole table is retired: TRUNCATE")
 
 
 def _cascade_obstacle(
