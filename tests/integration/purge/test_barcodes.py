@@ -1,4 +1,4 @@
-"""An element is taken out of barcode payloads, by guard, purge, row check and proof alike."""
+"""An element is removed from barcode payloads: guard, purge, row check and proof agree."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LINES = f'{at("app.card.line")}\naamva_element = "DCI"'
 
 
 def payload(subfile: Subfile, variant: Variant = Variant.REGULAR) -> bytes:
-    """Return a payload with the state's own subfile behind this one."""
+    """Return a payload with the state's own subfile after this one."""
     return build_payload((subfile, STATE), variant=variant)
 
 
@@ -70,7 +70,7 @@ def proofs(url: str) -> int:
 
 @pytest.mark.majors
 def test_a_purge_leaves_what_would_have_been_written_without(database: str) -> None:
-    """Every variant loses the element alone; rows without it are not written; the proof is left; verify is clean."""
+    """Every variant loses only the element; rows without it are not written; the proof is added; verify is clean."""
     variants = [variant for variant in Variant if variant is not Variant.SPACES_FOR_LF]
     execute(database, TABLE)
     fill(database, *(payload(CARRYING, v) for v in variants), *(payload(CLEAN, v) for v in variants), lines=True)
@@ -91,7 +91,7 @@ def test_a_purge_leaves_what_would_have_been_written_without(database: str) -> N
 
 
 def test_the_guard_refuses_the_element_and_lets_a_card_without_it_in(database: str) -> None:
-    """A payload with the element is refused in either column; a decoy and an unpurged card's other columns pass."""
+    """A payload with the element is refused in either column; a decoy, and other columns of an unpurged card, pass."""
     execute(database, TABLE)
     fill(database, payload(CARRYING), b"DCIKENT, WA")
     guard(database, policy_of(BYTES, LINES))
@@ -112,7 +112,7 @@ def test_the_guard_refuses_the_element_and_lets_a_card_without_it_in(database: s
 
 
 def test_what_cannot_be_read_is_refused(database: str) -> None:
-    """A payload that may hold the element and cannot be read is not let in, whatever the mode; sent again it is."""
+    """An unreadable payload that may hold the element is refused in every mode, unless it is the stored value."""
     execute(database, TABLE)
     fill(database, b"DCIKENT, WA")
     policy = policy_of(BYTES)
@@ -125,7 +125,7 @@ def test_what_cannot_be_read_is_refused(database: str) -> None:
 
 
 def test_strip_takes_the_element_out(database: str) -> None:
-    """Under strip an old client's payload is stored without the element, its directory fitted."""
+    """In strip mode, an old client's payload is stored without the element, and its directory is adjusted."""
     execute(database, TABLE)
     guard(database, in_mode("strip", policy_of(BYTES)))
     fill(database, payload(CARRYING))
@@ -138,7 +138,7 @@ def test_strip_takes_the_element_out(database: str) -> None:
 def test_the_guard_is_the_same_for_an_ordinary_role(
     database: str, role: Callable[..., str], mode: str, stored: Subfile, sqlstate: str | None
 ) -> None:
-    """In every mode INSERT and UPDATE do what they should for a role without any right in schema minimize."""
+    """In every mode INSERT and UPDATE work for a role without any privilege in schema minimize."""
     execute(database, TABLE, *FOR_ALL)
     fill(database, payload(CLEAN), lines=True)
     guard(database, in_mode(mode, policy_of(BYTES, LINES)))
@@ -156,7 +156,7 @@ def test_the_guard_is_the_same_for_an_ordinary_role(
 
 
 def test_an_exempt_card_stays_editable_after_the_purge(database: str, role: Callable[..., str]) -> None:
-    """The proof lets an ordinary role write what is exempt, and nothing else, with the guard and without it."""
+    """The proof lets an ordinary role write only exempt values, with and without the guard."""
     keep = "\nkeep_where = { lawful = \"kind = 'EDL'\" }"
     execute(database, TABLE, *FOR_ALL)
     fill(database, payload(CARRYING), payload(CARRYING), lines=True)
@@ -174,7 +174,7 @@ def test_an_exempt_card_stays_editable_after_the_purge(database: str, role: Call
 
 
 def test_no_search_path_gets_the_element_past(database: str, role: Callable[..., str]) -> None:
-    """What a role puts first on its path is not what a payload is read with, by the guard or by the proof."""
+    """Functions that a role puts first on its search_path are not used by the guard or the proof."""
     execute(
         database,
         TABLE,
@@ -197,7 +197,7 @@ def test_no_search_path_gets_the_element_past(database: str, role: Callable[...,
 
 
 def test_every_attack_is_refused(database: str) -> None:
-    """`guard test` makes its payloads up, and the guard refuses each of them."""
+    """`guard test` generates payloads, and the guard refuses each of them."""
     execute(database, TABLE)
     policy = policy_of(BYTES, LINES)
     guard(database, policy)
@@ -208,7 +208,7 @@ def test_every_attack_is_refused(database: str) -> None:
 
 
 def test_residue_that_cannot_be_read_is_counted_apart(database: str) -> None:
-    """Row check and verify count it, name it, and tell it from what a purge would erase."""
+    """Row check and verify count it separately from what a purge would erase, and name it."""
     execute(database, TABLE)
     fill(
         database, payload(CARRYING), b"DCIKENT, WA", payload(CARRYING, Variant.SPACES_FOR_LF), b"%" + payload(CARRYING)
@@ -217,7 +217,7 @@ def test_residue_that_cannot_be_read_is_counted_apart(database: str) -> None:
     assert [(entry.location, entry.place) for entry in verify(database, policy).not_checked] == [(NAME, "rows")]
     guard(database, policy)
     found = verify(database, policy)
-    # The space before DCI follows no element of fixed form, so that nobody can say what it separates.
+    # The space before DCI follows no element of fixed form, so that it is unknown what it separates.
     assert found.findings == (
         Residue(location=NAME, place="rows", count=1),
         Residue(location=NAME, place="rows that cannot be read", count=2),
@@ -227,7 +227,7 @@ def test_residue_that_cannot_be_read_is_counted_apart(database: str) -> None:
 
 
 def test_what_cannot_be_read_is_left_and_not_written(database: str) -> None:
-    """One pass leaves it, counts it as left, says so, and no row version is made for nothing."""
+    """One pass leaves it, counts it as left and reports it, without a useless row version."""
     execute(database, TABLE)
     fill(database, payload(CARRYING), b"DCIKENT, WA", payload(CARRYING, Variant.SPACES_FOR_LF))
     left = "SELECT id, code, xmin::text FROM app.card WHERE id > 1 ORDER BY id"

@@ -1,4 +1,4 @@
-"""Members are taken out of json and jsonb documents, and the rest of a document stays as it was."""
+"""Members are removed from json and jsonb documents, and the rest of a document does not change."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CREATE TABLE app.form (id bigint PRIMARY KEY, doc jsonb, raw json);
 
 
 def test_the_rest_of_a_jsonb_document_stays(people: str) -> None:
-    """What is left equals the document as PostgreSQL itself removes the member; others are not written."""
+    """The result equals that of PostgreSQL's own operator for removing the member; other rows are not written."""
     execute(
         people,
         "ALTER TABLE app.person ADD expected jsonb",
@@ -38,7 +38,7 @@ def test_the_text_of_a_json_document_stays(people: str) -> None:
 
 
 def test_each_path_counts_its_own_rows(database: str) -> None:
-    """Two paths into one document are counted apart, also where both are in one row."""
+    """Two paths into one document are counted separately, also if both are in one row."""
     execute(
         database,
         DOCUMENTS,
@@ -50,7 +50,7 @@ def test_each_path_counts_its_own_rows(database: str) -> None:
 
 
 def test_what_only_looks_like_a_document_with_the_member_stays(database: str) -> None:
-    """Scalars, arrays, strings that hold JSON, and a member at another depth are left alone."""
+    """Scalars, arrays, strings that hold JSON, and a member at another depth are not changed."""
     execute(
         database,
         DOCUMENTS,

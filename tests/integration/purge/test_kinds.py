@@ -1,4 +1,4 @@
-"""Kinds of location that look inside a value, through guard, purge, verification and proof."""
+"""Kinds of location inside a value: guard, purge, verification and proof."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ PATTERNS = (
 
 @pytest.mark.majors
 def test_a_pattern_is_purged_and_proven(database: str) -> None:
-    """Matches go from text and arrays, exempt rows keep theirs, and a CHECK holds afterwards what was purged."""
+    """Matches are removed from text and arrays, exempt rows keep theirs, and a CHECK proves the result."""
     execute(database, NOTES, CARRYING)
     found = policy(*PATTERNS)
     assert [(f.location, f.count) for f in verify(database, policy(*PATTERNS[:2])).findings] == [(BODY, 1), (CODE, 1)]
@@ -77,7 +77,7 @@ def test_a_pattern_is_purged_and_proven(database: str) -> None:
     guard(database, found)
     assert counts(purge(database, found)) == {BODY: (1, 1, 0, 0), CODE: (1, 0, 0, 0), LINES: (1, 0, 0, 0)}
     assert fetch(database, "SELECT xmin::text, * FROM app.note WHERE id IN (2, 3, 4) ORDER BY id") == before
-    # What takes the place of the value would not fit in twelve characters.
+    # The replacement would not fit in twelve characters.
     assert one(database, "SELECT body, code, lines::text FROM app.note WHERE id = 1") == (
         "name: A\nPOB: [removed]\nend",
         "",
@@ -91,7 +91,7 @@ def test_a_pattern_is_purged_and_proven(database: str) -> None:
 
 
 def test_a_pattern_is_guarded_in_every_mode(database: str) -> None:
-    """What carries is refused, stripped or reported; what waits for the purge may be sent again."""
+    """A value that carries is refused, stripped or reported; a stored value may be sent again before the purge."""
     execute(database, NOTES, CARRYING)
     guard(database, policy(*PATTERNS))
     with psycopg.connect(database, autocommit=True) as conn:
@@ -145,7 +145,7 @@ MISTAKES = [
 
 
 def test_a_pattern_that_cannot_work_is_named(database: str) -> None:
-    """The server is asked whether it can read the pattern, and whether replacing comes to an end; all is reported."""
+    """The server checks whether it can parse the pattern and whether replacing ends; every problem is reported."""
     execute(database, NOTES)
     places = [place(f"app.note.{column}", **keys) for column, keys, _ in MISTAKES]
     with connect(database) as conn, pytest.raises(PolicyError) as caught:
@@ -156,7 +156,7 @@ def test_a_pattern_that_cannot_work_is_named(database: str) -> None:
 
 
 def test_a_collation_without_patterns_is_named(database: str) -> None:
-    """The pattern is tried in the column's own collation, not in the database's."""
+    """The pattern is checked in the column's own collation, not in the database's."""
     require(database, *ICU)
     execute(
         database,
@@ -204,7 +204,7 @@ def store_forms(url: str) -> None:
 
 @pytest.mark.majors
 def test_documents_are_purged_wherever_they_are(database: str) -> None:
-    """The member goes from text shared with a pattern, from a string in a document and from an array of documents."""
+    """The member is removed from text shared with a pattern, a string in a document and an array of documents."""
     execute(database, FORMS)
     store_forms(database)
     found = policy(*DOCUMENTS)
@@ -232,7 +232,7 @@ def test_documents_are_purged_wherever_they_are(database: str) -> None:
 
 
 def test_documents_are_guarded_for_an_ordinary_role(database: str, role: Callable[..., str]) -> None:
-    """Whoever writes needs no right in schema minimize, neither for a refusal nor for a write that is clean."""
+    """A role that writes needs no privilege in schema minimize, neither for a refused write nor for a clean one."""
     execute(database, FORMS, "GRANT USAGE ON SCHEMA app TO PUBLIC", "GRANT ALL ON app.form TO PUBLIC")
     store_forms(database)
     guard(database, policy(*DOCUMENTS))
@@ -258,7 +258,7 @@ def test_documents_are_guarded_for_an_ordinary_role(database: str, role: Callabl
         for column, value in clean:
             conn.execute(insert("app.form", column, value))
             conn.execute("DELETE FROM app.form WHERE id = 9")
-        # What waits for the purge may be sent again, with another part of the document changed.
+        # Before the purge, a stored value may be sent again with another part of the document changed.
         conn.execute("UPDATE app.form SET event = jsonb_set(event, '{m}', '3') WHERE id = 1")
         with pytest.raises(psycopg.DatabaseError, match=r"app.form.event \$.payload.json\(\).pob is retired"):
             conn.execute("UPDATE app.form SET event = jsonb_set(event, '{payload}', %s)", [json.dumps('{"pob":"x"}')])
@@ -275,7 +275,7 @@ HARMLESS = ['{"pob": null}', 'says "pob": 1', '{"note": "pob"', '{"note": {"pob"
 
 
 def test_a_document_that_cannot_be_read_is_not_clean(database: str) -> None:
-    """Rows in which the member seems to be in a text that is no JSON are not checked, unless they are exempt."""
+    """Rows in which the member seems to be in invalid JSON are reported as not checked, unless they are exempt."""
     execute(database, FORMS)
     with psycopg.connect(database) as conn:
         for number, text in enumerate([*BROKEN, *HARMLESS, BROKEN[0]]):
@@ -297,7 +297,7 @@ def test_a_document_that_cannot_be_read_is_not_clean(database: str) -> None:
 
 
 def test_documents_are_stripped(database: str) -> None:
-    """In `strip` mode only the member goes, from strings too."""
+    """In `strip` mode only the member is removed, also from strings."""
     execute(database, FORMS)
     guard(database, policy(*DOCUMENTS, on_write="strip"))
     store_forms(database)
@@ -305,7 +305,7 @@ def test_documents_are_stripped(database: str) -> None:
 
 
 def test_documents_can_be_attacked(database: str) -> None:
-    """A document of every kind can be made up, also where the table is empty."""
+    """A document of every kind can be generated, also for an empty table."""
     execute(database, FORMS)
     found = policy(*DOCUMENTS[2:])
     with connect(database) as conn:
@@ -318,7 +318,7 @@ def test_documents_can_be_attacked(database: str) -> None:
 
 @pytest.mark.majors
 def test_a_key_of_an_hstore_is_retired(database: str, role: Callable[..., str]) -> None:
-    """Guard, purge, verification and proof work with the extension in a schema that nobody's path has."""
+    """Guard, purge, verification and proof work with the extension in a schema outside every search_path."""
     require(database, *HSTORE)
     execute(
         database,
@@ -354,7 +354,7 @@ def test_a_key_of_an_hstore_is_retired(database: str, role: Callable[..., str]) 
 
 
 def test_an_element_is_retired(database: str) -> None:
-    """Elements and attributes of xml go through guard, purge, verification and proof, also two in one column."""
+    """Guard, purge, verification and proof work with elements and attributes of xml, also two in one column."""
     require(database, *XML)
     execute(
         database,
@@ -402,7 +402,7 @@ def _rebuilt(conn: psycopg.Connection[Any]) -> tuple[list[Any], list[Any]]:
 
 
 def test_a_dump_brings_back_what_a_pattern_made(database: str) -> None:
-    """On the empty search_path of a restore the definitions are read as they were written, and mean the same."""
+    """With the empty search_path of a restore, the definitions are unchanged and mean the same."""
     execute(database, NOTES, CARRYING)
     found = policy(*PATTERNS)
     guard(database, found)
