@@ -27,8 +27,8 @@ COMMAND = str(Path(sys.executable).with_name("minimize"))
 DEMO = ("demo", "--applications", "2000")
 # Each of them would select another database or policy if the demo used it.
 MISLEADING = {
-    "DATABASE_URL": "postgresql://nobody@nowhere.invalid/nothing",
-    "MINIMIZE_DATABASE_URL": "postgresql://nobody@nowhere.invalid/nothing",
+    "DATABASE_URL": "postgresql://stranger@nowhere.invalid/nothing",
+    "MINIMIZE_DATABASE_URL": "postgresql://stranger@nowhere.invalid/nothing",
     "MINIMIZE_POLICY": "/nonexistent/minimize.toml",
     "PGHOSTADDR": "192.0.2.1",
     "PGSERVICE": "nowhere",

@@ -11,5 +11,5 @@ BEGIN
     WHERE key <> name), '');
 END
 $routine$;
--- Triggers call it as whoever writes, also where new functions are closed to PUBLIC.
+-- Triggers call it as the role that writes, also if default privileges revoke EXECUTE from PUBLIC.
 GRANT EXECUTE ON FUNCTION minimize.hstore_without_v1(anyelement, text) TO PUBLIC

@@ -76,7 +76,7 @@ def test_a_held_value_is_refused(estate: Estate, route: Route) -> None:
     held.drop(route="direct")
 
 
-def test_a_hold_that_cannot_be_told_is_a_hold(estate: Estate) -> None:
+def test_a_hold_with_a_null_predicate_holds(estate: Estate) -> None:
     """A row is held if the predicate of the hold is NULL."""
     held = estate.under(
         policy_text(rest=DISPOSITION + HOLD.replace("id IN (SELECT person_id FROM lab.held)", "id = NULL"))

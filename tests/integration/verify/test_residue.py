@@ -114,10 +114,10 @@ def test_a_json_column_before_the_guard_is_not_checked(database: str) -> None:
 def test_a_column_that_never_was_is_not_clean(database: str) -> None:
     """A misspelled column is not reported as dropped."""
     execute(database, SCHEMA)
-    result = verify(database, policy_of(at("public.person.birth_place"), at("public.nobody.birthplace")))
+    result = verify(database, policy_of(at("public.person.birth_place"), at("public.missing.birthplace")))
     assert [entry.why.partition(",")[0] for entry in result.not_checked] == [
         "column public.person.birth_place does not exist",
-        "table public.nobody does not exist",
+        "table public.missing does not exist",
     ]
     assert not result.clean
 
