@@ -119,20 +119,33 @@ def test_a_pattern_is_guarded_in_every_mode(database: str) -> None:
 
 
 def test_a_pattern_can_be_attacked(database: str) -> None:
-    """Where a row has a value to copy the attack is made, and refused; elsewhere it says what it lacks."""
+    """A matching text is made up. Where none can be, a value is copied from a row, and COPY is not possible."""
     execute(database, NOTES, CARRYING)
-    found = policy(PATTERNS[0], place("app.note.kind", pattern="no row has this"))
+    copied = place("app.note.code", pattern="(?x) p o b .+")
+    found = policy(PATTERNS[0], copied, place("app.note.kind", pattern="(?x) no row has this"))
     guard(database, found)
     with connect(database) as conn:
         results = {(each.location, each.path): each.run(conn) for each in attacks(conn, survey(conn, found))}
-    assert results[BODY, "INSERT"].result == "refused"
-    assert results[BODY, "UPDATE"].result == "refused"
-    assert results[BODY, "COPY"].result == "not_possible"
-    other = results["app.note.kind no row has this", "INSERT"]
+    assert {results[BODY, path].result for path in ("INSERT", "UPDATE", "COPY")} == {"refused"}
+    assert results["app.note.code (?x) p o b .+", "INSERT"].result == "refused"
+    assert results["app.note.code (?x) p o b .+", "COPY"].result == "not_possible"
+    other = results["app.note.kind (?x) no row has this", "INSERT"]
     assert (other.result, other.why) == (
         "not_possible",
         "no value of kind pattern can be made up, and none is there to copy",
     )
+
+
+def test_a_pattern_can_be_attacked_in_an_empty_table(database: str) -> None:
+    """Without a guard, the made-up text is let through; with it, it is refused."""
+    execute(database, NOTES)
+    found = policy(*PATTERNS)
+    with connect(database) as conn:
+        results = {each.run(conn).result for each in attacks(conn, survey(conn, found)) if each.path == "COPY"}
+        assert results == {"let_through"}
+        guard(database, found)
+        results = {each.run(conn).result for each in attacks(conn, survey(conn, found)) if each.path == "COPY"}
+        assert results == {"refused"}
 
 
 MISTAKES = [
