@@ -169,3 +169,15 @@ def test_many_matches_take_linear_time(server_conn: Conn) -> None:
     server_conn.execute("SET statement_timeout = '20s'")
     (found,) = judge(server_conn, location(pattern="[0-9]+", replacement="-"), "text", ["12 " * 350_000])
     assert found.kept == "- " * 350_000
+
+
+@pytest.mark.parametrize(("pattern", "replacement"), RULES)
+@pytest.mark.parametrize("column_type", ["text", "_text"])
+def test_the_sample_of_a_pattern_carries(server_conn: Conn, pattern: str, replacement: str, column_type: str) -> None:
+    """The made-up text matches, alone and as the element of an array."""
+    place = location(pattern=pattern, replacement=replacement)
+    sample = place.sample(column_type)
+    assert sample is not None
+    (judged,) = judge(server_conn, place, column_type, [sample])
+    assert judged.carries
+    assert not judged.still_carries
