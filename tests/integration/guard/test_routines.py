@@ -15,10 +15,10 @@ from minimize.guard.drift import find_drift
 from minimize.sql import ROUTINES
 from tests.integration.purge.scenario import at, execute, fetch, guard, policy_of
 
-# Pinning it would make a call half as dear again; only the functions of guards, which pin theirs, and a purge call it.
+# A search_path of its own would make a call 50 % slower. Only the functions of guards, which have one, and a purge do.
 ON_THE_CALLERS_PATH = {"jsonb_without_v1"}
 # Only the functions of guards, as their owner, and a purge call these.
-AS_THE_CALLER = {"jsonb_without_v1", "refuse_v1", "warn_v1"}
+AS_THE_CALLER = {"jsonb_without_v1", "refuse_v1", "refuse_v2", "warn_v1", "warn_v2"}
 
 DECLARED: LiteralString = (
     "SELECT oid::regprocedure::text, prosecdef, proconfig FROM pg_proc"
