@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SideEffect:
     """One side effect, found before the first row is erased; `object` and `what` form one sentence."""
 
@@ -13,7 +13,7 @@ class SideEffect:
     what: str
     hint: str
     """The next action."""
-    refuses: bool = field(kw_only=True)
+    refuses: bool
     """Whether the purge refuses to start because of it."""
 
     def __str__(self) -> str:
