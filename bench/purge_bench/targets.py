@@ -12,8 +12,8 @@ from purge_bench.measure import Sample
 Figure = Literal["seconds", "wal_bytes", "heap_growth", "table_growth", "index_growth", "memory_mb"]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:  # positional, so that TARGETS reads as a table
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
     """A bound for a measurement of one method, or for its ratio to that of another method."""
 
     text: str
@@ -31,18 +31,103 @@ class Target:  # positional, so that TARGETS reads as a table
 
 
 TARGETS = (
-    Target("times as fast as keyset", "column", "keyset", "seconds", "at least", 4, "ours"),
-    Target("of the WAL of keyset", "column", "ours", "wal_bytes", "at most", 0.55, "keyset"),
-    Target("% growth of the heap", "column", "ours", "heap_growth", "at most", 5),
-    Target("% growth of the indexes", "column", "ours", "index_growth", "at most", 0.05),
-    Target("of the time of VACUUM FULL", "column", "ours", "seconds", "at most", 1.6, "vacuum-full"),
-    Target("MB of memory in the client", "column", "ours", "memory_mb", "at most", 150),
-    Target("times as fast as keyset", "jsonb-inline", "keyset", "seconds", "at least", 3, "ours"),
-    Target("times as fast as keyset", "jsonb-toasted", "keyset", "seconds", "at least", 1, "ours"),
-    Target("% growth of heap and TOAST", "jsonb-toasted", "ours", "table_growth", "at most", 6),
-    Target("of the p99 without a purge, gentle", "oltp", "ours-gentle", "latency", "at most", 1.5),
-    Target("times as fast with two workers", "jobs", "ours-jobs1", "seconds", "at least", 1.4, "ours-jobs2"),
-    Target("MB of memory in the client", "scale", "ours", "memory_mb", "at most", 150),
+    Target(
+        text="times as fast as keyset",
+        workload="column",
+        method="keyset",
+        figure="seconds",
+        bound="at least",
+        limit=4,
+        against="ours",
+    ),
+    Target(
+        text="of the WAL of keyset",
+        workload="column",
+        method="ours",
+        figure="wal_bytes",
+        bound="at most",
+        limit=0.55,
+        against="keyset",
+    ),
+    Target(
+        text="% growth of the heap", workload="column", method="ours", figure="heap_growth", bound="at most", limit=5
+    ),
+    Target(
+        text="% growth of the indexes",
+        workload="column",
+        method="ours",
+        figure="index_growth",
+        bound="at most",
+        limit=0.05,
+    ),
+    Target(
+        text="of the time of VACUUM FULL",
+        workload="column",
+        method="ours",
+        figure="seconds",
+        bound="at most",
+        limit=1.6,
+        against="vacuum-full",
+    ),
+    Target(
+        text="MB of memory in the client",
+        workload="column",
+        method="ours",
+        figure="memory_mb",
+        bound="at most",
+        limit=150,
+    ),
+    Target(
+        text="times as fast as keyset",
+        workload="jsonb-inline",
+        method="keyset",
+        figure="seconds",
+        bound="at least",
+        limit=3,
+        against="ours",
+    ),
+    Target(
+        text="times as fast as keyset",
+        workload="jsonb-toasted",
+        method="keyset",
+        figure="seconds",
+        bound="at least",
+        limit=1,
+        against="ours",
+    ),
+    Target(
+        text="% growth of heap and TOAST",
+        workload="jsonb-toasted",
+        method="ours",
+        figure="table_growth",
+        bound="at most",
+        limit=6,
+    ),
+    Target(
+        text="of the p99 without a purge, gentle",
+        workload="oltp",
+        method="ours-gentle",
+        figure="latency",
+        bound="at most",
+        limit=1.5,
+    ),
+    Target(
+        text="times as fast with two workers",
+        workload="jobs",
+        method="ours-jobs1",
+        figure="seconds",
+        bound="at least",
+        limit=1.4,
+        against="ours-jobs2",
+    ),
+    Target(
+        text="MB of memory in the client",
+        workload="scale",
+        method="ours",
+        figure="memory_mb",
+        bound="at most",
+        limit=150,
+    ),
 )
 
 
