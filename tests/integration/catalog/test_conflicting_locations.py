@@ -42,7 +42,7 @@ def test_a_replacement_that_another_pattern_matches_is_refused(
         [("(f)oo", r"<\1>"), ("b+", "c")],
     ],
 )
-def test_patterns_that_leave_each_other_alone_are_not_refused(database: str, pairs: list[tuple[str, str]]) -> None:
+def test_patterns_that_do_not_conflict_are_accepted(database: str, pairs: list[tuple[str, str]]) -> None:
     """A replacement may match another pattern with the same replacement."""
     execute(database, SCHEMA)
     policy = policy_of(*(place(*pair) for pair in pairs))
@@ -55,7 +55,7 @@ def test_patterns_that_leave_each_other_alone_are_not_refused(database: str, pai
     [("$.person", "$.person.pob"), ("$.person", "$[*].person.pob"), ("$[*].person", "$.person"), (None, "$.person")],
 )
 @pytest.mark.parametrize("keep", [None, ODD])
-def test_an_exception_inside_what_goes_is_refused(
+def test_an_exception_inside_an_erased_value_is_refused(
     database: str, outer: str | None, inner: str, keep: str | None
 ) -> None:
     """An exception is refused if an enclosing member or the whole column is erased."""
@@ -67,7 +67,7 @@ def test_an_exception_inside_what_goes_is_refused(
 
 
 @pytest.mark.parametrize(("inner", "kept"), [(None, 0), (EVEN, 5)])
-def test_a_part_may_go_from_what_is_kept(database: str, inner: str | None, kept: int) -> None:
+def test_a_part_of_a_kept_value_may_be_erased(database: str, inner: str | None, kept: int) -> None:
     """The same exception at both, or none at the part, is accepted."""
     execute(database, SCHEMA)
     policy = policy_of(

@@ -22,7 +22,7 @@ LIMITS = (
 
 
 @pytest.mark.majors
-def test_no_limit_of_the_application_cuts_a_purge_short(database: str) -> None:
+def test_timeouts_of_the_application_do_not_cancel_a_purge(database: str) -> None:
     """Timeouts of the role cancel neither a long count nor an idle session."""
     execute(database, "CREATE TABLE public.card (code text)", "INSERT INTO card SELECT 'x' FROM generate_series(1, 20)")
     with psycopg.connect(database, autocommit=True) as conn:
@@ -40,9 +40,7 @@ def test_no_limit_of_the_application_cuts_a_purge_short(database: str) -> None:
     assert result.process.connections_lost == 0
 
 
-def test_predicates_are_what_they_are_whatever_the_client_encoding(
-    database: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_predicates_do_not_depend_on_the_client_encoding(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exceptions and holds with non-ASCII letters keep their rows also in a database with LATIN1 as client encoding."""
     monkeypatch.setenv("PGCLIENTENCODING", "LATIN1")
     execute(
@@ -59,7 +57,7 @@ def test_predicates_are_what_they_are_whatever_the_client_encoding(
     assert one(database, "SELECT count(code) FROM card") == 60
 
 
-def test_a_table_that_is_rewritten_meanwhile_is_counted_as_it_is_then(database: str) -> None:
+def test_a_table_rewritten_during_the_lock_wait_is_counted(database: str) -> None:
     """Rows of a rewritten table are counted also if the default isolation level of the database is stricter."""
     execute(database, "CREATE TABLE public.card (id int, code text)", "INSERT INTO card VALUES (1, 'x'), (2, 'x')")
     with psycopg.connect(database) as other, ThreadPoolExecutor() as pool:

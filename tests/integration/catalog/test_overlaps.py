@@ -52,7 +52,7 @@ HOLD = "id = 7"
         ((at("app.years.doc"), at("app.year_1.doc", "$.a", keep=EDL)), "app.years.doc and app.year_1.doc $.a have"),
     ],
 )
-def test_what_one_would_erase_of_the_other_is_refused(database: str, sections: tuple[str, ...], message: str) -> None:
+def test_unequal_protections_of_shared_rows_are_refused(database: str, sections: tuple[str, ...], message: str) -> None:
     """The refusal names both locations, and nothing is changed."""
     execute(database, SCHEMA)
     with pytest.raises(PolicyError) as caught:
@@ -71,7 +71,7 @@ def test_what_one_would_erase_of_the_other_is_refused(database: str, sections: t
         (at("app.here.birthplace"), at("app.year_1.birthplace"), hold("app.here", HOLD)),
     ],
 )
-def test_what_does_not_contradict_is_purged(database: str, sections: tuple[str, ...]) -> None:
+def test_equal_protections_of_shared_rows_are_accepted(database: str, sections: tuple[str, ...]) -> None:
     """Identical holds, exceptions for other values, and tables without shared rows are accepted."""
     execute(database, SCHEMA)
     assert all(left == 0 for *_, left in counts(purge(database, policy_of(*sections))).values())

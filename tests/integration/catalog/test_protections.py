@@ -69,7 +69,9 @@ def forms(template: Callable[[str, Callable[[str], None]], str], clone: Callable
         ((at("app.child.place", keep="city = 'Kent'"), at("app.parent.city")), "app.parent.city"),
     ],
 )
-def test_an_exception_that_reads_what_is_erased_is_refused(forms: str, sections: tuple[str, ...], erased: str) -> None:
+def test_an_exception_that_reads_an_erased_column_is_refused(
+    forms: str, sections: tuple[str, ...], erased: str
+) -> None:
     """An exception that reads an erased column is refused, because the next pass would not keep the row."""
     with pytest.raises(PolicyError, match=f"keep_where reads {erased}, which is erased too"):
         check(forms, policy_of(*sections))
@@ -87,7 +89,7 @@ def test_an_exception_that_reads_what_is_erased_is_refused(forms: str, sections:
         (at(CITY, keep=US), at(PERSON)),
     ],
 )
-def test_an_exception_keeps_what_it_kept_at_first(forms: str, sections: tuple[str, ...]) -> None:
+def test_an_exception_that_keeps_its_effect_is_accepted(forms: str, sections: tuple[str, ...]) -> None:
     """Accepted: the same exception at both, its own column, a document that stays, a column of another table."""
     result = counts(purge(forms, policy_of(*sections)))
     assert next(iter(result.values())) == (50, 50, 0, 0)
@@ -106,9 +108,7 @@ def test_an_exception_keeps_what_it_kept_at_first(forms: str, sections: tuple[st
         ("EXISTS (SELECT FROM app.form AS o WHERE o.id = form.id + 1 AND o.city = 'Kent')", at(PERSON), CITY),
     ],
 )
-def test_a_hold_that_reads_what_is_erased_elsewhere_is_refused(
-    forms: str, condition: str, location: str, erased: str
-) -> None:
+def test_a_hold_that_reads_an_erased_value_is_refused(forms: str, condition: str, location: str, erased: str) -> None:
     """A hold that reads erased values or rows is refused, because it would lose its effect during the purge."""
     policy = policy_of(location, at(CITY), reads(condition))
     with pytest.raises(PolicyError, match=f"hold request: rows reads {erased}, which the policy erases"):
@@ -127,13 +127,13 @@ def test_a_hold_that_reads_what_is_erased_elsewhere_is_refused(
         "EXISTS (SELECT FROM app.listed AS h WHERE h.id = form.id AND form.city = 'Kent')",
     ],
 )
-def test_a_hold_may_read_what_stays(forms: str, condition: str) -> None:
+def test_a_hold_may_read_values_that_stay(forms: str, condition: str) -> None:
     """Accepted: a hold that reads its own row, other columns, or other tables."""
     policy = policy_of(at(PERSON), at("app.person.doc", "$.pob"), at(CITY), reads(condition))
     assert counts(purge(forms, policy))[CITY] == (50, 0, 50, 0)
 
 
-def test_a_body_that_the_server_has_parsed_is_looked_into(forms: str) -> None:
+def test_a_parsed_function_body_is_checked(forms: str) -> None:
     """A parsed SQL function that reads an erased value is found like a direct read."""
     execute(
         forms,
@@ -144,7 +144,7 @@ def test_a_body_that_the_server_has_parsed_is_looked_into(forms: str) -> None:
         check(forms, policy_of(at(PERSON), at(CITY), reads("app.is_us(id)")))
 
 
-def test_nothing_is_left_of_the_question(forms: str) -> None:
+def test_the_temporary_view_is_rolled_back(forms: str) -> None:
     """The temporary view is rolled back, also with event triggers and a lock_timeout."""
     execute(
         forms,
@@ -157,7 +157,7 @@ def test_nothing_is_left_of_the_question(forms: str) -> None:
     assert one(forms, "SELECT count(*) FROM pg_class WHERE relname LIKE 'minimize%'") == 0
 
 
-def test_the_ddl_watch_lets_the_question_pass(forms: str) -> None:
+def test_the_ddl_watch_accepts_the_temporary_view(forms: str) -> None:
     """The DDL watch does not report the temporary view."""
     policy = policy_of(at(PERSON), at(CITY), reads("id IN (SELECT id FROM app.person WHERE country = 'US')"))
     guard(forms, policy)
@@ -175,7 +175,7 @@ def test_a_read_only_session_checks_the_rest(forms: str) -> None:
         check(url, policy_of(at(CITY, keep=US), at(COUNTRY)))
 
 
-def test_a_purge_says_what_it_could_not_check(forms: str, role: Callable[..., str]) -> None:
+def test_a_purge_reports_an_unchecked_hold(forms: str, role: Callable[..., str]) -> None:
     """For a role without TEMPORARY, the hold is reported as not checked."""
     url = role(forms)
     name = sql.Identifier(one(url, "SELECT current_user"))
@@ -194,7 +194,7 @@ def test_a_purge_says_what_it_could_not_check(forms: str, role: Callable[..., st
 
 
 @pytest.mark.parametrize(("volatility", "is_noted"), [("STABLE", True), ("IMMUTABLE", True), ("VOLATILE", False)])
-def test_a_function_that_may_read_a_list_is_noted(forms: str, volatility: str, *, is_noted: bool) -> None:
+def test_a_function_that_may_read_a_table_is_noted(forms: str, volatility: str, *, is_noted: bool) -> None:
     """A stable function can read an empty table during a TRUNCATE and refill, for which the hold itself would wait."""
     execute(
         forms,

@@ -36,7 +36,7 @@ def count(url: str, policy: Policy) -> dict[str, RowCounts]:
         return count_rows(conn, survey(conn, policy).tables[0]).counts
 
 
-def test_an_exception_is_asked_only_where_its_location_concerns_a_row(database: str) -> None:
+def test_an_exception_is_evaluated_only_for_rows_of_its_location(database: str) -> None:
     """An exception with a cast is not evaluated for rows that carry only another location."""
     create(
         database,
@@ -53,7 +53,7 @@ def test_an_exception_is_asked_only_where_its_location_concerns_a_row(database: 
     }
 
 
-def test_the_exception_of_a_lone_location_is_asked_of_what_concerns_it(database: str) -> None:
+def test_carries_is_evaluated_once_for_a_single_location(database: str) -> None:
     """For a single location, WHERE filters the rows, and `carries` is not evaluated twice."""
     create(
         database,

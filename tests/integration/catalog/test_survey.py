@@ -58,7 +58,7 @@ def test_a_column_is_present_dropped_or_missing(estate: Estate) -> None:
         (f'{BIRTHPLACE}\nkeep_where = {{ enhanced = "id" }}', "must be type boolean", "one SQL condition"),
     ],
 )
-def test_what_does_not_fit_is_named(estate: Estate, location: str, message: str, hint: str) -> None:
+def test_a_policy_that_does_not_fit_is_refused(estate: Estate, location: str, message: str, hint: str) -> None:
     """Names, types and predicates are checked without reading a row."""
     odd = estate.under(policy_text(location))
     odd.run(*PERSON, "CREATE VIEW lab.shown AS SELECT birthplace FROM lab.person")
@@ -88,7 +88,7 @@ def test_a_policy_that_fits_passes(estate: Estate) -> None:
     check(fitting)
 
 
-def test_the_check_leaves_nothing_behind(estate: Estate) -> None:
+def test_the_check_writes_nothing(estate: Estate) -> None:
     """A predicate that would write is only explained, in a read-only transaction."""
     writing = estate.under(policy_text(f'{BIRTHPLACE}\nkeep_where = {{ enhanced = "lab.write()" }}'))
     writing.run(
@@ -101,7 +101,7 @@ def test_the_check_leaves_nothing_behind(estate: Estate) -> None:
     assert writing.ask("SELECT count(*) FROM lab.written") == 0
 
 
-def test_a_lock_on_what_a_predicate_reads_is_no_fault_of_the_policy(estate: Estate) -> None:
+def test_a_lock_conflict_is_not_a_policy_error(estate: Estate) -> None:
     """A lock conflict is reported as such, not as a problem of the policy."""
     holding = estate.under(policy_text(BIRTHPLACE, rest=DISPOSITION + HOLD))
     holding.run(*PERSON, "CREATE TABLE lab.held (person_id integer)")
@@ -113,7 +113,7 @@ def test_a_lock_on_what_a_predicate_reads_is_no_fault_of_the_policy(estate: Esta
 
 
 @pytest.mark.parametrize("key", ["pattern = 'x'", "keep_where = { enhanced = \"kind = 'x'\" }"])
-def test_a_lost_connection_is_no_fault_of_the_policy(estate: Estate, key: str) -> None:
+def test_a_lost_connection_is_not_a_policy_error(estate: Estate, key: str) -> None:
     """A lost connection is reported as such at any step of the check."""
     lost = estate.under(policy_text(f"{BIRTHPLACE}\n{key}"))
     lost.run(*PERSON)
@@ -124,7 +124,7 @@ def test_a_lost_connection_is_no_fault_of_the_policy(estate: Estate, key: str) -
             check_survey(conn, found)
 
 
-def test_rows_are_counted_by_what_becomes_of_them(estate: Estate) -> None:
+def test_rows_are_counted_by_state(estate: Estate) -> None:
     """`carrying` is the sum of exempt, held and to erase; an exempt row is not counted as held."""
     mixed = estate.under(
         policy_text(f"{BIRTHPLACE}\nkeep_where = {{ enhanced = \"kind = 'EDL'\" }}", rest=DISPOSITION + HOLD)

@@ -1,4 +1,4 @@
-"""A small estate: one database and the policy over it, with the operations run as Alembic runs them."""
+"""A small estate: one database with its policy, and the operations as Alembic runs them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ rows = "id IN (SELECT person_id FROM lab.held)"
 
 
 def policy_text(*locations: str, rest: str = DISPOSITION, aliases: Sequence[str] = (), on_write: str = "reject") -> str:
-    """Return a policy over the locations, each given as the TOML keys of its table."""
+    """Return a policy with the locations, each given as its TOML keys."""
     tables = "\n\n".join(f"[[field.location]]\n{location}" for location in locations or (BIRTHPLACE,))
     return builder.policy_text(
         tables, rest, field=FIELD, aliases=aliases, on_write=on_write, exceptions=["enhanced", "hazmat"]
@@ -52,7 +52,7 @@ def policy_text(*locations: str, rest: str = DISPOSITION, aliases: Sequence[str]
 
 @dataclass(frozen=True)
 class Estate:
-    """One database, the policy over it, and the options of its alembic.ini."""
+    """One database, its policy, and the options of alembic.ini."""
 
     url: str
     directory: Path
@@ -60,13 +60,13 @@ class Estate:
 
     @classmethod
     def create(cls, url: str, directory: Path, policy: str) -> Estate:
-        """Write the policy into a directory; the lock budget is small, so that a test never waits long."""
+        """Write the policy to a directory. The lock timeout is short, so that tests are fast."""
         (directory / "policy.toml").write_text(policy, encoding="utf-8")
         options = {"minimize_lock_timeout": "100ms", "minimize_lock_attempts": "2"}
         return cls(url, directory, {"minimize_policy": str(directory / "policy.toml"), **options})
 
     def under(self, policy: str) -> Estate:
-        """Return the same database under another policy."""
+        """Return the same database with another policy."""
         (self.directory / "other.toml").write_text(policy, encoding="utf-8")
         return self.with_options(minimize_policy=str(self.directory / "other.toml"))
 
@@ -92,7 +92,7 @@ class Estate:
 
     @contextmanager
     def migration(self) -> Iterator[Operations]:
-        """Give the operations inside one migration's transaction, as `transaction_per_migration` has it."""
+        """Yield the operations inside the transaction of one migration, as with `transaction_per_migration`."""
         engine = sa.create_engine(self.sqlalchemy_url, poolclass=sa.NullPool)
         with engine.connect() as connection:
             environment = EnvironmentContext(self.config(), cast("ScriptDirectory", None))
@@ -128,29 +128,29 @@ class Estate:
             yield conn
 
     def run(self, *statements: str, **parts: str) -> None:
-        """Run statements that the test has written; `{name}` in them stands for one of the parts."""
+        """Run statements of the test; `{name}` in them is replaced by one of the parts."""
         with self.connect() as conn:
             for statement in statements:
                 conn.execute(_fill(statement, parts))
 
     def ask(self, query: str, **parts: str) -> Any:
-        """Return the first column of the first row of a query that the test has written."""
+        """Return the first column of the first row of a query of the test."""
         with self.connect() as conn:
             row = conn.execute(_fill(query, parts)).fetchone()
         return row[0] if row else None
 
     def ask_all(self, query: str, **parts: str) -> list[Any]:
-        """Return the first column of a query that the test has written."""
+        """Return the first column of a query of the test."""
         with self.connect() as conn:
             return [row[0] for row in conn.execute(_fill(query, parts))]
 
     def survey(self, conn: psycopg.Connection[tuple[Any, ...]]) -> Survey:
-        """Lay the policy over the database."""
+        """Return the survey of the policy."""
         path = Path(self.options["minimize_policy"])
         return survey(conn, parse_policy(path.read_text(encoding="utf-8"), "test.toml"))
 
     def drift(self) -> tuple[Drift, ...]:
-        """Compare the guard with the policy."""
+        """Return the drift of the guard."""
         with self.connect() as conn:
             return find_drift(conn, self.survey(conn))
 

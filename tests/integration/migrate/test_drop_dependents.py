@@ -152,7 +152,7 @@ def test_a_reader_of_the_column_is_named(estate: Estate, route: Route, object_: 
 
 
 @pytest.mark.parametrize("statements", OWN.values(), ids=OWN.keys())
-def test_what_is_the_columns_own_goes_with_it(estate: Estate, statements: list[str]) -> None:
+def test_objects_of_the_column_alone_are_dropped_with_it(estate: Estate, statements: list[str]) -> None:
     """An index, constraint, default or statistics object of the column alone does not refuse the drop."""
     estate.run(*statements)
     estate.guard()
@@ -161,7 +161,7 @@ def test_what_is_the_columns_own_goes_with_it(estate: Estate, statements: list[s
     assert not estate.ask_all("SELECT attrelid::regclass FROM pg_attribute WHERE attname = 'birthplace'")
 
 
-def test_everything_in_the_way_is_named_at_once(estate: Estate) -> None:
+def test_all_dependents_are_named_at_once(estate: Estate) -> None:
     """One refusal lists all dependents."""
     estate.run(
         "CREATE VIEW lab.one AS SELECT birthplace FROM lab.person",
@@ -172,7 +172,7 @@ def test_everything_in_the_way_is_named_at_once(estate: Estate) -> None:
         estate.drop()
 
 
-def test_an_ignored_function_is_passed_over(estate: Estate) -> None:
+def test_an_ignored_function_is_skipped(estate: Estate) -> None:
     """A function that does not read the column is ignored with ignore=, written as in the refusal."""
     _, statements = IN_THE_WAY["plpgsql-function"]
     estate.run(*statements)

@@ -35,7 +35,7 @@ def refuse(estate: Estate, route: Route = "purge") -> str:
     return str(caught.value)
 
 
-def test_a_purged_and_guarded_column_goes(estate: Estate) -> None:
+def test_a_purged_and_guarded_column_is_dropped(estate: Estate) -> None:
     """The clean control: a guarded column without values is dropped with its triggers."""
     estate.guard()
     estate.drop()
@@ -43,7 +43,7 @@ def test_a_purged_and_guarded_column_goes(estate: Estate) -> None:
     assert estate.ask("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal") == 0
 
 
-def test_a_value_left_is_refused(estate: Estate) -> None:
+def test_a_remaining_value_is_refused(estate: Estate) -> None:
     """While a value remains, the hint names the purge."""
     estate.run(PLANT)
     estate.guard()
@@ -54,7 +54,7 @@ def test_a_value_left_is_refused(estate: Estate) -> None:
     ]
 
 
-def test_after_the_purge_it_goes(estate: Estate) -> None:
+def test_the_column_is_dropped_after_the_purge(estate: Estate) -> None:
     """The same revision succeeds after the value is erased."""
     estate.run(PLANT)
     estate.guard()
@@ -130,7 +130,7 @@ def test_the_direct_route_drops_with_values(estate: Estate) -> None:
 
 
 @pytest.mark.parametrize("location", [KEPT, DOCUMENT])
-def test_the_direct_route_erases_nothing_that_stays(estate: Estate, location: str) -> None:
+def test_the_direct_route_does_not_erase_in_columns_that_stay(estate: Estate, location: str) -> None:
     """If the column stays, because of a document or an exception, both routes require the purge."""
     staying = estate.under(policy_text(location))
     staying.run(PLANT, 'UPDATE lab.person SET form = \'{"pob": "Zanzibar"}\' WHERE id = 1')
@@ -138,7 +138,7 @@ def test_the_direct_route_erases_nothing_that_stays(estate: Estate, location: st
     assert "still carries values" in refuse(staying, route="direct")
 
 
-def test_what_stays_is_proven_and_guarded(estate: Estate) -> None:
+def test_columns_that_stay_are_proven_and_guarded(estate: Estate) -> None:
     """A document and a column with an exception stay, guarded, with a proof constraint."""
     staying = estate.under(policy_text(KEPT, DOCUMENT, 'column = "lab.person.parish"'))
     staying.run("UPDATE lab.person SET birthplace = 'Zanzibar' WHERE id = 2")

@@ -42,7 +42,7 @@ def refuse(estate: Estate, *, ignore: tuple[str, ...] = ()) -> str:
 
 
 @pytest.mark.majors
-def test_an_empty_guarded_table_goes(copy: Estate) -> None:
+def test_an_empty_guarded_table_is_dropped(copy: Estate) -> None:
     """The table is dropped with its dependents and guard; with a row or without the guard the drop is refused."""
     assert "is not guarded" in refuse(copy)
     copy.guard()
@@ -69,7 +69,7 @@ def test_a_purge_empties_it_and_the_revision_drops_it(copy: Estate) -> None:
     assert (gone.strategy, gone.erased, gone.left) == ("none", 0, 0)
 
 
-def test_the_direct_route_takes_it_with_its_rows(copy: Estate) -> None:
+def test_the_direct_route_drops_the_table_with_its_rows(copy: Estate) -> None:
     """With the direct route a table without held rows needs no purge."""
     copy.guard()
     copy.drop(route="direct")
@@ -111,7 +111,7 @@ def test_an_exception_keeps_the_table(copy: Estate) -> None:
         ("CREATE FUNCTION lab.g(lab.copy) RETURNS integer LANGUAGE sql AS 'SELECT 1'", "function lab.g(lab.copy)"),
     ],
 )
-def test_what_reads_it_is_in_the_way(copy: Estate, dependent: str, named: str) -> None:
+def test_dependents_of_the_table_are_named(copy: Estate, dependent: str, named: str) -> None:
     """Dependents outside the table refuse the drop, and each is named."""
     copy.run("TRUNCATE lab.copy", dependent)
     copy.guard()
@@ -120,7 +120,7 @@ def test_what_reads_it_is_in_the_way(copy: Estate, dependent: str, named: str) -
     assert named in message
 
 
-def test_what_only_looks_like_a_reader_can_be_passed_over(copy: Estate) -> None:
+def test_a_function_that_does_not_read_it_can_be_ignored(copy: Estate) -> None:
     """A function that only mentions the name of the table is ignored with ignore=."""
     copy.run(
         "TRUNCATE lab.copy", "CREATE FUNCTION lab.f() RETURNS text LANGUAGE sql AS $$SELECT 'a copy of the form'$$"
@@ -131,7 +131,7 @@ def test_what_only_looks_like_a_reader_can_be_passed_over(copy: Estate) -> None:
     assert not copy.ask(THERE)
 
 
-def test_a_partition_goes_only_when_detached(estate: Estate) -> None:
+def test_a_partition_is_dropped_only_when_detached(estate: Estate) -> None:
     """A partition of a table that stays is refused; a partitioned table is dropped with its partitions."""
     estate.run(
         "CREATE TABLE lab.years (id integer) PARTITION BY RANGE (id)",
@@ -147,7 +147,7 @@ def test_a_partition_goes_only_when_detached(estate: Estate) -> None:
     assert not years.ask(THERE)
 
 
-def test_it_comes_back_only_by_hand_and_guarded(copy: Estate) -> None:
+def test_the_revision_creates_the_table_and_it_is_guarded(copy: Estate) -> None:
     """A downgrade must create the table before op.restore_field, which then guards it."""
     copy.run("TRUNCATE lab.copy")
     copy.guard()

@@ -38,7 +38,7 @@ ACTIONS: dict[str, Callable[[Estate], None]] = {
 
 @pytest.mark.parametrize("action", ACTIONS.values(), ids=ACTIONS.keys())
 @pytest.mark.parametrize("statement", ["SELECT id FROM lab.person", "UPDATE lab.person SET kind = 'x'"])
-def test_a_blocked_operation_gives_up_and_says_who(
+def test_a_blocked_operation_names_the_blocking_session(
     estate: Estate, action: Callable[[Estate], None], statement: str
 ) -> None:
     """The refusal names pid, application and state of the blocking session, not the query, and changes nothing."""
@@ -60,7 +60,7 @@ def test_a_blocked_operation_gives_up_and_says_who(
     assert estate.ask_all(SHAPE) == before
 
 
-def test_it_goes_on_when_the_blocker_goes_away(estate: Estate) -> None:
+def test_it_continues_when_the_lock_is_released(estate: Estate) -> None:
     """No lock is held between attempts, and a later attempt succeeds."""
     patient = estate.with_options(minimize_lock_attempts="10")
     with blocker(estate, "SELECT id FROM lab.person") as conn:
@@ -71,7 +71,7 @@ def test_it_goes_on_when_the_blocker_goes_away(estate: Estate) -> None:
     assert not patient.drift()
 
 
-def test_waiting_does_not_stop_the_traffic(estate: Estate) -> None:
+def test_other_sessions_work_during_the_lock_wait(estate: Estate) -> None:
     """Other sessions read and write during the attempts: an exclusive lock request never waits long in the queue."""
     estate.run("INSERT INTO lab.person (id) SELECT generate_series(10, 20)")
     patient = estate.with_options(minimize_lock_attempts="4")

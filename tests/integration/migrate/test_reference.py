@@ -38,7 +38,7 @@ def head(template: Callable[..., str], clone: Callable[[str], str]) -> str:
     return clone(template("reference_head", build_head))
 
 
-def test_down_and_up_leaves_no_difference(head: str) -> None:
+def test_downgrade_and_upgrade_leave_no_difference(head: str) -> None:
     """Upgrade, downgrade and upgrade again give the same schema."""
     config = reference(head)
     before = describe_schema(head)
@@ -50,7 +50,7 @@ def test_down_and_up_leaves_no_difference(head: str) -> None:
 
 
 @pytest.mark.parametrize("revision", ["0001", "0002"])
-def test_each_revision_can_be_taken_back(head: str, revision: str) -> None:
+def test_each_revision_can_be_downgraded(head: str, revision: str) -> None:
     """A downgrade by one step and an upgrade give the same schema, from each revision."""
     config = reference(head)
     before = describe_schema(head)
@@ -67,7 +67,7 @@ def test_check_is_silent_at_head(head: str) -> None:
     assert config.stdout.getvalue() == "No new upgrade operations detected.\n"
 
 
-def test_check_complains_about_a_guard_dropped_by_hand(head: str, tmp_path: Path) -> None:
+def test_check_reports_a_guard_that_was_dropped_manually(head: str, tmp_path: Path) -> None:
     """A missing trigger is a difference, and op.guard_field is proposed."""
     estate = Estate(head, tmp_path, {})
     name = estate.ask("SELECT min(tgname) FROM pg_trigger WHERE tgrelid = 'stg.office_batch'::regclass")

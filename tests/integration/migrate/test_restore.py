@@ -26,14 +26,14 @@ def dropped(estate: Estate) -> Estate:
     return estate
 
 
-def test_the_column_comes_back_empty_and_nullable(dropped: Estate) -> None:
+def test_the_restored_column_is_empty_and_nullable(dropped: Estate) -> None:
     """The column has the type of the revision, without NOT NULL, default or values."""
     dropped.restore(TYPES)
     assert dropped.ask(COLUMN) == "character varying(40)falsefalse"
     assert dropped.ask("SELECT count(birthplace) FROM lab.person") == 0
 
 
-def test_the_column_comes_back_guarded(dropped: Estate) -> None:
+def test_the_restored_column_is_guarded(dropped: Estate) -> None:
     """The restored column is guarded."""
     dropped.restore(TYPES)
     assert not dropped.drift()
@@ -50,7 +50,7 @@ def test_a_missing_type_is_refused(dropped: Estate, types: dict[str, str]) -> No
     assert dropped.ask(COLUMN) is None
 
 
-def test_the_proof_goes_and_the_guard_stays(estate: Estate) -> None:
+def test_the_proof_is_removed_and_the_guard_stays(estate: Estate) -> None:
     """A location that stayed is guarded again, without the proof constraint."""
     both = estate.under(policy_text(DOCUMENT, 'column = "lab.person.birthplace"'))
     both.guard()
@@ -69,7 +69,7 @@ def test_dropping_and_restoring_again_leaves_no_difference(dropped: Estate) -> N
     assert not dropped.drift()
 
 
-def test_restoring_what_is_there_changes_nothing(estate: Estate) -> None:
+def test_restoring_an_existing_column_changes_nothing(estate: Estate) -> None:
     """A column that was never dropped keeps its values."""
     estate.run("UPDATE lab.person SET birthplace = 'Zanzibar' WHERE id = 1")
     estate.guard()

@@ -78,7 +78,7 @@ def test_a_refused_revision_is_not_recorded(both: tuple[Estate, Estate], tmp_pat
     assert estate.ask("SELECT version_num FROM alembic_version") == "2"
 
 
-def test_check_asks_for_a_guard_that_is_gone(both: tuple[Estate, Estate], tmp_path: Path) -> None:
+def test_check_proposes_a_missing_guard(both: tuple[Estate, Estate], tmp_path: Path) -> None:
     """`alembic check` finds nothing at head, and names op.guard_field after a trigger was dropped manually."""
     estate, _ = both
     config = alembic(estate, write_scripts(tmp_path, STEPS[:1]))
@@ -97,7 +97,7 @@ def test_check_asks_for_a_guard_that_is_gone(both: tuple[Estate, Estate], tmp_pa
 # Of the reflection that the test does by itself: SQLAlchemy up to 2.1 stumbles over any CHECK that is NOT VALID.
 @pytest.mark.filterwarnings("ignore:Can't validate argument 'dialect_options'")
 @pytest.mark.parametrize("plugins", [None, ["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"]])
-def test_autogenerate_leaves_our_objects_alone(
+def test_autogenerate_ignores_our_objects(
     both: tuple[Estate, Estate], tmp_path: Path, plugins: list[str] | None
 ) -> None:
     """The constraints and the schema of minimize are not proposed for removal; other constraints are."""

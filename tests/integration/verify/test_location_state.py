@@ -48,7 +48,7 @@ def test_the_states_follow_the_database(database: str) -> None:
     assert weakest_level(look(database)) == "E1"
 
 
-def test_a_state_is_lost_with_what_it_rests_on(database: str) -> None:
+def test_a_state_changes_back_when_its_condition_fails(database: str) -> None:
     """A purged location is declared after a trigger is disabled, and guarded after a value bypasses the guard."""
     execute(database, SCHEMA)
     guard(database, POLICY)
@@ -69,7 +69,7 @@ def test_a_location_with_held_values_is_purged_but_not_proven(database: str) -> 
     assert (state.state, state.level, state.proven, state.rows.held) == ("purged", "E1", False, 3)
 
 
-def test_a_column_that_never_was_has_no_state(database: str) -> None:
+def test_a_missing_column_has_no_state(database: str) -> None:
     """A location that cannot be read has state unknown and no level, so the policy has no level."""
     execute(database, SCHEMA)
     states = look(database, policy_of(at("public.person.birth_place")))

@@ -58,7 +58,7 @@ def test_a_clean_database_is_clean(database: str) -> None:
     assert (result.clean, result.findings, result.not_checked, len(result.counts)) == (True, (), (), 3)
 
 
-def test_what_an_exception_or_a_hold_keeps_is_no_residue(database: str) -> None:
+def test_kept_values_are_not_residue(database: str) -> None:
     """Exempt and held values are counted as kept, and the database is clean."""
     execute(
         database,
@@ -84,7 +84,7 @@ def test_a_table_that_cannot_be_read_is_named(database: str, role: Callable[...,
     assert (result.clean, result.not_checked, len(result.counts)) == (False, (expected,), 2)
 
 
-def test_rows_that_a_policy_of_the_table_hides_are_not_called_clean(database: str, role: Callable[..., str]) -> None:
+def test_rows_hidden_by_row_security_are_not_clean(database: str, role: Callable[..., str]) -> None:
     """A location with row-level security is not checked, although a count would return zero."""
     execute(
         database,
@@ -111,7 +111,7 @@ def test_a_json_column_before_the_guard_is_not_checked(database: str) -> None:
     assert list(result.counts) == ["public.person.birthplace"]
 
 
-def test_a_column_that_never_was_is_not_clean(database: str) -> None:
+def test_a_missing_column_is_not_clean(database: str) -> None:
     """A misspelled column is not reported as dropped."""
     execute(database, SCHEMA)
     result = verify(database, policy_of(at("public.person.birth_place"), at("public.missing.birthplace")))
@@ -132,7 +132,7 @@ def test_a_column_that_was_guarded_and_dropped_is_clean(database: str) -> None:
     assert (result.clean, result.counts) == (True, {})
 
 
-def test_a_misspelt_column_is_not_clean_because_another_was_dropped(database: str) -> None:
+def test_a_misspelled_column_is_not_clean_because_another_was_dropped(database: str) -> None:
     """Another dropped column of the table does not count as evidence for this one."""
     execute(database, SCHEMA, "ALTER TABLE person DROP kind")
     assert not verify(database, policy_of(at("public.person.birth_place"))).clean
@@ -153,7 +153,7 @@ def test_partitions_and_children_are_read(database: str) -> None:
     assert [finding.count for finding in result.findings] == [1, 2]
 
 
-def test_looking_writes_nothing(database: str) -> None:
+def test_verification_writes_nothing(database: str) -> None:
     """Verification works in a read-only session, and creates no schema."""
     execute(database, SCHEMA)
     result = verify(with_options(database, "-cdefault_transaction_read_only=on"))

@@ -52,7 +52,7 @@ def judge(
     return why_copies(trigger, SITES)
 
 
-def test_dynamic_sql_over_the_old_row_cannot_be_judged() -> None:
+def test_dynamic_sql_with_the_old_row_is_reported() -> None:
     """Dynamic SQL is composed at run time, so its effect is unknown."""
     why = judge("BEGIN EXECUTE 'INSERT INTO log SELECT ($1).birthplace' USING OLD; RETURN NULL; END")
     assert why == "it uses the whole old row and runs dynamic SQL, which cannot be analysed"
@@ -68,7 +68,7 @@ def test_dynamic_sql_over_the_old_row_cannot_be_judged() -> None:
         ("BEGIN INSERT INTO log SELECT birthplace FROM person WHERE id = OLD.id; RETURN NULL; END", "names birthplace"),
     ],
 )
-def test_a_mention_is_no_removal(source: str, why: str) -> None:
+def test_a_mention_does_not_count_as_removal(source: str, why: str) -> None:
     """A name in a message removes nothing, and a column can be read without OLD."""
     assert why in (judge(source) or "")
 
@@ -90,7 +90,7 @@ def test_a_mention_is_no_removal(source: str, why: str) -> None:
         "BEGIN IF OLD IS DISTINCT FROM NEW THEN INSERT INTO log VALUES (OLD.*); END IF; RETURN NULL; END",
     ],
 )
-def test_a_function_that_takes_the_whole_old_row_copies(source: str) -> None:
+def test_a_function_that_uses_the_whole_old_row_copies(source: str) -> None:
     """The whole old row is reported whether it is written, passed on, stored in NEW, or logged."""
     assert judge(source) == WHOLE_ROW
 
@@ -129,7 +129,7 @@ def test_a_function_that_reads_the_old_value_copies(source: str, column: str) ->
         "BEGIN INSERT INTO log VALUES (OLD.birthplace_checked); RETURN NULL; END",
     ],
 )
-def test_a_function_that_puts_the_old_value_nowhere_is_harmless(source: str) -> None:
+def test_a_function_that_does_not_copy_is_harmless(source: str) -> None:
     """Comparing, assigning, logging other columns, and removing the key by name copy nothing."""
     assert judge(source) is None
 
@@ -142,7 +142,7 @@ def test_a_transition_table_is_the_old_rows() -> None:
 
 
 @pytest.mark.parametrize("language", ["c", "plpython3u", "plperl"])
-def test_a_function_that_cannot_be_read_counts_as_copying(language: str) -> None:
+def test_a_function_that_cannot_be_analysed_is_reported(language: str) -> None:
     """A function in an unknown language is reported."""
     assert judge("f", language=language) == f"its function is in {language} and cannot be analysed"
 
@@ -179,7 +179,7 @@ def test_a_before_trigger_may_read_the_old_row_from_the_table(source: str, why: 
         ("RAISE LOG 'OLD person gone';", None),
     ],
 )
-def test_any_part_of_a_row_that_is_disposed_of_counts(source: str, why: str | None) -> None:
+def test_any_use_of_old_in_a_retired_table_is_reported(source: str, why: str | None) -> None:
     """If the whole table is retired, any use of OLD is reported, also without its retired columns."""
     sites = [
         Site(field=field, location=location, presence=Presence.PRESENT, row=TableRow())
@@ -203,7 +203,7 @@ def test_any_part_of_a_row_that_is_disposed_of_counts(source: str, why: str | No
         ("BEGIN SELECT * INTO NEW FROM stamped(NEW); RETURN NEW; END", None),
     ],
 )
-def test_what_a_before_trigger_assigns_is_read_from_its_text(source: str, columns: set[str] | None) -> None:
+def test_assigned_columns_are_read_from_the_source(source: str, columns: set[str] | None) -> None:
     """Assignments count; comparisons and literals do not. A replaced NEW may change any column."""
     assert assigned_columns(make(source), {"birthplace"}) == columns
 

@@ -66,7 +66,7 @@ def test_other_operations_are_clean(found: Rules, call: str) -> None:
     assert found(REVISION.format(upgrade=call, downgrade="pass")) == []
 
 
-def test_sql_says_where(found: Rules) -> None:
+def test_sql_positions(found: Rules) -> None:
     """ADD COLUMN is reported at the column, also in a multi-line literal and in a constant of the module."""
     assert found("ALTER TABLE a\n  ADD COLUMN pob text;", "case.sql") == ["2:14 MZL002"]
     assert found('op.execute("""\n  ALTER TABLE a\n  ADD COLUMN pob text""")') == ["3:14 MZL002"]
@@ -76,7 +76,7 @@ def test_sql_says_where(found: Rules) -> None:
     assert found('op.execute("ALTER TABLE a\\nADD COLUMN pob text")') == ["1:13 MZL002"]
 
 
-def test_reverse_scripts_are_left_out(found: Rules) -> None:
+def test_downgrade_scripts_are_skipped(found: Rules) -> None:
     """A SQL file is a downgrade by its name."""
     assert found("ALTER TABLE a ADD COLUMN pob text", "0003.down.sql") == []
     assert found("ALTER TABLE a ADD COLUMN pob text", "downgrade.sql") == []

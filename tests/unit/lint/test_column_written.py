@@ -66,7 +66,7 @@ def test_values_in_python(found: Rules) -> None:
         'cursor.copy("COPY a (pob) FROM STDIN")',
     ],
 )
-def test_placeholders_are_understood(found: Rules, call: str) -> None:
+def test_placeholders_are_parsed(found: Rules, call: str) -> None:
     """The placeholders of each driver are parsed."""
     assert [f.split()[1] for f in found(call)] == ["MZL003"]
 

@@ -22,7 +22,7 @@ REPORT = LintReport(
 DOCS = Path(__file__).parents[3] / "docs" / "lint"
 
 
-def test_directories_are_walked(tmp_path: Path, policy: Policy) -> None:
+def test_directories_are_searched(tmp_path: Path, policy: Policy) -> None:
     """Python and SQL files below a directory are found once, but not in environments or with an excluded pattern."""
     for name in ("a/m.py", "a/m.sql", "a/m.txt", ".venv/m.py", "node_modules/m.sql", ".git/m.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -105,7 +105,7 @@ def test_every_rule_has_a_page() -> None:
 
 
 @pytest.mark.parametrize("id_", [id_ for id_ in RULES if id_ != "MZL000"])
-def test_the_examples_on_the_pages_hold(id_: str, lint_text: Lint) -> None:
+def test_the_examples_on_the_pages(id_: str, lint_text: Lint) -> None:
     """The example "before" violates the rule, and the example "after" violates none."""
     before, after = re.findall(r"```(python|sql)\n(.*?)```", read_page(id_), re.DOTALL)
     assert id_ in {f.rule for f in lint_text(before[1], "case.py" if before[0] == "python" else "case.sql")}

@@ -82,7 +82,7 @@ def test_deep_nesting(lint_text: Lint) -> None:
     assert [f.rule for f in lint_text(b"UPDATE a SET pob = 1" + deep, "case.sql")] == ["MZL003"]
 
 
-def test_one_statement_spoils_no_other(lint_text: Lint) -> None:
+def test_statements_are_checked_independently(lint_text: Lint) -> None:
     """A statement that does not parse is reported if it mentions the field; the others are checked."""
     text = "CREATE TABLE :x (y int);\nCREATE TABLE :x (pob int);\nCREATE TABLE a (pob int);\n"
     assert [(f.line, f.rule) for f in lint_text(text, "case.sql")] == [(2, "MZL000"), (3, "MZL001")]

@@ -54,7 +54,7 @@ def test_a_refusal_is_one_text_for_alembic() -> None:
     assert error.exit_code == 3
 
 
-def test_only_our_own_names_are_forgotten() -> None:
+def test_only_our_own_names_are_discarded() -> None:
     """A constraint with a similar name is still proposed."""
     drops: list[ops.MigrateOperation] = [
         ops.DropConstraintOp(name, "person", "check", schema="lab") for name in ("minimize_proof_a", "minimize_proof_b")
@@ -65,7 +65,7 @@ def test_only_our_own_names_are_forgotten() -> None:
     assert [o.constraint_name for o in cast("Any", table).ops] == ["minimize_proof_b"]
 
 
-def test_a_table_with_nothing_left_is_forgotten() -> None:
+def test_an_empty_table_change_is_discarded() -> None:
     """`alembic check` would report an empty change as a difference."""
     drop = ops.DropConstraintOp("minimize_proof_a", "person", "check", schema="lab")
     upgrade = ops.UpgradeOps([ops.ModifyTableOps("person", [drop], schema="lab")])

@@ -71,7 +71,7 @@ def test_a_drop_never_cascades() -> None:
     assert text == 'ALTER TABLE "lab"."B" DROP COLUMN IF EXISTS "one", DROP COLUMN IF EXISTS "qu""ote"'
 
 
-def test_the_gate_asks_in_order() -> None:
+def test_the_gate_checks_in_order() -> None:
     """The gate checks dependents first, then the guard, then the rows."""
     text = gate_of(POLICY, "purge")
     assert text.index("in the way") < text.index("is not guarded") < text.index("still carries values")
@@ -86,7 +86,7 @@ def test_the_direct_route_counts_only_what_stays() -> None:
 
 
 @pytest.mark.parametrize("route", ["purge", "direct"])
-def test_a_hold_is_asked_for_by_either_route(route: Route) -> None:
+def test_both_routes_check_the_hold(route: Route) -> None:
     """Both routes check the hold for every column to drop, and name the hold."""
     text = gate_of(parse_policy(TEXT + HOLD, "test.toml"), route)
     assert text.count("has values under hold (request)") == 2
@@ -98,7 +98,7 @@ def test_ignored_objects_are_literals() -> None:
     assert "function lab.it''s()" in gate_of(POLICY, "purge", ("function lab.it's()",))
 
 
-def test_a_proof_has_a_name_of_its_own() -> None:
+def test_proof_names_are_unique() -> None:
     """A name has at most 63 bytes, and differs for locations that differ only in the last letter."""
     long = replace(SITES[0].location.column, column="é" * 31)  # type: ignore[attr-defined]
     locations = [
@@ -109,7 +109,7 @@ def test_a_proof_has_a_name_of_its_own() -> None:
     assert all(name.startswith("minimize_proof_") and len(name.encode()) <= 63 for name in names)
 
 
-def test_proofs_are_added_unchecked_and_validated_apart() -> None:
+def test_proofs_are_added_not_valid_and_validated_separately() -> None:
     """The exclusive lock is taken after the scan, and NOT VALID avoids another scan."""
     _, group = sites_by_table(SITES)[1]
     added = add_proofs(group, sql.SQL("SELECT locked")).as_string(None)
