@@ -47,7 +47,8 @@ ADDED_SINCE_FIRST_RELEASE = frozenset({"refuse_v2", "warn_v2"})
 """Routines that a database guarded by the first release lacks until op.guard_field renews the guard."""
 
 
-#: Migrations of the purge's own tables, in order; the number of the last one is the version of the state.
+#: Migrations of the purge's own tables, in order; the number of the last one is the version of the state. To change the
+#: tables, add the next migration; a released one is never edited.
 STATE_MIGRATIONS = ("0001_purge_tables", "0002_standard_names")
 
 

@@ -151,6 +151,15 @@ def test_tune_changes_limits_during_a_wait(running: Running, ask: Callable[..., 
     assert isinstance(running.outcome[0], PurgeResult)
 
 
+def test_tune_adds_no_limit_that_it_does_not_change(running: Running, ask: Callable[..., Result]) -> None:
+    """A process of an earlier release would fail at the name of a limit that it does not know."""
+    execute(running.url, "UPDATE minimize.purge_run SET limits = limits - 'disk-free'")
+    assert document(ask("tune", "lag=1GB"))["changed"] == {"lag": "1GB"}
+    assert one(running.url, "SELECT limits ? 'disk-free' FROM minimize.purge_run") is False
+    assert document(ask("tune", "disk-free=1GB"))["changed"] == {"disk-free": "1GB"}
+    assert one(running.url, "SELECT limits ->> 'disk-free' FROM minimize.purge_run") == "1GB"
+
+
 def test_tune_refuses_a_limit_that_does_not_exist(running: Running, ask: Callable[..., Result]) -> None:
     """Exit code 2; no limit is changed, not even the valid one."""
     result = ask("tune", "duty-cycle=0.9", "lagg=1MB")

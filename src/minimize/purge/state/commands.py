@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from psycopg import sql
 
@@ -14,7 +14,7 @@ from minimize.errors import RefusedError
 from minimize.purge.state.purge_lock import LOCK_HOLDERS
 from minimize.purge.state.run_record import Request, RunRecord, read_controlled_run, reread_run
 from minimize.purge.state.version import CURRENT_VERSION, column
-from minimize.purge.throttle.limits import Limits
+from minimize.purge.throttle.limits import Limits, rename_former_limits
 
 ACKNOWLEDGE_SECONDS = 5.0
 """How long a command waits until the process has read the request. A process that counts a table reads it later."""
@@ -91,12 +91,21 @@ def tune(conn: Connection, settings: Sequence[str], policy_id: str | None = None
         row = conn.execute("SELECT limits FROM minimize.purge_run WHERE run_id = %s FOR UPDATE", [before.run_id])
         (stored,) = row.fetchone() or ({},)
         assert isinstance(stored, dict)
-        limits = Limits.from_json(stored).changed(settings)
         conn.execute(
             "UPDATE minimize.purge_run SET limits = %s WHERE run_id = %s",
-            [json.dumps(limits.to_json()), before.run_id],
+            [json.dumps(_change_limits(stored, settings)), before.run_id],
         )
     return before, reread_run(conn, before)
+
+
+def _change_limits(stored: Mapping[str, str], settings: Sequence[str]) -> dict[str, str]:
+    """Return stored limits with some changed. A limit that is not stored is added only if it changes.
+
+    The process at work may be of an earlier release, which would fail at a name that it does not know.
+    """
+    limits = Limits.from_json(stored)
+    old, new = limits.to_json(), limits.changed(settings).to_json()
+    return {name: text for name, text in new.items() if name in rename_former_limits(stored) or text != old[name]}
 
 
 def _require_process(conn: Connection, policy_id: str | None, action: str) -> RunRecord:
