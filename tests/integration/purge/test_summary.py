@@ -151,7 +151,7 @@ def test_a_dry_run_shows_strategies_and_throttles(people: str, tmp_path: Path) -
     policy.write_text(policy_text(*SECTIONS))
     command = ["--policy", str(policy), "--database-url", people]
     text = CliRunner().invoke(main, [*command, "purge", "--dry-run", "--limit", "query=SELECT false"]).stdout
-    assert any(line.startswith("sequential: small: ") and line.endswith(f": {NAME}") for line in text.splitlines())
+    assert any(line.startswith("cascade: no index uses ") and line.endswith(f": {NAME}") for line in text.splitlines())
     assert "throttle query: " in text
     assert "(it would wait)" in text
     result = CliRunner().invoke(main, [*command, "--format", "json", "purge", "--dry-run"])
