@@ -9,18 +9,20 @@ import pydantic
 
 from minimize.policy.section import Id, Section, Text, invalid_value
 
-_SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
+_SCHEME = re.compile(r"postgres(?:ql)?(?:\+[a-z][a-z0-9_]*)?://")
+"""Also with the name of a driver, as SQLAlchemy writes it."""
+
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SECRET = re.compile(r"[?&][^=&]*(?:password|secret)[^=&]*=", re.IGNORECASE)
 
 
 def _check_url(value: str) -> str:
-    scheme = next((each for each in _SCHEMES if value.startswith(each)), None)
+    scheme = _SCHEME.match(value)
     if scheme is None:
         raise invalid_value(
             "not a database URL", hint="Write it as postgresql://user@host:5432/database, or name a variable: url_env."
         )
-    if _may_hold_password(value.removeprefix(scheme)):
+    if _may_hold_password(value[scheme.end() :]):
         raise invalid_value(
             "contains a password, or an @ after the user's name, which may be part of one",
             hint="Remove the password from the file and change it; name the variable that contains the URL: url_env.",
