@@ -42,7 +42,7 @@ class Answer:
 
 
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return this process's environment without what would tell the command of another database."""
+    """Return this process's environment without the variables that lead to a database."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(VARIABLES)}
     return {**kept, **(more or {})}
 

@@ -163,7 +163,7 @@ def test_an_interrupt_leaves_nothing_behind(place: Path, moment: str, whole_grou
     # The signal may arrive while a line is printed.
     assert [line.strip() for line in stderr.splitlines()[-2:]] == [
         "error: the demo was interrupted; nothing is left behind",
-        "hint: Run it again: it begins anew.",
+        "hint: Run it again: it starts from the beginning.",
     ]
 
 

@@ -27,15 +27,15 @@ ALL = (("purge",), ("purge", "--dry-run"), ("verify",), ("status",), ("guard", "
 
 
 def check(answer: Answer, code: int, *words: str) -> None:
-    """Check that an answer is one error, one hint and nothing that must not be told."""
+    """Check that an answer is one error and one hint, without a password or a value."""
     assert answer.code == code, answer
-    told = [line for line in answer.err.splitlines() if not line.startswith(("{", "warning: ", "count  "))]
-    assert [line.partition(" ")[0] for line in told] == ["error:", "hint:"], answer.err
+    lines = [line for line in answer.err.splitlines() if not line.startswith(("{", "target: ", "warning: ", "count  "))]
+    assert [line.partition(" ")[0] for line in lines] == ["error:", "hint:"], answer.err
     assert all(word in answer.err for word in words), answer.err
     assert "Traceback" not in answer.err
     assert PASSWORD not in answer.err + answer.out
     assert SECRET not in answer.err + answer.out
-    hint = told[1].removeprefix("hint: ")
+    hint = lines[1].removeprefix("hint: ")
     assert hint
     assert hint[-1] in ".?)", hint
 
@@ -60,7 +60,7 @@ def test_a_server_that_does_not_answer(policy: str, command: tuple[str, ...]) ->
 
 
 def test_a_wrong_password(policy: str, small: str) -> None:
-    """Exit code 5, and the server's reason; the password is not told."""
+    """Exit code 5, and the server's reason; the password is not printed."""
     # A server that trusts its socket asks for no password, and says of a stranger that there is no such role.
     url = with_user(small, "mz_stranger", PASSWORD)
     check(minimize("--policy", policy, "--database-url", url, "verify"), 5, 'mz_stranger"')
@@ -85,7 +85,7 @@ def test_a_malformed_url(policy: str, url: str) -> None:
 
 
 def test_a_port_that_is_no_number(policy: str) -> None:
-    """An address that only libpq objects to is told without the password."""
+    """An address that only libpq refuses is reported without the password."""
     url = f"postgresql://someone:{PASSWORD}@localhost:port/db"
     check(minimize("--policy", policy, "--database-url", url, "verify"), 5, "port")
 
@@ -232,13 +232,13 @@ def test_a_second_purge(small: str, policy: str) -> None:
     ],
 )
 def test_a_command_line_that_is_wrong(arguments: tuple[str, ...], words: tuple[str, ...]) -> None:
-    """Exit code 2, told in the same two lines as everything else."""
+    """Exit code 2, and the same two lines as every other error."""
     answer = minimize(*arguments)
     check(answer, 2, *words)
     assert answer.out == ""
 
 
 def test_double_verbose_shows_the_traceback(tmp_path: Path) -> None:
-    """-vv adds the trace for whoever mends the tool; without it there is none."""
+    """-vv adds the traceback; without it there is none."""
     answer = minimize("-vv", "--policy", str(tmp_path / "none.toml"), "verify")
     assert (answer.code, "Traceback" in answer.err) == (2, True)

@@ -1,4 +1,4 @@
-"""`minimize purge` over the databases of a policy: each is purged, each is told, one exit code for all."""
+"""`minimize purge` over the databases of a policy: each is purged and reported, with one exit code for all."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def estate(small: str, clone: Callable[[str], str]) -> dict[str, str]:
 
 
 def purge(policy: str, urls: Mapping[str, str], *arguments: str, output: str = "json") -> Answer:
-    """Purge the databases of a policy; nothing that an operator must not see is told."""
+    """Purge the databases of a policy, and check that the output holds no password and no value."""
     more = {variable(name): url for name, url in urls.items()}
     answer = minimize("--policy", policy, "--format", output, "purge", "--profile", "fast", *arguments, more=more)
     assert not any(word in answer.out + answer.err for word in (PASSWORD, SECRET, "postgresql://", "Traceback"))
@@ -66,10 +66,13 @@ def test_all_databases_are_purged_into_one_document(policy: str, estate: dict[st
     ]
     assert [{o["location"]: o["erased"] for o in each["locations"]} for each in found] == [ERASED] * 3
     assert [one(url, LEFT) for url in estate.values()] == [0, 0, 0]
-    warnings = [line for line in answer.err.splitlines() if not line.startswith("{")]
-    assert sorted(line.split(":")[1].strip() for line in warnings) == sorted(NAMES)
-    told = [json.loads(line)["database"] for line in answer.err.splitlines() if line.startswith("{")]
-    assert set(told) == set(NAMES)
+    lines = [line for line in answer.err.splitlines() if not line.startswith("{")]
+    for kind in ("target", "warning"):
+        named = [line.split(": ")[1] for line in lines if line.startswith(f"{kind}: ")]
+        assert (kind, named) == (kind, list(NAMES))
+    assert len(lines) == 2 * len(NAMES)
+    reported = [json.loads(line)["database"] for line in answer.err.splitlines() if line.startswith("{")]
+    assert set(reported) == set(NAMES)
 
 
 def test_one_table_for_people(policy: str, estate: dict[str, str]) -> None:
@@ -87,7 +90,7 @@ def test_one_table_for_people(policy: str, estate: dict[str, str]) -> None:
 
 
 def test_some_databases_are_purged(policy: str, estate: dict[str, str]) -> None:
-    """--database names them; nobody asks where the others are."""
+    """--database names them; the variables of the others are not needed."""
     chosen = {name: estate[name] for name in ("one", "three")}
     answer = purge(policy, chosen, "--database", "three", "--database", "one")
     assert [each["database"] for each in answer.document["databases"]] == ["one", "three"]
@@ -124,7 +127,7 @@ def test_a_url_means_one_database_as_ever(policy: str, estate: dict[str, str]) -
     """The others are left alone, which is said; a URL and --database together are a mistake."""
     answer = minimize("--policy", policy, "--database-url", estate["two"], "--format", "json", "purge")
     assert (answer.code, "run" in answer.document, "databases" in answer.document) == (0, True, False)
-    assert "left alone: one, two, three" in answer.err
+    assert "these databases of the policy are not used: one, two, three" in answer.err
     assert [one(url, LEFT) for url in estate.values()] == [50, 0, 50]
     answer = minimize("--policy", policy, "--database-url", estate["two"], "purge", "--database", "one")
     assert (answer.code, len(answer.errors), len(answer.hints)) == (2, 1, 1)
@@ -134,7 +137,7 @@ def test_a_url_means_one_database_as_ever(policy: str, estate: dict[str, str]) -
 def test_an_error_of_one_leaves_the_others_alone(
     policy: str, estate: dict[str, str], arguments: tuple[str, ...]
 ) -> None:
-    """A table that is missing and a server that is not there are told with their database; the third is purged."""
+    """A missing table and a missing server are reported with their database; the third database is purged."""
     execute(estate["one"], "DROP TABLE app.form")
     nowhere = f"postgresql://someone:{PASSWORD}@127.0.0.1:1/somewhere"
     answer = purge(policy, {**estate, "two": nowhere}, *arguments)
@@ -161,7 +164,7 @@ def test_a_dry_run_that_would_be_refused_somewhere_says_where(policy: str, estat
 
 
 def test_a_dry_run_says_where_it_found_what(policy: str, estate: dict[str, str]) -> None:
-    """Strategies, findings and throttles are told as of one database, with the ids of all that have them."""
+    """Strategies, findings and throttles are printed once, with the ids of the databases that they are about."""
     execute(estate["one"], "ALTER TABLE app.person REPLICA IDENTITY FULL", "CREATE PUBLICATION p FOR TABLE app.person")
     execute(estate["two"], "CREATE PUBLICATION p FOR TABLE app.person")
     answer = purge(policy, estate, "--dry-run", output="text")
@@ -186,7 +189,7 @@ def test_a_missing_variable_stops_it_before_it_begins(policy: str, estate: dict[
 def test_a_signal_stops_all_and_the_next_run_finishes_all(
     policy: str, large: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Those at work end after a batch, the one not begun stays as it was; then everything is erased, counted once."""
+    """Purges at work end after a batch, the others are not started; the next run erases the rest and counts once."""
     estate = {name: large() for name in NAMES}
     for name, url in estate.items():
         monkeypatch.setenv(variable(name), url)
@@ -202,7 +205,7 @@ def test_a_signal_stops_all_and_the_next_run_finishes_all(
     assert process.returncode == 4
     stopped = json.loads(out)["databases"]
     assert [each["exit_code"] for each in stopped] == [4, 4, 4]
-    assert stopped[2]["error"]["message"] == "stopped before it was begun"
+    assert stopped[2]["error"]["message"] == "stopped before it was started"
     assert one(estate["three"], "SELECT to_regnamespace('minimize')") is None
     answer = minimize(*arguments, "--profile", "fast")
     assert answer.code == 0, answer.err
@@ -211,13 +214,13 @@ def test_a_signal_stops_all_and_the_next_run_finishes_all(
     assert [fetch(url, counted) for url in estate.values()] == [[11050]] * 3
 
 
-def test_one_database_is_told_of(policy: str, estate: dict[str, str]) -> None:
-    """--database says which; without it, nothing is asked of whatever libpq's variables lead to."""
+def test_the_run_of_one_database_is_shown(policy: str, estate: dict[str, str]) -> None:
+    """--database says which; without it, the database of libpq's variables is not used."""
     assert purge(policy, estate, "--database", "two").code == 0
     more = {variable(name): url for name, url in estate.items()}
     command = ("--policy", policy, "--format", "json", "purge", "status")
-    told = minimize(*command, "--database", "two", more=more)
-    assert (told.code, told.document["run"], told.document["state"]) == (0, 1, "finished")
+    shown = minimize(*command, "--database", "two", more=more)
+    assert (shown.code, shown.document["run"], shown.document["state"]) == (0, 1, "finished")
     none = minimize(*command, "--database", "one", more=more)
     assert (none.code, none.errors) == (3, ["error: no purge was ever begun in this database"])
     for arguments in ((), ("--database", "four")):
@@ -229,20 +232,63 @@ def test_one_database_is_told_of(policy: str, estate: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("words", [("pause",), ("resume",), ("cancel",), ("tune", "lag=1MB")], ids=" ".join)
-def test_one_database_is_steered(policy: str, estate: dict[str, str], words: tuple[str, ...]) -> None:
+def test_the_run_of_one_database_is_controlled(policy: str, estate: dict[str, str], words: tuple[str, ...]) -> None:
     """The answer is of the run there, here one that has ended."""
     assert purge(policy, estate, "--database", "two").code == 0
-    steered = minimize("--policy", policy, "purge", *words, "--database", "two", more={variable("two"): estate["two"]})
-    assert (steered.code, "no run is unfinished: run 1 of policy test-policy is finished" in steered.err) == (3, True)
+    answer = minimize("--policy", policy, "purge", *words, "--database", "two", more={variable("two"): estate["two"]})
+    assert (answer.code, "no run is unfinished: run 1 of policy test-policy is finished" in answer.err) == (3, True)
     before = minimize("--policy", policy, "purge", "--database", "two", *words)
     assert (before.code, f"--database goes after purge {words[0]}" in before.err) == (2, True)
 
 
-@pytest.mark.parametrize("command", [("verify",), ("status",), ("guard", "check")], ids=" ".join)
-def test_other_commands_take_one_database_at_a_time(policy: str, command: tuple[str, ...]) -> None:
-    """--database is refused there, and the hint says what to give instead."""
-    answer = minimize("--policy", policy, *command, "--database", "one")
-    assert (answer.code, len(answer.errors)) == (2, 1)
-    assert answer.hints == [
-        "hint: Only `minimize purge` knows the policy's databases: give --database-url, for one after the other."
-    ]
+REPORTS = [("verify",), ("status",), ("guard", "check")]
+
+
+@pytest.mark.parametrize("command", REPORTS, ids=" ".join)
+def test_other_commands_report_every_database(policy: str, estate: dict[str, str], command: tuple[str, ...]) -> None:
+    """One document with an entry for each, the worst exit code, and the error of one beside the results of others."""
+    more = {variable(name): url for name, url in estate.items()}
+    more[variable("two")] = f"postgresql://someone:{PASSWORD}@127.0.0.1:1/somewhere"
+    answer = minimize("--policy", policy, *command, "--format", "json", more=more)
+    assert set(answer.document) == {"databases", "seconds"}
+    first, second, third = answer.document["databases"]
+    assert [each["database"] for each in (first, second, third)] == list(NAMES)
+    found = 0 if command == ("status",) else 1
+    assert [each["exit_code"] for each in (first, second, third)] == [found, 5, found]
+    assert (answer.code, [line.split(":")[1] for line in answer.errors]) == (5, [" two"])
+    assert PASSWORD not in answer.out + answer.err
+    alone = minimize("--policy", policy, "--database-url", estate["one"], *command, "--format", "json")
+    assert set(first) == {*alone.document, "database", "server", "exit_code", "error"}
+
+
+@pytest.mark.parametrize("command", REPORTS, ids=" ".join)
+def test_other_commands_report_one_database(policy: str, estate: dict[str, str], command: tuple[str, ...]) -> None:
+    """--database names it; the text of several has a heading for each and a line for all."""
+    more = {variable("three"): estate["three"]}
+    answer = minimize("--policy", policy, *command, "--database", "three", more=more)
+    assert answer.code in {0, 1}
+    assert answer.out.splitlines()[0] == "database three:"
+    assert answer.out.splitlines()[-1].startswith("1 database(s): three ")
+    unknown = minimize("--policy", policy, *command, "--database", "four", more=more)
+    assert (unknown.code, len(unknown.errors), "one, two, three" in unknown.err) == (2, 1, True)
+
+
+def test_the_policy_is_compared_with_its_databases(policy: str, estate: dict[str, str]) -> None:
+    """--database says with which; what does not fit names the database."""
+    more = {variable(name): url for name, url in estate.items()}
+    execute(estate["two"], "DROP TABLE app.form")
+    fits = minimize("--policy", policy, "policy", "check", "--database", "one", more=more)
+    assert (fits.code, "it fits the database" in fits.out) == (0, True)
+    answer = minimize("--policy", policy, "policy", "check", "--database", "one", "--database", "two", more=more)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.errors == ["error: two: table app.form does not exist"]
+
+
+def test_a_guard_test_is_of_one_database(policy: str, estate: dict[str, str]) -> None:
+    """It has to be named where there are several; the target is printed first."""
+    more = {variable(name): url for name, url in estate.items()}
+    unclear = minimize("--policy", policy, "guard", "test", more=more)
+    assert (unclear.code, "one, two, three" in unclear.err) == (2, True)
+    answer = minimize("--policy", policy, "guard", "test", "--database", "two", more=more)
+    assert answer.code == 1
+    assert answer.err.startswith("target: two: host ")

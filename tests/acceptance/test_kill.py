@@ -39,7 +39,7 @@ def arguments(policy: str, url: str) -> list[str]:
 
 
 def read_lines(process: subprocess.Popen[str], count: int) -> None:
-    """Wait until the command has told of so many steps, or is done."""
+    """Wait until the command has reported so many steps, or is done."""
     assert process.stderr is not None
     for _ in range(count):
         while (line := process.stderr.readline()) and not line.startswith('{"phase": "erase"'):
@@ -149,7 +149,7 @@ def stop_when(url: str, wait_event: LiteralString, *words: str) -> tuple[int, st
 
 
 def test_a_signal_cancels_the_count_of_a_dry_run(small: str, tmp_path: Path) -> None:
-    """Exit code 4, and the server does not count on for nobody."""
+    """Exit code 4, and the server stops counting."""
     policy = tmp_path / "slow.toml"
     policy.write_text(policy_text(*LOCATIONS, hold("app.person", "pg_sleep(1) IS NULL")))
     assert stop_when(small, "PgSleep", "--policy", str(policy), "--database-url", small, "purge", "--dry-run") == (
@@ -202,5 +202,5 @@ def test_a_resumed_run_reports_the_whole_run(policy: str, large: Callable[[], st
     wait_until_gone(url)
     answer = minimize(*arguments(policy, url))
     assert {o["location"]: o["erased"] for o in answer.document["locations"]} == dict(fetch(url, COUNTED))
-    told = [json.loads(line)["erased"] for line in answer.err.splitlines() if line.startswith("{")]
-    assert told[-1] < sum(o["erased"] for o in answer.document["locations"])
+    reported = [json.loads(line)["erased"] for line in answer.err.splitlines() if line.startswith("{")]
+    assert reported[-1] < sum(o["erased"] for o in answer.document["locations"])

@@ -32,7 +32,7 @@ COMMANDS = [
 ]
 PROGRESS = {
     *("phase", "place", "pass", "blocks_done", "blocks_total", "erased", "values_per_second", "seconds_left"),
-    *("rows", "hot_share", "wal_bytes", "waiting_for", "note"),
+    *("rows", "hot_share", "wal_bytes", "waiting_for", "note", "overall_seconds_left"),
 }
 LOCATIONS = ["app.person.birthplace", "app.form.doc $.pob"]
 
@@ -70,9 +70,10 @@ def test_purge_prints_one_document(small: str, policy: str) -> None:
 
 
 def test_progress_is_json_lines_on_standard_error(small: str, policy: str) -> None:
-    """Each line is an object with the same keys, beside the warning that the guard is missing; no value is in it."""
+    """Each line is an object with the same keys, after the target and a warning; no value is in it."""
     answer = run(policy, small, "purge")
-    warning, *lines = answer.err.splitlines()
+    target, warning, *lines = answer.err.splitlines()
+    assert target.startswith("target: host ")
     assert warning.startswith("warning: not guarded")
     assert [set(json.loads(line)) for line in lines] == [PROGRESS] * len(lines)
     assert {json.loads(line)["phase"] for line in lines} == {"erase", "count", "vacuum", "prove"}
@@ -85,8 +86,9 @@ def test_a_dry_run_counts_and_changes_nothing(small: str, policy: str) -> None:
     answer = run(policy, small, "purge", "--dry-run")
     assert answer.code == 0
     assert set(answer.document) == {
-        *("run", "seconds", "locations", "findings", "not_checked", "refusal", "throttles"),
+        *("run", "seconds", "locations", "findings", "not_checked", "refusal", "throttles", "estimated_seconds"),
     }
+    assert set(answer.document["estimated_seconds"]) == {"gentle", "fast"}
     keys = {
         *("field", "location", "strategy", "reason", "carrying", "exempt", "held", "to_erase", "erased", "left"),
     }

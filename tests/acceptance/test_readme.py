@@ -20,5 +20,5 @@ def test_help_in_the_readme_is_the_help_of_the_command() -> None:
 def test_links_in_the_readme_lead_somewhere() -> None:
     """No page that the README names is missing."""
     text = README.read_text(encoding="utf-8")
-    targets = [part.split(")")[0] for part in text.split("](")[1:]]
+    targets = [part.split(")")[0].partition("#")[0] for part in text.split("](")[1:]]
     assert [target for target in targets if not (README.parent / target).exists()] == []

@@ -1,4 +1,4 @@
-"""`minimize demo`: the whole story on a PostgreSQL of its own."""
+"""`minimize demo`: every step on a PostgreSQL of its own."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from types import TracebackType
 from typing import Self
 
 import click
-from click.core import ParameterSource
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from minimize.cli.global_options import GlobalOptions, command, pass_options
+from minimize.cli.output.documents import print_json
 from minimize.cli.output.text_table import print_table
-from minimize.cli.settings import Settings, pass_settings, print_json
 from minimize.demo.events import Event, StepFinished, StepMessage, StepProgress, StepStarted
 from minimize.demo.summary import DemoSummary, count_states
 from minimize.errors import InterruptedRunError, UsageError
@@ -28,49 +28,49 @@ DOES_NOT_PROVE = (
 )
 
 
-@click.command()
+@command()
 @click.option(
     "--applications",
     type=click.IntRange(1, 10_000_000),
     default=200_000,
     show_default=True,
-    help="How many invented applications to load; 200,000 take a minute or two on two cores.",
+    help="Number of made-up applications to load; 200,000 take a minute or two on two cores.",
 )
 @click.option("--seed", type=int, default=7, show_default=True, help="The same seed and count give the same rows.")
-@click.option("--keep", is_flag=True, help="Leave the server running, and say how to reach and to stop it.")
-@pass_settings
+@click.option("--keep", is_flag=True, help="Leave the server running, and print how to connect and how to stop it.")
+@pass_options
 @click.pass_context
-def demo(ctx: click.Context, settings: Settings, *, applications: int, seed: int, keep: bool) -> None:
-    """Show the whole story on a PostgreSQL of its own.
+def demo(ctx: click.Context, options: GlobalOptions, *, applications: int, seed: int, keep: bool) -> None:
+    """Run every step on an embedded PostgreSQL with made-up people.
 
-    The people are invented, and nothing is left behind.
-
-    A legacy schema is filled, guarded, purged and its columns are dropped, with the reference policy and migrations.
-    Every step is checked, so the demo is a self-test too: exit code 1 when one deviates. Ctrl-C exits
-    with 4, and leaves nothing behind either.
+    A legacy schema is filled, guarded and purged, and its columns are dropped, with the reference policy and
+    migrations. Nothing is left behind. Every step is checked, so the demo is also a self-test: exit code 1 if a step
+    deviates from what is expected. Ctrl-C exits with 4, and leaves nothing behind either.
     """
-    # It alone needs SQLAlchemy and Alembic, whose import is a third of what every other command takes to start.
+    # Only the demo needs SQLAlchemy and Alembic, whose import takes a third of the start time of the other commands.
     from minimize.demo.steps import DemoOptions, run_demo  # noqa: PLC0415
 
-    _refuse_other_estates(ctx)
-    options = DemoOptions(applications=applications, seed=seed, keep=keep)
+    _refuse_other_databases(options)
+    demo_options = DemoOptions(applications=applications, seed=seed, keep=keep)
     try:
-        with Screen(to_stderr=settings.is_json) as screen, run_demo(options, screen) as ending:
+        with Screen(to_stderr=options.is_json) as screen, run_demo(demo_options, screen) as ending:
             screen.close()
-            if settings.is_json:
+            if options.is_json:
                 print_json(_document(ending, keep=keep))
             else:
                 _print_ending(ending, keep=keep)
     except KeyboardInterrupt:
         left = "the server was kept" if keep else "nothing is left behind"
-        raise InterruptedRunError(f"the demo was interrupted; {left}", hint="Run it again: it begins anew.") from None
+        raise InterruptedRunError(
+            f"the demo was interrupted; {left}", hint="Run it again: it starts from the beginning."
+        ) from None
     ctx.exit(0 if ending.is_as_expected else 1)
 
 
-def _refuse_other_estates(ctx: click.Context) -> None:
-    """Refuse a database or a policy asked for by name; what is only exported is passed over."""
+def _refuse_other_databases(options: GlobalOptions) -> None:
+    """Refuse a database or a policy from the command line; those in the environment are ignored."""
     for name, option in (("database_url", "--database-url"), ("policy_path", "--policy")):
-        if ctx.parent and ctx.parent.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+        if name in options.given:
             raise UsageError(
                 f"the demo brings its own database and policy, so {option} has no meaning here",
                 hint="Leave the option out.",
@@ -78,7 +78,7 @@ def _refuse_other_estates(ctx: click.Context) -> None:
 
 
 class Screen:
-    """Tells the story as it goes on: lines as they come and, on a terminal, a bar for the step at work."""
+    """Shows the steps of the demo: a line for each message and, on a terminal, a bar for the step at work."""
 
     def __init__(self, *, to_stderr: bool) -> None:
         self.to_stderr = to_stderr
@@ -94,17 +94,17 @@ class Screen:
         self.task: TaskID | None = None
 
     def __enter__(self) -> Self:
-        """Begin."""
+        """Return the screen itself; the first step starts the bar."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         self.close()
 
     def close(self) -> None:
-        """Take the bar away; nothing more is told."""
+        """Remove the bar; no more events follow."""
         self.bars.stop()
 
     def __call__(self, event: Event) -> None:

@@ -1,72 +1,97 @@
-"""`minimize guard`: is the guard in the database the one the policy asks for?"""
+"""`minimize guard`: is the guard in the database the one that the policy describes?"""
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 import click
 
+import minimize
+from minimize.catalog.survey import survey
+from minimize.cli.database_option import (
+    choose_database,
+    database_option,
+    databases_option,
+    warn_of_unused_databases,
+)
+from minimize.cli.global_options import GlobalOptions, group, pass_options
+from minimize.cli.output.documents import print_json
+from minimize.cli.output.estate_report import Report
 from minimize.cli.output.text_table import print_table
-from minimize.cli.settings import Settings, pass_settings, print_json
+from minimize.cli.write_target import print_target
+from minimize.errors import ExitCode
 from minimize.guard.attacks import attacks
-from minimize.guard.drift import Drift, find_drift, find_earlier_guards
-from minimize.guard.supporting_state import SupportingState, read_supporting_state
+from minimize.guard.drift import Drift
+from minimize.guard.guard_check import GuardCheck
+from minimize.locations import load_policy
 
 
-@click.group()
+@group()
 def guard() -> None:
-    """Look after the triggers that refuse a retired field."""
+    """Check the triggers that refuse writes of a retired field."""
 
 
 @guard.command()
-@pass_settings
+@databases_option()
+@pass_options
 @click.pass_context
-def check(ctx: click.Context, settings: Settings) -> None:
+def check(ctx: click.Context, options: GlobalOptions, *, databases: tuple[str, ...]) -> None:
     """Compare the guard in the database with the policy.
 
-    Exit code 1 when a trigger or the CHECK is missing, disabled, altered or made from another version of the policy,
-    on the table or on any of its partitions; when a trigger of somebody else fires after the guard; and when the DDL
-    watch is not as it should be. What only a superuser could install or allow is named, and is no error.
+    Exit code 1 if a trigger or the CHECK is missing, disabled, altered or made from another version of the policy, on
+    the table or on one of its partitions; if a trigger of yours fires after the guard; or if the DDL watch drifts.
+    What only a superuser can install or grant is named, and is not an error.
+
+    Changes nothing: an Alembic revision installs the guard, with op.guard_field.
     """
-    with settings.survey() as (conn, found):
-        found.require_known()
-        drift = find_drift(conn, found)
-        earlier = find_earlier_guards(conn, found)
-        around = read_supporting_state(conn, found)
-    sites = [site.name for table in found.tables for site in table.present]
-    if settings.is_json:
-        print_json(
-            {
-                "guarded": sites,
-                "drift": [dataclasses.asdict(entry) for entry in drift],
-                "earlier_release": list(earlier),
-                "ddl_watch": around.ddl_watch,
-                "log_muting": around.log_muting,
-                "counts": around.counts,
-            }
-        )
-    else:
-        _print_check(sites, drift, around)
-        _print_earlier(earlier)
-    ctx.exit(1 if drift or around.is_watch_drifting else 0)
+    warn_of_unused_databases(options, databases)
+    result = minimize.guard(options.policy_path, options.database_url, databases=databases, check=False)
+    ctx.exit(_REPORT.show(options, result))
 
 
-def _print_check(sites: list[str], drift: tuple[Drift, ...], around: SupportingState) -> None:
+def _document(result: GuardCheck) -> dict[str, object]:
+    return {
+        "guarded": list(result.locations),
+        "drift": [dataclasses.asdict(entry) for entry in result.drift],
+        "earlier_release": list(result.earlier_release),
+        "ddl_watch": result.supporting_state.ddl_watch,
+        "log_muting": result.supporting_state.log_muting,
+        "counts": result.supporting_state.counts,
+    }
+
+
+def _print(result: GuardCheck) -> None:
+    unguarded = {location for locations in result.unguarded.values() for location in locations}
+    drift = [entry for entry in result.drift if entry.location not in unguarded]
+    if unguarded:
+        click.echo(f"not guarded: {len(unguarded)} of {len(result.locations)} location(s)")
+        for table, locations in result.unguarded.items():
+            parts = ", ".join(location.removeprefix(f"{table}.") for location in locations if location != table)
+            click.echo(f"  {table}: {parts}" if parts else f"  {table}")
+        click.echo("install: run the Alembic revision with op.guard_field", err=True)
     if drift:
-        print_table(
-            ["location", "relation", "trigger", "problem"],
-            [[d.location or "-", d.relation, d.trigger, d.problem] for d in drift],
-        )
-        click.echo(
-            "repair: run the revision with op.guard_field again, or a new one; it replaces what drifted", err=True
-        )
-    else:
-        click.echo(f"no drift: {len(sites)} location(s) guarded")
-    for location, count in around.counts.items():
+        _print_drift(drift)
+    elif not unguarded:
+        click.echo(f"no drift: {len(result.locations)} location(s) guarded")
+    for location, count in result.supporting_state.counts.items():
         if count:
             click.echo(f"writes that carried a value since the guard was installed: {location}: {count:,}")
-    click.echo(f"ddl watch: {around.ddl_watch}")
-    click.echo(f"log muting: {around.log_muting}")
+    click.echo(f"ddl watch: {result.supporting_state.ddl_watch}")
+    click.echo(f"log muting: {result.supporting_state.log_muting}")
+    _print_earlier(result.earlier_release)
+
+
+def _print_drift(drift: Sequence[Drift]) -> None:
+    print_table(
+        ["location", "relation", "trigger", "problem"],
+        [[each.location or "-", each.relation, each.trigger, each.problem] for each in drift],
+        names=3,
+    )
+    click.echo("repair: run the revision with op.guard_field again, or a new one; it replaces what drifted", err=True)
+
+
+_REPORT = Report(document=_document, print_one=_print, words={ExitCode.DONE: "guarded", ExitCode.FINDINGS: "drift"})
 
 
 def _print_earlier(locations: tuple[str, ...]) -> None:
@@ -80,22 +105,27 @@ def _print_earlier(locations: tuple[str, ...]) -> None:
 
 
 @guard.command()
-@pass_settings
+@database_option
+@pass_options
 @click.pass_context
-def test(ctx: click.Context, settings: Settings) -> None:
-    """Attack every location by every way of writing there is; everything is rolled back.
+def test(ctx: click.Context, options: GlobalOptions, *, database: str | None) -> None:
+    """Try to write a retired field to every location in every way, and roll everything back.
 
-    Made-up values are written, so nobody's data is touched, but triggers of others fire. Exit code 1 when anything was
-    let through. "not possible" is no success: nothing was shown by it.
+    The values written are made up. Triggers of yours fire. Exit code 1 if a write was let through. "not possible" is
+    not a success: that way of writing could not be tried.
     """
-    with settings.survey() as (conn, found):
+    policy = load_policy(options.policy_path)
+    target, _ = choose_database(options, database)
+    with target.connected() as conn:
+        print_target(conn, target)
+        found = survey(conn, policy)
         found.require_known()
         outcomes = [(attack, attack.run(conn)) for attack in attacks(conn, found)]
     rows = [
         {"location": attack.location, "path": attack.path, "result": outcome.result, "why": outcome.why}
         for attack, outcome in outcomes
     ]
-    if settings.is_json:
+    if options.is_json:
         print_json({"results": rows})
     else:
         print_table(

@@ -6,26 +6,31 @@ from pathlib import Path
 
 import click
 
-from minimize.cli.settings import Settings, pass_settings
+from minimize.cli.global_options import GlobalOptions, command, pass_options
 from minimize.lint import lint as lint_files
 from minimize.lint.formats import FORMATS
 from minimize.lint.pages import read_page
+from minimize.locations import load_policy
 
 
-@click.command()
+@command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
-@click.option("--as", "form", type=click.Choice(list(FORMATS)), help="How to write the report; default: --format.")
-@click.option("--select", multiple=True, metavar="RULE", help="Run only this rule; may be given again.")
-@click.option("--ignore-rule", multiple=True, metavar="RULE", help="Leave this rule out; may be given again.")
+@click.option("--as", "form", type=click.Choice(list(FORMATS)), help="Form of the report; default: that of --format.")
+@click.option("--select", multiple=True, metavar="RULE", help="Run only this rule; repeatable.")
+@click.option("--ignore-rule", multiple=True, metavar="RULE", help="Do not run this rule; repeatable.")
 @click.option(
-    "--exclude", multiple=True, metavar="PATTERN", help="Leave out paths that match, such as '*/versions/00*'."
+    "--exclude",
+    multiple=True,
+    metavar="PATTERN",
+    help="Skip paths that match, such as '*/versions/00*'; repeatable.",
 )
-@click.option("--explain", metavar="RULE", help="Print the page of a rule and stop.")
-@pass_settings
+@click.option("--explain", metavar="RULE", help="Print the documentation of a rule and exit.")
+@pass_options
 @click.pass_context
 def lint(
     ctx: click.Context,
-    settings: Settings,
+    options: GlobalOptions,
+    *,
     paths: tuple[Path, ...],
     form: str | None,
     select: tuple[str, ...],
@@ -35,18 +40,18 @@ def lint(
 ) -> None:
     """Find code that would bring a retired field back.
 
-    Find models, migrations and SQL files that bring a retired field back, and exit with 1 if there are any.
+    Reads models, migrations and SQL files. Exit code 1 if there is a finding.
 
     Directories are searched for .py and .sql files. SQL needs PostgreSQL's parser: pip install 'minimize[lint]'.
-    A comment `minimize: ignore[MZL001] the reason` accepts what stands on its line.
+    A comment `minimize: ignore[MZL001] the reason` accepts a finding on its line.
     """
     if explain is not None:
         click.echo(read_page(explain).rstrip())
         return
     if not paths:
         raise click.UsageError("Missing argument 'PATH...'.", ctx)
-    report = lint_files(paths, settings.load_policy(), select=select, ignore=ignore_rule, exclude=exclude)
-    text = FORMATS[form or settings.output](report)
+    report = lint_files(paths, load_policy(options.policy_path), select=select, ignore=ignore_rule, exclude=exclude)
+    text = FORMATS[form or options.output](report)
     if text:
         click.echo(text)
     ctx.exit(0 if report.clean else 1)

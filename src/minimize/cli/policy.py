@@ -6,51 +6,61 @@ import json
 
 import click
 
-from minimize.catalog.policy_fit.check import check_survey
-from minimize.catalog.survey import survey
-from minimize.cli.settings import Settings, pass_settings, print_json
+from minimize.catalog.estate.policy_check import check_policy
+from minimize.cli.database_option import databases_option
+from minimize.cli.global_options import GlobalOptions, group, pass_options
+from minimize.cli.output.documents import print_json
+from minimize.cli.output.estate_report import print_errors
+from minimize.locations import Policy, load_policy
 from minimize.policy import policy_schema
 
 
-@click.group()
+@group()
 def policy() -> None:
     """Check the policy file, or print its JSON Schema."""
 
 
 @policy.command()
-@pass_settings
-def check(settings: Settings) -> None:
-    """Validate the policy file, and against the database if one is given.
+@databases_option(default="Without it, and without a database URL, only the file is checked.")
+@pass_options
+@click.pass_context
+def check(ctx: click.Context, options: GlobalOptions, *, databases: tuple[str, ...]) -> None:
+    """Validate the policy file, and compare it with a database if one is given.
 
-    Every problem is reported with its file, line and key. With --database-url also: do the tables and columns exist,
-    are they of the right type, do the predicates work (EXPLAIN, in a read-only transaction), and does none of them read
-    what the policy erases (a temporary view, in a transaction that is undone)?
+    Every problem is reported with its file, line and key. With --database-url or --database, these are checked too: the
+    tables and columns exist and have a type that fits; the predicates work (EXPLAIN, in a read-only transaction); and
+    none of them reads what the policy erases (a temporary view, in a transaction that is rolled back).
     """
-    found = settings.load_policy()
-    against = "not checked against a database"
-    if settings.database_url is not None:
-        with settings.connect() as conn:
-            check_survey(conn, survey(conn, found))
-        against = "it fits the database"
+    found = load_policy(options.policy_path)
+    is_compared = options.database_url is not None or bool(databases)
+    if is_compared:
+        result = check_policy(options.policy_path, options.database_url, databases=databases, check=False)
+        print_errors(options, result)
+        if result.exit_code:
+            ctx.exit(result.exit_code)
     unconfirmed = [f"{f.id}.{e.id}" for f in found.fields for e in f.exceptions if e.status != "confirmed"]
-    locations = sum(len(field.locations) for field in found.fields)
-    if settings.is_json:
+    if options.is_json:
         print_json(
             {
                 "policy": found.id,
                 "fields": [field.id for field in found.fields],
-                "locations": locations,
-                "checked_against_database": settings.database_url is not None,
+                "locations": _count_locations(found),
+                "checked_against_database": is_compared,
                 "unconfirmed_exceptions": unconfirmed,
                 "disposition": found.is_disposition_given,
             }
         )
         return
-    click.echo(f"{found.id}: sound; {len(found.fields)} field(s) at {locations} location(s); {against}")
+    against = "it fits the database" if is_compared else "not compared with a database"
+    click.echo(f"{found.id}: sound; {len(found.fields)} field(s) at {_count_locations(found)} location(s); {against}")
     if unconfirmed:
         click.echo(f"exceptions that counsel has not confirmed (their rows are kept): {', '.join(unconfirmed)}")
     if not found.is_disposition_given:
         click.echo("no [disposition]: purge and drop will refuse")
+
+
+def _count_locations(found: Policy) -> int:
+    return sum(len(field.locations) for field in found.fields)
 
 
 @policy.command()

@@ -1,4 +1,4 @@
-"""`minimize verify`: does the database still answer with a retired field?"""
+"""`minimize verify`: does the database still return a retired field?"""
 
 from __future__ import annotations
 
@@ -6,49 +6,60 @@ import dataclasses
 
 import click
 
-from minimize.cli.output.text_table import print_table, reading
-from minimize.cli.settings import Settings, pass_settings, print_json
-from minimize.verify.residue import Verification, verify_rows
+import minimize
+from minimize.cli.database_option import databases_option, warn_of_unused_databases
+from minimize.cli.global_options import GlobalOptions, command, pass_options
+from minimize.cli.output.estate_report import Report
+from minimize.cli.output.text_table import print_table, showing_table_read
+from minimize.errors import ExitCode
+from minimize.verify.estate_verification import Level
+from minimize.verify.residue import Verification
 
 
-@click.command()
+@command()
+@databases_option()
 @click.option(
     "--level",
     type=click.Choice(["E1"]),
     default="E1",
     show_default=True,
-    help="E1: no SQL path returns a value.",
+    help="E1: no SQL query returns a value.",
 )
-@pass_settings
+@pass_options
 @click.pass_context
-def verify(ctx: click.Context, settings: Settings, level: str) -> None:
-    """Count what is left of every retired field.
+def verify(ctx: click.Context, options: GlobalOptions, *, databases: tuple[str, ...], level: Level) -> None:
+    """Count the values of retired fields that are left.
 
-    Exits with 1 if there is any.
+    Exit code 1 if there are any.
 
-    Rows that an exception or a hold keeps are counted but are no residue. A location that could not be read is named
-    and counts as not clean.
+    Rows that an exception or a hold keeps are counted, and are not residue. A location that could not be read is named,
+    and the result is then not clean.
     """
-    with settings.survey() as (conn, found), reading() as on_table:
-        result = verify_rows(conn, found, on_table=on_table)
-    assert level == result.level
-    if settings.is_json:
-        print_json(
-            {
-                "level": result.level,
-                "clean": result.clean,
-                "findings": [dataclasses.asdict(finding) for finding in result.findings],
-                "not_checked": [dataclasses.asdict(entry) for entry in result.not_checked],
-                "kept": [
-                    {"location": name, "exempt": rows.exempt, "held": rows.held}
-                    for name, rows in result.counts.items()
-                    if rows.exempt or rows.held
-                ],
-            }
+    warn_of_unused_databases(options, databases)
+    with showing_table_read() as on_table:
+        result = minimize.verify(
+            options.policy_path,
+            options.database_url,
+            databases=databases,
+            level=level,
+            on_table=on_table,
+            check=False,
         )
-    else:
-        _print(result)
-    ctx.exit(0 if result.clean else 1)
+    ctx.exit(_REPORT.show(options, result))
+
+
+def _document(result: Verification) -> dict[str, object]:
+    return {
+        "level": result.level,
+        "clean": result.clean,
+        "findings": [dataclasses.asdict(finding) for finding in result.findings],
+        "not_checked": [dataclasses.asdict(entry) for entry in result.not_checked],
+        "kept": [
+            {"location": name, "exempt": rows.exempt, "held": rows.held}
+            for name, rows in result.counts.items()
+            if rows.exempt or rows.held
+        ],
+    }
 
 
 def _print(result: Verification) -> None:
@@ -61,9 +72,7 @@ def _print(result: Verification) -> None:
         print_table(["location", "residue", "exempt", "held"], rows)
     for name, count in result.counts.items():
         if count.unremovable:
-            click.echo(
-                f"{name}: {count.unremovable:,} value(s) cannot be read and taken out: correct or clear them by hand"
-            )
+            click.echo(f"{name}: {count.unremovable:,} value(s) cannot be read: correct or clear them by hand")
     for entry in result.not_checked:
         click.echo(f"not checked: {entry.location}: {entry.why}")
     residue = sum(finding.count for finding in result.findings)
@@ -73,3 +82,10 @@ def _print(result: Verification) -> None:
         click.echo(
             f"{result.level} NOT clean: {residue:,} value(s) left, {len(result.not_checked)} location(s) not checked"
         )
+
+
+_REPORT = Report(
+    document=_document,
+    print_one=_print,
+    words={ExitCode.DONE: "clean", ExitCode.FINDINGS: "NOT clean"},
+)

@@ -345,7 +345,7 @@ def test_another_purge_is_reported_before_a_throttle(running: Running) -> None:
 def test_options_of_the_purge_are_refused_with_its_commands(ask: Callable[..., Result]) -> None:
     """An option without effect is refused, not ignored."""
     result = ask("--jobs", "4", "status")
-    assert (result.exit_code, "--jobs does not go with purge status" in result.stderr) == (2, True)
+    assert (result.exit_code, "--jobs cannot be used with purge status" in result.stderr) == (2, True)
 
 
 def test_a_new_limit_changes_the_batches_of_the_relation_at_work(people: str, monkeypatch: pytest.MonkeyPatch) -> None:

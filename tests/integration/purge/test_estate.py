@@ -10,10 +10,10 @@ from dataclasses import replace
 
 import pytest
 
+from minimize.catalog.estate.targets import Target
 from minimize.catalog.survey import survey
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.estate.databases import for_each_database
-from minimize.purge.estate.targets import Target
 from minimize.purge.options import PurgeOptions
 from minimize.purge.result import PurgeResult
 from minimize.purge.run.engine import Purge
@@ -51,7 +51,9 @@ def test_a_server_has_no_more_workers_than_jobs(
     """The limit holds for all databases of the server together, and each is purged as if it were alone."""
     urls = [people, clone("purge_people"), clone("purge_people")]
     servers = ["left", "left", "right"]
-    targets = [Target(str(n), server, "", url) for n, (server, url) in enumerate(zip(servers, urls, strict=True))]
+    targets = [
+        Target(id=str(n), server=server, url=url) for n, (server, url) in enumerate(zip(servers, urls, strict=True))
+    ]
     workers, real, here = Workers(), LeafPass._work_in_own_session, dict[int, str]()
 
     def counted(self: LeafPass, *arguments: object) -> None:
@@ -66,7 +68,7 @@ def test_a_server_has_no_more_workers_than_jobs(
             return purge.run()
 
     monkeypatch.setattr(LeafPass, "_work_in_own_session", counted)
-    results = for_each_database(targets, act)
+    results = for_each_database(targets, act).databases
     assert [each.error for each in results] == [None] * 3
     first, *others = [[(o.erased, o.left) for o in each.result.locations] for each in results if each.result]
     assert others == [first, first]

@@ -171,7 +171,7 @@ def test_a_dry_run_is_refused_where_a_throttle_cannot_be_read(people: str, tmp_p
     if output == "json":
         assert json.loads(result.stdout)["refusal"].startswith("throttle query cannot be read")
     else:
-        assert "(it would not begin)" in result.stdout
+        assert "(it would not start)" in result.stdout
         assert "would start" not in result.stdout
     begun = CliRunner().invoke(main, [*command, "--limit", "query=SELECT 1"])
     assert (begun.exit_code, begun.stderr.splitlines()[-2:]) == (3, result.stderr.splitlines()[-2:])

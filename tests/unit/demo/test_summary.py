@@ -36,7 +36,7 @@ def test_the_three_results_are_joined_by_location() -> None:
         rows=rows,
         not_checked=(),
     )
-    outcome = LocationResult("f", "s.t.c", "sequential", 6, 3, 1, 0)
+    outcome = LocationResult(field="f", location="s.t.c", strategy="sequential", erased=6, exempt=3, held=1, left=0)
     assert summarize_locations({"s.t.c": RowCounts(carrying=10, exempt=3, held=1, to_erase=6)}, [outcome], [state]) == (
         GOOD,
     )

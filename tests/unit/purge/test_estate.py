@@ -1,4 +1,4 @@
-"""Several databases at once: what runs beside what, what stops what, and what is told of each."""
+"""Several databases at once: what runs at the same time, what a stop reaches, and the result of each."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections import Counter
 
 import pytest
 
+from minimize.catalog.estate.targets import Target
 from minimize.errors import DatabaseError, ExitCode, InterruptedRunError, PolicyError
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.estate.databases import for_each_database
-from minimize.purge.estate.targets import Target
 
 
 def on(server: str, *names: str) -> list[Target]:
     """Return databases of one server."""
-    return [Target(name, server, "", "") for name in names]
+    return [Target(id=name, server=server, url="") for name in names]
 
 
 def test_a_server_is_never_asked_for_two_databases_at_a_time() -> None:
@@ -27,13 +27,13 @@ def test_a_server_is_never_asked_for_two_databases_at_a_time() -> None:
         with lock:
             at_work[target.server] += 1
             most[target.server] = max(most[target.server], at_work[target.server])
-            order.append(target.id)
+            order.append(str(target.id))
         together.wait()  # passes only while the other server is at work, too
         with lock:
             at_work[target.server] -= 1
-        return target.id.upper()
+        return str(target.id).upper()
 
-    results = for_each_database([*on("x", "a"), *on("y", "b", "c"), *on("x", "d")], act)
+    results = for_each_database([*on("x", "a"), *on("y", "b", "c"), *on("x", "d")], act).databases
     assert [(each.target.id, each.result, each.error) for each in results] == [
         *(("a", "A", None), ("b", "B", None), ("c", "C", None), ("d", "D", None)),
     ]
@@ -42,32 +42,32 @@ def test_a_server_is_never_asked_for_two_databases_at_a_time() -> None:
 
 
 def test_an_error_ends_its_own_database_only() -> None:
-    """The next one on the same server is begun all the same, and the error is told of the one it belongs to."""
+    """The next one on the same server is started, and the error is in the result of its own database."""
 
     def act(target: Target, _stop: StopRequest) -> str:
         if target.id == "a":
             raise DatabaseError("it is gone", hint="Look.")
-        return target.id
+        return str(target.id)
 
-    first, second = for_each_database(on("x", "a", "b"), act)
+    first, second = for_each_database(on("x", "a", "b"), act).databases
     assert (first.result, first.error and first.error.message) == (None, "it is gone")
     assert (second.result, second.error) == ("b", None)
 
 
-def test_a_wish_to_stop_reaches_every_database() -> None:
-    """Those at work hear it, those not begun are not begun, and all are told as interrupted."""
+def test_a_stop_request_reaches_every_database() -> None:
+    """Those at work obey it, the others are not started, and all results are interrupted."""
     stop, both = StopRequest(), threading.Barrier(2, timeout=10)
-    begun = []
+    started = []
 
     def act(target: Target, mine: StopRequest) -> None:
-        begun.append(target.id)
+        started.append(str(target.id))
         both.wait()
         if target.id == "a":
             stop.ask()
         mine.wait(60)
 
-    results = for_each_database([*on("x", "a", "b"), *on("y", "c")], act, stop)
-    assert sorted(begun) == ["a", "c"]
+    results = for_each_database([*on("x", "a", "b"), *on("y", "c")], act, stop).databases
+    assert sorted(started) == ["a", "c"]
     assert [type(each.error) for each in results] == [InterruptedRunError] * 3
 
 

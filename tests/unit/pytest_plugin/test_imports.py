@@ -47,7 +47,7 @@ def test_another_name_is_an_attribute_error(module: object) -> None:
         "from minimize.locations import load_policy",
         "import minimize.catalog.survey",
         "import minimize.pytest_plugin.collector",
-        "import minimize.cli.settings",
+        "import minimize.cli.global_options",
     ],
 )
 def test_kinds_are_known_however_the_policy_is_imported(statement: str) -> None:

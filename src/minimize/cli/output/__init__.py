@@ -1,1 +1,1 @@
-"""What every command prints with: tables, and standard streams that may be closed."""
+"""What every command prints with: tables, reports, and standard streams that may be closed."""

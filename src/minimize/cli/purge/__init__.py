@@ -1,1 +1,1 @@
-"""`minimize purge` and the commands that steer it, one file each."""
+"""`minimize purge` and the commands below it."""

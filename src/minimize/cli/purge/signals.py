@@ -1,4 +1,4 @@
-"""What Ctrl-C and SIGTERM do to a running purge: the first asks it to stop, the second ends it."""
+"""SIGINT and SIGTERM during a purge: the first requests a stop, the second ends the process."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ hint: Run the same command again: it goes on from there.
 
 
 @contextmanager
-def stopping() -> Iterator[StopRequest]:
-    """Hand out a wish to stop that SIGINT and SIGTERM utter; a second one ends the process where it is, with code 4."""
+def stopping_on_signals() -> Iterator[StopRequest]:
+    """Yield a stop request that SIGINT and SIGTERM set; a second signal ends the process with exit code 4."""
     stop = StopRequest()
 
-    def ask(*_: object) -> None:
+    def request_stop(*_: object) -> None:
         if stop.is_requested:
             _end()
         stop.ask()
-        # The signal may have come in the midst of a line, in which Python begins no other.
+        # The signal may interrupt a write to the same stream, and Python refuses a second one inside it.
         with suppress(RuntimeError):
             print_to_stderr("stopping after this batch; a second signal ends it at once")
 
-    previous = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    previous = {number: signal.signal(number, request_stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield stop
     finally:
@@ -40,9 +40,19 @@ def stopping() -> Iterator[StopRequest]:
             signal.signal(number, handler)
 
 
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let SIGINT raise KeyboardInterrupt inside the block, for a question that waits for an answer."""
+    previous = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, previous)
+
+
 def _end() -> NoReturn:
-    """End without waiting for anything: neither for a thread, nor for a server that does not answer."""
-    # Bars hide the cursor until they end; the lock of their console may be held by whoever hangs.
+    """End the process without waiting for a thread, or for a server that does not answer."""
+    # A progress display hides the cursor; the lock of its console may be held by a thread that hangs.
     cursor = _SHOW_CURSOR if os.isatty(FILENO) else ""
     with suppress(OSError):
         os.write(FILENO, f"{cursor}{_ENDED}".encode())

@@ -1,4 +1,4 @@
-"""`minimize purge status`: how far a run is, what it waits for, and how it was asked to work."""
+"""`minimize purge status`: how far a run is, what it waits for, and its options."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
+from minimize.cli.database_option import choose_database, database_option
+from minimize.cli.global_options import GlobalOptions, command, pass_options
+from minimize.cli.output.documents import print_json
 from minimize.cli.output.text_table import print_table
-from minimize.cli.purge.database import connected, database_option
-from minimize.cli.settings import Settings, pass_settings, print_json
 from minimize.policy import Policy, digest
 from minimize.purge.connection.control import PAUSED
 from minimize.purge.state.location_progress import LatestCount, LocationProgress, read_location_progress
@@ -19,36 +20,37 @@ from minimize.purge.state.relation_progress import RelationTotals
 from minimize.purge.state.run_record import RunRecord, read_relations, read_run
 from minimize.purge.throttle.units import format_duration
 
-Relations = list[tuple[str, RelationTotals]]
-Standings = Mapping[str, LocationProgress]
+_Relations = list[tuple[str, RelationTotals]]
+_Locations = Mapping[str, LocationProgress]
 
 
-@click.command()
+@command()
 @database_option
-@pass_settings
-def status(settings: Settings, database: str | None) -> None:
+@pass_options
+def status(options: GlobalOptions, *, database: str | None) -> None:
     """Show the run at work, or else the latest one.
 
-    Its state, who began it and when, under which options and limits, how far it is in each relation it has begun
-    (blocks of the latest pass, rows of all), what it has erased at each location, what the latest count of the
-    table found there (exempt, held, left), and the last readings of the throttles.
+    Shows its state, options and limits, who started it and when, its position in each relation that it has started
+    (blocks of the latest pass, rows of all passes), the values erased at each location, what the latest count of the
+    table found there (exempt, held, left), and the last readings of the limits.
 
-    Reads minimize.purge_run and its companions only, so it costs the server nothing. The policy file is asked whether
-    the run is of the same version; without one that is left open. Exit code 3 when no purge was ever begun, and on
-    a standby, which cannot tell whether a process is at work.
+    Reads only minimize.purge_run and the tables beside it, so it costs the server nothing. If there is a policy file,
+    the run's version of the policy is compared with it. Exit code 3 if no purge was ever started, and on a standby,
+    where it is not known whether a process is at work.
     """
-    with connected(settings, database) as (conn, policy):
+    target, policy = choose_database(options, database)
+    with target.connected() as conn:
         run = read_run(conn, policy.id if policy else None)
         relations = read_relations(conn, run.run_id)
-        standings = read_location_progress(conn, run.run_id, run.state_version)
-    if settings.is_json:
-        print_json(_document(run, policy, relations, standings))
+        locations = read_location_progress(conn, run.run_id, run.state_version)
+    if options.is_json:
+        print_json(_document(run, policy, relations, locations))
         return
-    _print_run(run, _compared(run, policy))
-    _print_progress(run, relations, standings)
+    _print_run(run, _compare(run, policy))
+    _print_progress(run, relations, locations)
 
 
-def _document(run: RunRecord, policy: Policy | None, relations: Relations, standings: Standings) -> dict[str, object]:
+def _document(run: RunRecord, policy: Policy | None, relations: _Relations, locations: _Locations) -> dict[str, object]:
     activity = run.activity if run.is_at_work and run.activity else None
     return {
         "run": run.run_id,
@@ -82,27 +84,27 @@ def _document(run: RunRecord, policy: Policy | None, relations: Relations, stand
         "locations": [
             {
                 "location": location,
-                "carrying": standing.carrying,
-                "at_start": standing.carrying,  # the name of earlier releases
-                "erased": standing.erased,
-                **_found(standing),
-                "counted_at": standing.counted_at and standing.counted_at.astimezone(UTC).isoformat(),
+                "carrying": progress.carrying,
+                "at_start": progress.carrying,  # the name of earlier releases
+                "erased": progress.erased,
+                **_latest_count(progress),
+                "counted_at": progress.counted_at and progress.counted_at.astimezone(UTC).isoformat(),
             }
-            for location, standing in standings.items()
+            for location, progress in locations.items()
         ],
     }
 
 
-def _found(standing: LocationProgress) -> dict[str, int | None]:
-    return asdict(standing.latest) if standing.latest else {each.name: None for each in fields(LatestCount)}
+def _latest_count(progress: LocationProgress) -> dict[str, int | None]:
+    return asdict(progress.latest) if progress.latest else {each.name: None for each in fields(LatestCount)}
 
 
 def _is_given(run: RunRecord, policy: Policy | None) -> bool | None:
-    """Return whether the run is of the policy at hand, in this version; None without one."""
+    """Return whether the run is of this version of the policy; None without a policy."""
     return None if policy is None else digest(policy) == run.policy_digest
 
 
-def _compared(run: RunRecord, policy: Policy | None) -> str:
+def _compare(run: RunRecord, policy: Policy | None) -> str:
     if policy is None:
         return "not compared: there is no policy file here"
     if policy.id != run.policy_id:
@@ -112,14 +114,14 @@ def _compared(run: RunRecord, policy: Policy | None) -> str:
 
 def _print_run(run: RunRecord, compared: str) -> None:
     click.echo(f"run {run.run_id} of policy {run.policy_id}, digest {run.policy_digest[:12]} ({compared})")
-    click.echo(f"begun {_moment(run.started_at)} by {run.started_by}")
+    click.echo(f"started {_moment(run.started_at)} by {run.started_by}")
     click.echo(f"options: {_settings(run.options)}")
     changed = run.changed_limits
     click.echo(f"limits: profile {run.limits.get('profile')}{', ' if changed else ''}{_settings(changed)}")
-    click.echo(f"state: {_standing(run)}")
+    click.echo(f"state: {_state(run)}")
 
 
-def _standing(run: RunRecord) -> str:
+def _state(run: RunRecord) -> str:
     seen = f"last seen {format_duration(run.silent_seconds)} ago"
     activity: Mapping[str, Any] = run.activity
     at = f"{activity.get('phase', 'begin')} {activity.get('place', '')}".strip()
@@ -128,38 +130,46 @@ def _standing(run: RunRecord) -> str:
     return {
         "cancelled": f"cancelled, {seen}; the next purge begins a new run",
         "no_process": f"no process at work, {seen}; resume it with `minimize purge`",
-        "pausing": f"asked to pause; {at}, {seen}",
+        "pausing": f"pause requested; {at}, {seen}",
         "paused": PAUSED,
-        "cancelling": f"asked to stop for good; {at}, {seen}",
+        "cancelling": f"cancel requested; {at}, {seen}",
         "waiting": f"waiting for {activity.get('waiting_for')}",
         "running": f"running: {at}, {seen}",
     }[run.status]
 
 
-def _print_progress(run: RunRecord, relations: Relations, standings: Standings) -> None:
+def _print_progress(run: RunRecord, relations: _Relations, locations: _Locations) -> None:
     print_table(
         ["relation", "pass", "blocks done", "blocks", "done", "rows", "HOT"],
         [
-            [name, r.run_pass, r.blocks_done, r.blocks_total, _share(r), r.rows, _percent(r.hot_share)]
-            for name, r in relations
+            [
+                name,
+                each.run_pass,
+                each.blocks_done,
+                each.blocks_total,
+                _share(each),
+                each.rows,
+                _percent(each.hot_share),
+            ]
+            for name, each in relations
         ],
     )
     print_table(
         ["location", "carrying", "erased", "exempt", "held", "left", "counted"],
         [
-            [name, s.carrying, s.erased, *_found(s).values(), s.counted_at and _moment(s.counted_at)]
-            for name, s in standings.items()
+            [name, each.carrying, each.erased, *_latest_count(each).values(), _moment(each.counted_at)]
+            for name, each in locations.items()
         ],
     )
     activity: Mapping[str, Any] = run.activity if run.is_at_work else {}
     for throttle in activity.get("throttles", ()):
         click.echo(f"throttle {throttle['name']}: {throttle['text']}{'' if throttle['clear'] else ' (waiting)'}")
     for name, seconds in activity.get("throttled_seconds", {}).items():
-        click.echo(f"throttle {name} has held this process back for {format_duration(seconds)}")
+        click.echo(f"throttle {name}: this process has waited {format_duration(seconds)}")
 
 
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+def _moment(at: datetime | None) -> str:
+    return "-" if at is None else f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _share(relation: RelationTotals) -> str:

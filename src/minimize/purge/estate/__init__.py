@@ -1,1 +1,1 @@
-"""Several databases in one run."""
+"""The public functions of the purge: over one database, or over all databases of a policy."""

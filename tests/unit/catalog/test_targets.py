@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from minimize.catalog.estate.targets import Target, find_targets
 from minimize.errors import PolicyError, UsageError
 from minimize.policy import Policy, load_policy
-from minimize.purge.estate.targets import Target, find_targets
 from tests.integration.purge.scenario import at, policy_text
 
 SECRET = "Zo3pPassw0rd"
@@ -72,7 +72,7 @@ def test_what_a_url_leaves_open(policy: Policy, path: Path, url: str, environmen
 
 
 def test_some_databases_are_chosen_by_id(policy: Policy, path: Path) -> None:
-    """They come in the policy's order, once each, and nobody asks for the variables of the others."""
+    """They come in the policy's order, once each; the variables of the others are not needed."""
     targets = find_targets(policy, path, ["two", "one", "two"], {"ONE_URL": ENVIRONMENT["ONE_URL"]})
     assert [target.id for target in targets] == ["one", "two"]
 
@@ -84,7 +84,7 @@ def test_an_unknown_id_is_a_usage_error(policy: Policy, path: Path) -> None:
     assert caught.value.hint == 'Did you mean "three"? Databases here: one, two, three.'
 
 
-def test_missing_variables_are_told_all_at_once(policy: Policy, path: Path) -> None:
+def test_missing_variables_are_reported_all_at_once(policy: Policy, path: Path) -> None:
     """Each with file, line and key, and a next action; an empty one is missing, too."""
     with pytest.raises(PolicyError) as caught:
         find_targets(policy, path, (), {"THREE_URL": ""})
@@ -95,7 +95,7 @@ def test_missing_variables_are_told_all_at_once(policy: Policy, path: Path) -> N
     assert "--database" in first.hint
 
 
-def test_a_variable_without_a_url_is_told_without_its_value(policy: Policy, path: Path) -> None:
+def test_a_variable_without_a_url_is_reported_without_its_value(policy: Policy, path: Path) -> None:
     """Whatever it holds, it may be the password."""
     with pytest.raises(PolicyError, match="ONE_URL holds no URL that can be read") as caught:
         find_targets(policy, path, ["one"], {"ONE_URL": f"mysql://a:{SECRET}@host/x"})
@@ -104,4 +104,4 @@ def test_a_variable_without_a_url_is_told_without_its_value(policy: Policy, path
 
 def test_a_target_does_not_show_its_url() -> None:
     """Neither in a message nor in a traceback."""
-    assert SECRET not in repr(Target("one", "db1", "ONE_URL", f"postgresql://a:{SECRET}@host/x"))
+    assert SECRET not in repr(Target(id="one", server="db1", origin="ONE_URL", url=f"postgresql://a:{SECRET}@host/x"))

@@ -1,0 +1,28 @@
+"""A package that can be called like the function of the same name in it."""
+
+from __future__ import annotations
+
+import inspect
+from types import ModuleType
+from typing import Any
+
+
+class CallableModule(ModuleType):
+    """A module that passes a call on to its own function: `minimize.purge(...)` calls `minimize.purge.purge(...)`.
+
+    `minimize.purge` has to be a package, for its submodules, and a function of the public API. The module of the
+    package is both; see docs/adr/0016-packages-that-can-be-called.md.
+    """
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401  the function has the types
+        """Call the function of the same name."""
+        return self._function(*arguments, **options)
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        """The signature of the function, for `help` and editors."""
+        return inspect.signature(self._function)
+
+    @property
+    def _function(self) -> Any:  # noqa: ANN401  the function has the types
+        return getattr(self, self.__name__.rpartition(".")[2])

@@ -1,0 +1,176 @@
+"""Purge one database, or all databases of a policy."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from pathlib import Path
+
+from minimize.catalog.connection import Connection
+from minimize.catalog.estate.results import EstateResult
+from minimize.catalog.estate.targets import DatabaseSource, PolicySource, Target, choose_targets
+from minimize.catalog.survey import Survey, survey
+from minimize.errors import DatabaseError
+from minimize.policy import Policy
+from minimize.purge.connection.stop_request import StopRequest
+from minimize.purge.estate.databases import for_each_database
+from minimize.purge.estate.overall_progress import DatabaseProgress, OverallProgress
+from minimize.purge.options import (
+    ConsumerChoice,
+    ProfileChoice,
+    PurgeOptions,
+    StrategyChoice,
+    TriggerChoice,
+    parse_options,
+)
+from minimize.purge.progress.metrics_file import MetricsFile, MetricsSource
+from minimize.purge.result import PurgeResult
+from minimize.purge.run.engine import Purge
+
+logger = logging.getLogger("minimize.purge")
+
+
+def purge(
+    policy: PolicySource,
+    database: DatabaseSource | None = None,
+    *,
+    databases: Sequence[str] = (),
+    triggers: TriggerChoice = "refuse",
+    consumers: ConsumerChoice = "refuse",
+    strategy: StrategyChoice = "auto",
+    jobs: int | None = None,
+    profile: ProfileChoice = "gentle",
+    limits: Iterable[str] = (),
+    window: str | None = None,
+    lock_timeout: str = "100ms",
+    count_first: bool = True,
+    vacuum: bool = True,
+    metrics: Path | None = None,
+    on_progress: Callable[[DatabaseProgress], None] | None = None,
+    stop: StopRequest | None = None,
+    check: bool = True,
+) -> EstateResult[PurgeResult]:
+    """Erase the collected values at every location of the policy. The erasure cannot be undone.
+
+    Values are erased in batches, each in a short transaction that also stores how far the run is. A call that ended
+    early, for whatever reason, is continued by the next call: nothing is lost or counted twice. Rows that an exception
+    or a hold keeps are not changed. Databases on different servers are purged at the same time, those on one server one
+    after the other; the error of one does not stop the others. Before the first row of a database is changed, the
+    preconditions are checked: the policy fits, the role owns the tables, no trigger or subscriber would copy the old
+    values. The guard is not checked: without it, values can come back; call `minimize.guard` first.
+
+    Erasure is level E1: no SQL query returns the values. Bytes may remain in files, WAL and backups.
+
+    Args:
+        policy: The policy, or the path of its file.
+        database: A URL, or an open connection, whose address and password are used for connections of its own. None:
+            every [[database]] of the policy; of a policy without one, the database of libpq's PG* variables.
+        databases: Ids of [[database]] entries, instead of all of them.
+        triggers: A trigger that would copy the old row: refuse to start, let it fire, or suppress it.
+        consumers: A publication or slot that would be sent old values: refuse to start, or send them.
+        strategy: How to erase; tables that a strategy does not fit use auto.
+        jobs: Workers for each server; None: 1, or 2 with profile fast.
+        profile: gentle rests four times as long as it works; fast does not rest.
+        limits: What makes the purge wait, each as `name=value`, such as `lag=32MB`.
+        window: Hours in which to work, such as `22:00-05:00 America/Los_Angeles`.
+        lock_timeout: How long a batch waits for a row that another session holds.
+        count_first: Count each table before its first batch, so that the result can be checked against it.
+        vacuum: VACUUM each table during the run and at its end.
+        metrics: A file for Prometheus, rewritten every 5 s.
+        on_progress: Called for every report of progress, from several threads but one at a time for each database.
+            Without it, notes and waits go to the `minimize` logger at level INFO, the rest at level DEBUG.
+        stop: Stops the purge after the batch it is in: call its `ask` from a signal handler or another thread.
+        check: Raise the error of a database, once all are done. False leaves it in the result.
+
+    Returns:
+        A result for each database, in the order of the policy. `result` is that of the only one.
+
+    Raises:
+        UsageError: An argument does not fit, an id is unknown, or the metrics file cannot be written.
+        PolicyError: The policy cannot be read, or does not fit a database.
+        RefusedError: A precondition is not met; nothing was changed.
+        InterruptedRunError: It was asked to stop. Call it again to continue.
+        DatabaseError: A server does not answer, or failed. Call it again to continue.
+    """
+    options = parse_options(
+        triggers=triggers,
+        consumers=consumers,
+        strategy=strategy,
+        jobs=jobs,
+        profile=profile,
+        limits=limits,
+        window=window,
+        lock_timeout=lock_timeout,
+        count_first=count_first,
+        vacuum=vacuum,
+    )
+    found, targets = choose_targets(policy, database, databases)
+    sources = {target.id: MetricsSource(target.id) for target in targets}
+    report = on_progress or log_progress
+
+    def act(target: Target, stop: StopRequest) -> PurgeResult:
+        with sources[target.id] as source:
+            return _purge_database(target, found, options, stop, report, source)
+
+    # The file is written before a connection is opened, because it also shows a database that cannot be reached.
+    with _metrics_file(metrics, sources.values()):
+        result = for_each_database(targets, act, stop, judge=lambda each: each.exit_code)
+    if check:
+        result.raise_errors()
+    return result
+
+
+def _purge_database(
+    target: Target,
+    policy: Policy,
+    options: PurgeOptions,
+    stop: StopRequest,
+    report: Callable[[DatabaseProgress], None],
+    source: MetricsSource,
+) -> PurgeResult:
+    with survey_target(target, policy, stop) as (conn, surveyed):
+        overall = OverallProgress(target.id, surveyed, report)
+        run = Purge(conn, surveyed, options, stop=stop, on_progress=overall.record)
+        source.snapshot = run.snapshot
+        try:
+            return run.run()
+        finally:
+            overall.finish()
+
+
+@contextmanager
+def survey_target(target: Target, policy: Policy, stop: StopRequest) -> Iterator[tuple[Connection, Survey]]:
+    """Open a database and survey it for a policy; a stop request ends this too.
+
+    Raises:
+        InterruptedRunError: It was asked to stop.
+        DatabaseError: The server does not answer, or does not let us in or read.
+    """
+    with ExitStack() as opened:
+        try:
+            conn = opened.enter_context(target.connected())
+        except DatabaseError:
+            stop.check()
+            raise
+        with stop.cancelling(conn):
+            surveyed = survey(conn, policy)
+        stop.check()
+        yield conn, surveyed
+
+
+def log_progress(report: DatabaseProgress) -> None:
+    """Write a report of progress to the logger `minimize.purge`; it holds names and numbers only."""
+    if report.is_finished:
+        return
+    progress, name = report.progress, "" if report.database is None else f"{report.database}: "
+    if progress.note:
+        logger.info("%s%s", name, progress.note)
+    elif progress.waiting_for:
+        logger.info("%swaiting: %s", name, progress.waiting_for)
+    else:
+        logger.debug("%s%s %s: %s erased", name, progress.phase, progress.place, progress.erased)
+
+
+def _metrics_file(path: Path | None, sources: Iterable[MetricsSource]) -> AbstractContextManager[object]:
+    return MetricsFile(path, list(sources), logger.warning) if path else nullcontext()
