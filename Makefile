@@ -30,7 +30,7 @@ coverage: $(INSTALLED)  ## run the tests and measure branch coverage; fails belo
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-check: $(INSTALLED)  ## run ruff, mypy, import-linter and minimize lint
+check: $(INSTALLED) words  ## run ruff, mypy, import-linter, minimize lint and the word check
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy

@@ -121,7 +121,7 @@ def _template_name(server: Server, name: str) -> str:
 
 
 def _close(server: Server, name: str) -> None:
-    # Nobody, autovacuum included, may be connected to a database while it is copied.
+    # No session, not even autovacuum, may be connected to a database while it is copied.
     with server.connect() as conn:
         conn.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(sql.Identifier(name)))
         conn.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])

@@ -18,7 +18,7 @@ RUN = pytest.StashKey[Run]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose the server; an xdist worker is told what the controller has chosen."""
+    """Choose the server; an xdist worker takes what the controller has chosen."""
     if hasattr(config, "workerinput"):
         config.stash[RUN] = Run.load(Path(config.workerinput["minimize_run"]))
     elif not config.option.help:
@@ -40,7 +40,7 @@ def _begin() -> Run:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Tell an xdist worker which run it belongs to."""
+    """Send an xdist worker the run that it belongs to."""
     node.workerinput["minimize_run"] = str(node.config.stash[RUN].directory)
 
 

@@ -42,7 +42,7 @@ def remove_containers(*, owner: str) -> None:
 
     with engine() as client:
         for container in client.containers.list(all=True, filters={"label": f"{LABEL}={owner}"}):
-            with suppress(APIError):  # somebody else is removing it
+            with suppress(APIError):  # another process is removing it
                 container.remove(force=True, v=True)
 
 

@@ -73,7 +73,7 @@ class Server:
         return self.url(name)
 
     def drop_database(self, name: str) -> None:
-        """Drop a database, whoever is connected to it and whatever replication slot points into it."""
+        """Drop a database, with its sessions and the replication slots in it."""
         with self.connect() as conn:
             for statement in DROP_SLOTS:
                 conn.execute(statement, [name])
@@ -138,10 +138,10 @@ class Run:
             yield self.directory / f"{name}.done"
 
     def acquire(self, major: int) -> Server:
-        """Return the run's server of this major version, starting it if nobody has.
+        """Return the run's server of this major version, starting it if it is not running.
 
         Raises:
-            NoServerError: It cannot be started; nobody tries a second time.
+            NoServerError: It cannot be started; there is no second attempt.
         """
         with self.lock(f"pg{major}") as record:
             failed = record.with_suffix(".failed")

@@ -118,7 +118,7 @@ def test_an_empty_table_is_proven(database: str) -> None:
     assert refused.value.sqlstate == "23MZ1"
 
 
-def test_a_dropped_table_is_told_from_one_that_never_was(database: str) -> None:
+def test_a_dropped_table_is_distinguished_from_a_misspelt_one(database: str) -> None:
     """The counter of a guard shows that a missing table was dropped and is not misspelt."""
     execute(database, TABLE)
     policy = policy_of(COPY, whole("stg.cpoy"))

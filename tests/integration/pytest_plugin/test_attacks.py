@@ -138,7 +138,7 @@ def test_a_field_that_is_not_rejected_is_not_judged(conn: Connection, found: Sur
     assert attack.run(conn).result == "not_possible"
 
 
-def test_no_value_is_told(conn: Connection, found: Survey) -> None:
+def test_no_value_is_reported(conn: Connection, found: Survey) -> None:
     """The result of an attack contains names and SQLSTATEs only."""
     conn.execute(ROWS)
     said = " ".join(outcome.why for outcome in run_all(conn, found).values())
