@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from minimize.catalog.connection import Connection
@@ -90,11 +91,21 @@ class WriteTarget:
 
 
 def find_write_targets(
-    policy: PolicySource, database: DatabaseSource | None = None, *, databases: Sequence[str] = ()
+    policy: PolicySource,
+    database: DatabaseSource | None = None,
+    *,
+    databases: Sequence[str] = (),
+    cancelling: Callable[[Connection], AbstractContextManager[object]] = nullcontext,
 ) -> EstateResult[WriteTarget]:
     """Return where a command with these arguments will write, before it does; reads catalogs only.
 
-    The error of a database is left in the result. The arguments are those of `guard`.
+    The error of a database is left in the result.
+
+    Args:
+        policy: As for `guard`.
+        database: As for `guard`.
+        databases: As for `guard`.
+        cancelling: Makes a stop request cancel the statements of a connection inside its block.
 
     Raises:
         UsageError: As for `guard`.
@@ -103,7 +114,7 @@ def find_write_targets(
     found, targets = choose_targets(policy, database, databases)
 
     def act(target: Target) -> WriteTarget:
-        with target.connected() as conn:
+        with target.connected() as conn, cancelling(conn):
             address = read_address(conn)
             drift = find_drift(conn, survey(conn, found))
         unguarded = {entry.location for entry in drift if entry.location}

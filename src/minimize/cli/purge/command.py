@@ -191,10 +191,11 @@ def _purge(
 ) -> ExitCode:
     warn_of_unused_databases(options, databases)
     parse_options(**{name: value for name, value in settings.items() if name != "metrics"})
-    targets = find_write_targets(options.policy_path, options.database_url, databases=databases)
-    stop.check()
+    targets = find_write_targets(
+        options.policy_path, options.database_url, databases=databases, cancelling=stop.cancelling
+    )
     print_targets(targets)
-    if not is_confirmed and is_on_terminal():
+    if not is_confirmed and is_on_terminal() and not stop.is_requested:
         with interruptible():
             confirm_erasure(targets)
     with showing_progress(as_json=options.is_json) as display:
