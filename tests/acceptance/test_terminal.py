@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import psycopg
@@ -46,6 +47,7 @@ def test_without_a_yes_nothing_is_erased(policy: str, small: str, answer: str, c
     """No is the default; Ctrl-C ends the question at once."""
     with Terminal(*arguments(policy, small)) as terminal:
         terminal.read_until(QUESTION)
+        time.sleep(0.5)  # a signal between the question and the read would be handled after the read only
         terminal.write(answer)
         assert terminal.wait() == code
     assert words in terminal.text
