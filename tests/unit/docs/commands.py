@@ -23,9 +23,12 @@ def _walk(words: tuple[str, ...], command: click.Command) -> Iterator[tuple[tupl
             yield from _walk((*words, name), each)
 
 
-def options(command: click.Command) -> Iterator[str]:
-    """Yield the long options of a command."""
-    for parameter in command.params:
+def options(command: click.Command, *, with_global: bool = True) -> Iterator[str]:
+    """Yield the long options of a command; those of the root command are the global ones."""
+    root = click.Context(main)
+    parameters = command.get_params(root if command is main else click.Context(command, parent=root))
+    own = command.params if command is not main else parameters
+    for parameter in parameters if with_global else own:
         if isinstance(parameter, click.Option) and not parameter.hidden:
             yield from (name for name in (*parameter.opts, *parameter.secondary_opts) if name.startswith("--"))
 
