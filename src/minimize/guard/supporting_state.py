@@ -8,7 +8,7 @@ from minimize.catalog.connection import Connection
 from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.survey import Survey
 from minimize.guard.counters import read_counts
-from minimize.guard.log_muting import read_log_muting
+from minimize.guard.log_muting_check import read_log_muting
 from minimize.guard.watch_state import read_watch_state
 
 

@@ -10,8 +10,8 @@ from typing import Annotated, ClassVar, Final, Literal
 from psycopg import sql
 from pydantic import AfterValidator, Field
 
+from minimize.locations.json_path_syntax import ANY_ELEMENT, IN_STRING, PathStep, parse_path
 from minimize.locations.json_search import find_values, is_value, parse_text
-from minimize.locations.json_steps import ANY_ELEMENT, IN_STRING, PathStep, parse_path
 from minimize.policy import InColumn, Location, Row, location_kind
 
 _INDEX = re.compile(r"\s*[+-]?\d+", re.ASCII)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NoReturn
 
-from minimize.locations.json_steps import IN_STRING, PathStep
+from minimize.locations.json_path_syntax import IN_STRING, PathStep
 
 Steps = Sequence[PathStep]
 

@@ -17,7 +17,7 @@ from minimize.guard.drift import find_drift
 from minimize.guard.triggers import trigger_names
 from minimize.migrate.alembic_config import driver_connection, policy_path
 from minimize.migrate.guard_field import GuardFieldOp
-from minimize.plan.proof import proof_name
+from minimize.plan.proof_constraint import proof_name
 from minimize.policy import Policy, load_policy
 from minimize.sql import SCHEMA
 

@@ -14,7 +14,7 @@ from minimize.errors import RefusedError
 from minimize.guard.ddl_watch import install_watch
 from minimize.migrate.field_operation import FieldOperation
 from minimize.migrate.guard_steps import guard_of_site, remove_guards
-from minimize.migrate.lock_retry import lock_sites
+from minimize.migrate.lock_tables import lock_sites
 from minimize.migrate.operation_context import OperationContext, operation_context
 from minimize.plan.drop import (
     columns_by_table,
@@ -24,7 +24,7 @@ from minimize.plan.drop import (
     tables_to_drop,
 )
 from minimize.plan.drop_gate import GuardCheck, Route, drop_gate
-from minimize.plan.proof import add_proofs, has_proof, validate_proofs
+from minimize.plan.proof_constraint import add_proofs, has_proof, validate_proofs
 
 
 @Operations.register_operation("drop_field")

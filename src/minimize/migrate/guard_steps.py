@@ -9,7 +9,7 @@ from minimize.guard.column_requirements import drop_column_requirements
 from minimize.guard.definition import Guard, guard_of_location
 from minimize.migrate.operation_context import OperationContext
 from minimize.plan.drop import sites_by_table
-from minimize.plan.proof import remove_proofs
+from minimize.plan.proof_constraint import remove_proofs
 
 
 def guard_of_site(context: OperationContext, site: Site) -> Guard:

@@ -15,7 +15,7 @@ from minimize.catalog.policy_fit.check import check_survey
 from minimize.catalog.survey import Presence, Site, Survey, survey
 from minimize.locations import TableRow
 from minimize.migrate.alembic_config import driver_connection, policy_path
-from minimize.migrate.lock_retry import lock_sites
+from minimize.migrate.lock_tables import lock_sites
 from minimize.migrate.migration_error import translate_for_alembic
 from minimize.policy import Field, Policy, load_policy
 from minimize.sql import install

@@ -13,7 +13,7 @@ from minimize.migrate.field_operation import FieldOperation
 from minimize.migrate.guard_steps import remove_guards
 from minimize.migrate.operation_context import operation_context
 from minimize.plan.drop import sites_by_table
-from minimize.plan.proof import remove_proofs
+from minimize.plan.proof_constraint import remove_proofs
 
 
 @Operations.register_operation("unguard_field")

@@ -12,7 +12,7 @@ from minimize.catalog.survey import Site
 from minimize.locations import carries_unexempt, held
 from minimize.locations.object_names import identifier, literal
 from minimize.plan.drop import columns_by_table, sites_by_table, tables_to_drop
-from minimize.plan.proof import PIN_SETTINGS, RESTORE_SETTINGS, SETTINGS_DECLARATIONS, has_proof
+from minimize.plan.proof_constraint import PIN_SETTINGS, RESTORE_SETTINGS, SETTINGS_DECLARATIONS, has_proof
 from minimize.policy import Hold, Policy, TableName
 from minimize.sql import do
 

@@ -19,10 +19,10 @@ from minimize.policy.model import (
     Watch,
 )
 from minimize.policy.names import ColumnName, TableName
+from minimize.policy.retired_names import names_of, normal_form, retired_names, staying_columns
 from minimize.policy.row import Row
 from minimize.policy.schema import policy_schema
 from minimize.policy.section import Id, Text, invalid_value
-from minimize.policy.spelling import names_of, normal_form, retired_names, staying_columns
 
 __all__ = [
     "SCHEMA_VERSION",

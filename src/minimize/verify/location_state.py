@@ -12,7 +12,7 @@ from minimize.catalog.connection import Connection
 from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.row_counts import RowCounts
 from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable
-from minimize.plan.proof import has_proof
+from minimize.plan.proof_constraint import has_proof
 from minimize.verify.residue import verify_rows
 
 State = Literal["unknown", "declared", "guarded", "purged", "dropped"]

@@ -13,7 +13,7 @@ from psycopg import sql
 
 from minimize.catalog.survey import survey
 from minimize.guard.drift import find_drift
-from minimize.plan.proof import add_proofs, validate_proofs
+from minimize.plan.proof_constraint import add_proofs, validate_proofs
 from minimize.policy import parse_policy
 from tests.integration.guard.conftest import Share
 from tests.integration.guard.writes import KINDS, PLAIN_POLICY, Connection, Kind, build_plain, check_refusal

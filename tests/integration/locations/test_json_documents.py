@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from minimize.locations.json_steps import IN_STRING, PathStep, parse_path
+from minimize.locations.json_path_syntax import IN_STRING, PathStep, parse_path
 from tests.integration.locations.asking import judge, location
 
 Conn = psycopg.Connection[Any]

@@ -16,7 +16,7 @@ import pytest
 from minimize.catalog.connection import Connection, connect
 from minimize.catalog.side_effects.triggers import fires_triggers
 from minimize.errors import DatabaseError, InterruptedRunError, RefusedError
-from minimize.purge.connection import session
+from minimize.purge.connection import reconnecting_session as session
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.options import PurgeOptions, StrategyChoice
 from minimize.purge.progress.reporter import Progress

@@ -17,7 +17,7 @@ from minimize.purge.estate.databases import for_each_database
 from minimize.purge.options import PurgeOptions
 from minimize.purge.result import PurgeResult
 from minimize.purge.run.engine import Purge
-from minimize.purge.run.leaf_pass import LeafPass
+from minimize.purge.run.leaf_workers import LeafPass
 from tests.integration.purge.scenario import FAST, FOUR_BLOCKS, at, policy_of
 
 JOBS = 2

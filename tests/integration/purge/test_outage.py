@@ -6,7 +6,7 @@ import pytest
 
 from minimize.catalog.connection import Connection, connect
 from minimize.errors import DatabaseError
-from minimize.purge.connection import session
+from minimize.purge.connection import reconnecting_session as session
 from minimize.purge.options import PurgeOptions
 from minimize.purge.progress.reporter import Progress
 from tests.integration.purge.scenario import FAST, at, execute, policy_of

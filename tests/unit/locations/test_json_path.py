@@ -11,7 +11,7 @@ from psycopg import sql
 
 from minimize.locations import TableRow
 from minimize.locations.json_path import JsonPathLocation
-from minimize.locations.json_steps import IN_STRING, PathStep, parse_path
+from minimize.locations.json_path_syntax import IN_STRING, PathStep, parse_path
 
 STEPS = st.lists(
     st.none() | st.just(IN_STRING) | st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])),

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from minimize.locations.json_path_syntax import parse_path
 from minimize.locations.json_search import find_values, is_value
-from minimize.locations.json_steps import parse_path
 
 
 def found(document: object, path: str) -> list[object]:

@@ -11,7 +11,7 @@ from minimize.catalog.survey import Presence, Site
 from minimize.locations import TableRow
 from minimize.plan.drop import columns_by_table, drop_columns, sites_by_table
 from minimize.plan.drop_gate import GuardCheck, Route, drop_gate
-from minimize.plan.proof import add_proofs, proof_name, validate_proofs
+from minimize.plan.proof_constraint import add_proofs, proof_name, validate_proofs
 from minimize.policy import Policy, TableName, parse_policy
 from tests.policy_text import policy_text
 

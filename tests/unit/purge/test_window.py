@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minimize.errors import UsageError
-from minimize.purge.throttle.window import Window
+from minimize.purge.throttle.daily_hours import Window
 
 NEW_YORK = "America/New_York"
 

@@ -19,7 +19,7 @@ from minimize.catalog.tables import Leaf
 from minimize.errors import MinimizeError
 from minimize.locations.object_names import identifier
 from minimize.policy import TableName
-from minimize.purge.connection.session import Session
+from minimize.purge.connection.reconnecting_session import Session
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.throttle.governor import Governor
 from minimize.purge.tuning import DEFAULT_TUNING

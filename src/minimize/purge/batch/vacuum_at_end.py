@@ -10,8 +10,8 @@ from tenacity import stop_after_attempt, wait_incrementing
 from minimize.catalog.tables import Leaf
 from minimize.policy import TableName
 from minimize.purge.batch.vacuum import NotVacuumed, Vacuum
+from minimize.purge.connection.reconnecting_session import Session
 from minimize.purge.connection.retry import retry
-from minimize.purge.connection.session import Session
 from minimize.purge.tuning import DEFAULT_TUNING
 
 

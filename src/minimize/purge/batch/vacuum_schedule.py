@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from minimize.catalog.tables import Leaf
 from minimize.purge.batch.vacuum import Vacuum, VacuumScope
 from minimize.purge.connection.control import Control
-from minimize.purge.connection.session import Session
+from minimize.purge.connection.reconnecting_session import Session
 from minimize.purge.progress.reporter import Reporter
 from minimize.purge.throttle.limits import Limits
 from minimize.purge.tuning import DEFAULT_TUNING, Tuning

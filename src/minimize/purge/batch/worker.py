@@ -19,9 +19,9 @@ from minimize.purge.batch.hot_counter import HotCounter
 from minimize.purge.batch.leaf_work import LeafWork
 from minimize.purge.batch.pauses import Pauses
 from minimize.purge.batch.refused_rows import halve, is_refusal
-from minimize.purge.connection.session import Session
+from minimize.purge.connection.reconnecting_session import Session
 from minimize.purge.progress.counters import Counters
-from minimize.purge.state.ranges import Range, advance, reopen_range
+from minimize.purge.state.range_cursors import Range, advance, reopen_range
 
 _T = TypeVar("_T")
 

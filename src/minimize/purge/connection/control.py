@@ -14,8 +14,8 @@ from tenacity import stop_after_attempt
 from minimize.catalog.connection import Connection
 from minimize.catalog.error_translation import translate_errors
 from minimize.errors import DatabaseError, InterruptedRunError, RefusedError
+from minimize.purge.connection.reconnecting_session import Session
 from minimize.purge.connection.retry import retry
-from minimize.purge.connection.session import Session
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.state.purge_lock import take_lock
 from minimize.purge.state.runs import Run

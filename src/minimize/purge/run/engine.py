@@ -11,7 +11,7 @@ from minimize.catalog.survey import Survey, SurveyedTable
 from minimize.errors import LockNotAvailableError, MinimizeError, RowRefusedError
 from minimize.policy import TableName
 from minimize.purge.connection.control import Control
-from minimize.purge.connection.session import Session
+from minimize.purge.connection.reconnecting_session import Session
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.options import PurgeOptions
 from minimize.purge.preflight.preconditions import PreflightResult, check_preconditions
@@ -21,7 +21,7 @@ from minimize.purge.progress.reporter import Progress, Reporter, describe
 from minimize.purge.result import PurgeResult
 from minimize.purge.run.assembly import TableAssembly
 from minimize.purge.run.results import location_results, process_result
-from minimize.purge.run.resume import describe_run, resume_counters
+from minimize.purge.run.resumed_counters import describe_run, resume_counters
 from minimize.purge.state.location_progress import LocationProgress, read_location_progress
 from minimize.purge.state.purge_lock import take_lock
 from minimize.purge.state.runs import begin_run, finish_run

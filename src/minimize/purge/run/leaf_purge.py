@@ -18,9 +18,9 @@ from minimize.purge.connection.control import Control
 from minimize.purge.options import PurgeOptions
 from minimize.purge.progress.reporter import Reporter
 from minimize.purge.run.hot_share import HotShareMonitor
-from minimize.purge.run.leaf_pass import LeafPass, blocks_of_pass
+from minimize.purge.run.leaf_workers import LeafPass, blocks_of_pass
 from minimize.purge.run.strategy_in_force import StrategyInForce
-from minimize.purge.state.ranges import Range, open_ranges, split_ranges
+from minimize.purge.state.range_cursors import Range, open_ranges, split_ranges
 from minimize.purge.strategy.choice import ChosenStrategy, choose_strategy
 from minimize.purge.strategy.truncate import Truncation
 from minimize.purge.throttle.governor import Governor

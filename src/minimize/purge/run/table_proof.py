@@ -9,7 +9,7 @@ from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.row_counts import RowCounts
 from minimize.catalog.survey import SurveyedTable
 from minimize.locations.object_names import literal
-from minimize.plan.proof import add_proofs, validate_proofs
+from minimize.plan.proof_constraint import add_proofs, validate_proofs
 from minimize.purge.run.long_statements import LongStatements
 from minimize.purge.state.location_progress import describe_left
 from minimize.purge.tuning import Tuning

@@ -17,7 +17,7 @@ from minimize.purge.run.partitions import Partitions
 from minimize.purge.run.table_count import TableCount
 from minimize.purge.run.table_proof import TableProof
 from minimize.purge.run.table_vacuum import TableVacuum
-from minimize.purge.state.ranges import last_pass
+from minimize.purge.state.range_cursors import last_pass
 from minimize.purge.throttle.own_activity import OwnActivity
 from minimize.purge.tuning import Tuning
 

@@ -20,7 +20,7 @@ from minimize.purge.connection.control import Control
 from minimize.purge.connection.retry import backoff, retry
 from minimize.purge.progress.counters import Counters
 from minimize.purge.progress.reporter import Reporter
-from minimize.purge.state.ranges import record_erased
+from minimize.purge.state.range_cursors import record_erased
 from minimize.purge.throttle.own_activity import OwnActivity
 from minimize.purge.tuning import DEFAULT_TUNING, Tuning
 

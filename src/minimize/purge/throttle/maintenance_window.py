@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
 from minimize.catalog.connection import Connection
+from minimize.purge.throttle.daily_hours import Window
 from minimize.purge.throttle.own_activity import OwnActivity
 from minimize.purge.throttle.reading import Reading
 from minimize.purge.throttle.setting import Setting, ValueKind
-from minimize.purge.throttle.window import Window
 
 _HOURS = ValueKind(form="hours such as 22:00-05:00 America/New_York", parse=Window.parse)
 

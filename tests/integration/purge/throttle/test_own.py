@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 import pytest
 
 from minimize.catalog.connection import Connection
+from minimize.purge.throttle.daily_hours import Window
 from minimize.purge.throttle.disk_free import DiskFree
 from minimize.purge.throttle.disk_used import DiskUsed
 from minimize.purge.throttle.governor import Governor
 from minimize.purge.throttle.limits import Limits
 from minimize.purge.throttle.maintenance_window import MaintenanceWindow
 from minimize.purge.throttle.operator_query import OperatorQuery
-from minimize.purge.throttle.window import Window
 from tests.server_run import Server
 
 TB = 1024**4

@@ -12,11 +12,11 @@ from minimize.purge.batch.leaf_work import LeafWork
 from minimize.purge.batch.vacuum_schedule import VacuumSchedule
 from minimize.purge.batch.worker import Worker, WorkerTools
 from minimize.purge.connection.control import Control
-from minimize.purge.connection.session import Session
+from minimize.purge.connection.reconnecting_session import Session
 from minimize.purge.progress.reporter import Reporter
 from minimize.purge.run.hot_share import HotShareMonitor
 from minimize.purge.run.strategy_in_force import StrategyInForce
-from minimize.purge.state.ranges import Range
+from minimize.purge.state.range_cursors import Range
 from minimize.purge.strategy.interface import Strategy
 from minimize.purge.throttle.limits import Limits
 
