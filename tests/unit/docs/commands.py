@@ -25,7 +25,8 @@ def _walk(words: tuple[str, ...], command: click.Command) -> Iterator[tuple[tupl
 
 def options(command: click.Command, *, with_global: bool = True) -> Iterator[str]:
     """Yield the long options of a command; those of the root command are the global ones."""
-    root = click.Context(main)
+    # With the root's settings, as click keeps the help option that it makes for the first context.
+    root = click.Context(main, **main.context_settings)
     parameters = command.get_params(root if command is main else click.Context(command, parent=root))
     own = command.params if command is not main else parameters
     for parameter in parameters if with_global else own:
