@@ -7,6 +7,7 @@ from psycopg.conninfo import make_conninfo
 
 from minimize.catalog.connection_failure import connection_failure
 from minimize.catalog.database_url import conninfo
+from minimize.errors import RefusedError
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
@@ -29,6 +30,8 @@ _SESSION_SETTINGS = (
     " set_config('tcp_keepalives_count', '3', false)"
 )
 
+OLDEST_SERVER = 15
+"""The oldest major version of PostgreSQL that the statements of minimize are written for."""
 
 ROLE_SEARCH_PATH = (
     "SELECT set_config('search_path', (SELECT reset_val FROM pg_settings WHERE name = 'search_path'), true)"
@@ -42,14 +45,33 @@ def connect(url: str | None) -> Connection:
     Raises:
         UsageError: The URL cannot be read.
         DatabaseError: The server does not respond or rejects the login.
+        RefusedError: The server is older than PostgreSQL 15.
     """
     info = conninfo(url)
     try:
         conn = psycopg.connect(info, autocommit=True)
+        require_supported(conn.info.server_version)
         conn.execute(_SESSION_SETTINGS)
     except psycopg.OperationalError as error:
         raise connection_failure(info, str(error)) from None
     return conn
+
+
+def require_supported(server_version: int) -> None:
+    """Refuse a server that is too old.
+
+    Args:
+        server_version: As libpq reports it, such as 150018 for PostgreSQL 15.18.
+
+    Raises:
+        RefusedError: It is older than PostgreSQL 15.
+    """
+    major = server_version // 10_000
+    if major < OLDEST_SERVER:
+        raise RefusedError(
+            f"the server is PostgreSQL {major}, which is too old",
+            hint=f"minimize needs PostgreSQL {OLDEST_SERVER} or later: connect to another server, or upgrade this one.",
+        )
 
 
 def integer(value: object) -> int:
