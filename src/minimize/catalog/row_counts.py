@@ -80,7 +80,8 @@ def _count_sites(conn: Connection, table: SurveyedTable, sites: tuple[Site, ...]
         return {}
     conditions = _conditions_by_site(sites)
     with translate_errors(f"counting {table.name}", passing=_NOT_READABLE):
-        rows = conn.execute(count_statement(table, sites)).fetchall()
+        # Binary: the extended protocol, in which the server accepts one statement only, whatever a predicate contains.
+        rows = conn.execute(count_statement(table, sites), binary=True).fetchall()
     groups = [_Group(states=_row_states(conditions, row), is_held=bool(row[-2]), rows=integer(row[-1])) for row in rows]
     return {site.name: _sum(groups, index) for index, site in enumerate(sites)}
 

@@ -9,7 +9,7 @@ from psycopg import sql
 
 from minimize.diagnostics import RETIRED_FIELD, RETIRED_FIELD_EARLIER
 from minimize.policy import Policy, names_of, normal_form
-from minimize.sql import do
+from minimize.sql import do, dollar_quoted
 
 TAGS = (
     "CREATE TABLE",
@@ -148,10 +148,7 @@ def _arguments(policy: Policy) -> dict[str, sql.Composable]:
 
 def _function(policy: Policy, refuse: sql.Composable = _CURRENT) -> sql.Composed:
     exempt = [str(exemption.name) for exemption in policy.watch.exemptions]
-    return sql.SQL(
-        """CREATE OR REPLACE FUNCTION {routine}() RETURNS event_trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $watch$
-DECLARE
+    body = sql.SQL("""DECLARE
   found record;
 BEGIN
   FOR found IN {bearing} AND c.oid IN (
@@ -162,11 +159,12 @@ BEGIN
     CONTINUE WHEN found.column_name = ANY (/*present*/::text[] || {exempt}::text[]);
     {refuse}
   END LOOP;
-END
-$watch$"""
-    ).format(
-        routine=_routine(policy),
+END""").format(
         bearing=_BEARING.format(**_arguments(policy)),
         exempt=sql.Literal(exempt),
         refuse=refuse,
     )
+    return sql.SQL(
+        "CREATE OR REPLACE FUNCTION {routine}() RETURNS event_trigger\n"
+        "LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS {body}"
+    ).format(routine=_routine(policy), body=dollar_quoted(body, "watch"))

@@ -10,6 +10,7 @@ from psycopg import sql
 from minimize.locations import TableRow, exempt, resends_own_value
 from minimize.locations.row import NEW
 from minimize.policy import Field, Location
+from minimize.sql import dollar_quoted
 
 # The digests of a guard cover the text below, comments included. A change here must keep the earlier text for EARLIER,
 # or each guard that a release installed counts as drift.
@@ -18,8 +19,8 @@ from minimize.policy import Field, Location
 # privilege. Names in a predicate are looked up in pg_catalog only. With any other path, a role that may create an
 # operator there could run code as the owner and decide what is exempt. Purge, check and proof use the same path.
 _FUNCTION = sql.SQL("""CREATE OR REPLACE FUNCTION {name}() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $guard$
-BEGIN
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS {body}""")
+_BODY = sql.SQL("""BEGIN
   -- WHEN has seen that NEW carries the field.
   IF {exempt} THEN
     RETURN NEW;
@@ -31,8 +32,7 @@ BEGIN
   END IF;
 {act}
   RETURN NEW;
-END
-$guard$""")
+END""")
 
 # A CHECK sees only the new row. The BEFORE trigger sets a mark for a row that keeps its old value: the oid of the
 # relation. A forged or stale mark lets no value in, because the AFTER trigger checks again.
@@ -43,8 +43,8 @@ _MARK = sql.SQL("""      IF TG_WHEN = 'BEFORE' THEN
 
 # A logical replication worker passes no relation; it never moves a row to another partition.
 _CHECK_FUNCTION = sql.SQL("""CREATE OR REPLACE FUNCTION {name}(relation oid) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $guard$
-DECLARE
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS {body}""")
+_CHECK_BODY = sql.SQL("""DECLARE
   mark constant text := coalesce(current_setting({mark}, true), '');
 BEGIN
   -- The CHECK has seen that the row carries the field. A mark is good for one row.
@@ -54,8 +54,7 @@ BEGIN
   END IF;
 {refuse}
   RETURN false;
-END
-$guard$""")
+END""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +92,13 @@ def guard_function(
     refuse = _report(routines.refuse, field, location, citations, name)
     warn = _report(routines.warn, field, location, citations, name)
     act = {"reject": refuse, "strip": _strip(location, row, refuse, warn), "warn": warn}[field.on_write]
-    return _FUNCTION.format(
-        name=function_name(name),
+    body = _BODY.format(
         exempt=exempt(location, row.aliased(NEW)),
         again=resends_own_value(location, row),
         mark=_MARK.format(mark=_mark(name)) if field.on_write == "reject" else sql.SQL(""),
         act=act,
     )
+    return _FUNCTION.format(name=function_name(name), body=dollar_quoted(body, "guard"))
 
 
 def _strip(location: Location, row: TableRow, refuse: sql.Composable, warn: sql.Composable) -> sql.Composable:
@@ -118,11 +117,9 @@ def check_function(
 
     It raises 23MZ1, unless the BEFORE trigger has just allowed this row.
     """
-    create = _CHECK_FUNCTION.format(
-        name=function_name(name),
-        mark=_mark(name),
-        refuse=_report(routines.refuse, field, location, citations, name),
-    )
+    refuse = _report(routines.refuse, field, location, citations, name)
+    body = _CHECK_BODY.format(mark=_mark(name), refuse=refuse)
+    create = _CHECK_FUNCTION.format(name=function_name(name), body=dollar_quoted(body, "guard"))
     # The writing role needs EXECUTE, for a clean row too, and default privileges may withhold it from PUBLIC.
     return create, sql.SQL("GRANT EXECUTE ON FUNCTION {}(oid) TO PUBLIC").format(function_name(name))
 

@@ -64,12 +64,16 @@ def _columns(predicate: str) -> tuple[tuple[int, int, str], ...]:
     from sqlglot import exp  # noqa: PLC0415
 
     try:
-        tree = sqlglot.parse_one(predicate, read="postgres", into=exp.Condition)
+        # A list: `parse_one` ignores what follows a semicolon.
+        trees = sqlglot.Dialect.get_or_raise("postgres").parse_into(exp.Condition, predicate)
     except sqlglot.errors.SqlglotError:
+        trees = []
+    if len(trees) != 1 or trees[0] is None:
         raise PolicyError(
             f"the predicate {shortened(predicate)} cannot be parsed",
             hint="Write one SQL condition, such as app_type IN ('EDL', 'EID').",
-        ) from None
+        )
+    tree = trees[0]
     if tree.find(exp.Query, exp.Subquery, exp.Exists) is not None:
         raise PolicyError(
             f"the predicate {shortened(predicate)} reads another table",

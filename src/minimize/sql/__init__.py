@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from typing import LiteralString
 
 from psycopg import sql
 
@@ -66,7 +67,24 @@ def read_state_migration(name: str) -> sql.SQL:
 
 def do(body: sql.Composable) -> sql.Composed:
     """Wrap PL/pgSQL declarations and a block in a DO statement."""
-    return sql.SQL("DO $minimize$\n{}\n$minimize$").format(body)
+    return sql.SQL("DO {}").format(dollar_quoted(body, "minimize"))
+
+
+def dollar_quoted(body: sql.Composable, tag: LiteralString) -> sql.Composed:
+    """Return a body between dollar quotes that do not occur in it.
+
+    The body contains text of the policy, such as a title or a predicate, and that may contain any dollar quote.
+
+    Args:
+        body: The text between the quotes.
+        tag: The name of the quotes; a number is added if the body contains them.
+    """
+    text = body.as_string(None)
+    quotes, number = f"${tag}$", 0
+    while quotes in text:
+        number += 1
+        quotes = f"${tag}_{number}$"
+    return sql.SQL("{quotes}\n{body}\n{quotes}").format(quotes=sql.SQL(quotes), body=body)
 
 
 def install_schema() -> sql.Composed:

@@ -11,16 +11,20 @@ from psycopg import sql
 from minimize.catalog.connection import Connection
 from minimize.catalog.error_translation import safe_message, translate
 from minimize.catalog.policy_fit.conflicting_locations import find_conflicting_locations
+from minimize.catalog.policy_fit.one_condition import why_not_one_condition
 from minimize.catalog.policy_fit.overlaps import find_overlaps
 from minimize.catalog.policy_fit.protections import find_erased_protections
 from minimize.catalog.row_counts import relation
 from minimize.catalog.survey import Presence, Site, Survey, SurveyedTable, describe_missing
 from minimize.errors import PolicyError, Problem
 from minimize.locations import carries_unexempt, exempt, held
+from minimize.locations.predicate import shortened
 from minimize.sql import SCHEMA
 
 _POLICY_TEXT_CLASSES = ("0A", "21", "22", "2F", "38", "39", "3F", "42", "54", "P0")
 """SQLSTATE classes for errors in the text of a statement, or in a constant that it computes."""
+
+_CONDITION_HINT = "Write one SQL condition, such as app_type IN ('EDL', 'EID'), without a semicolon after it."
 
 
 def check_survey(conn: Connection, survey: Survey) -> None:
@@ -107,6 +111,9 @@ def _probe_problem(conn: Connection, site: Site) -> Problem | None:
 
 
 def _predicate_problem(conn: Connection, table: SurveyedTable, site: Site) -> Problem | None:
+    for text in site.location.keep_where.values():
+        if why := why_not_one_condition(conn, table, text):
+            return Problem(f"{site.name}: keep_where {shortened(text)}: {why}", _CONDITION_HINT)
     try:
         # First the exception alone: the second condition may call functions that are not installed yet.
         conditions = exempt(site.location, site.row), carries_unexempt(site.location, site.row)
@@ -134,8 +141,9 @@ def _idle_holds(survey: Survey) -> Iterator[Problem]:
 
 def _hold_problems(conn: Connection, table: SurveyedTable) -> Iterator[Problem]:
     for hold in table.holds:
-        why = _explain(conn, table, held([hold]))
-        if why:
+        if why := why_not_one_condition(conn, table, hold.rows):
+            yield Problem(f"hold {hold.id}: rows {shortened(hold.rows)}: {why}", _CONDITION_HINT)
+        elif why := _explain(conn, table, held([hold])):
             yield Problem(
                 f"hold {hold.id}: rows does not work on {table.name}: {why}",
                 "It is one SQL condition; it may read other tables.",
@@ -149,7 +157,8 @@ def _explain(conn: Connection, table: SurveyedTable, condition: sql.Composable) 
         with conn.transaction(force_rollback=True):
             conn.execute("SET TRANSACTION READ ONLY")
             conn.execute("SET LOCAL search_path = pg_catalog")
-            conn.execute(statement)
+            # Binary: the extended protocol, in which the server accepts one statement only.
+            conn.execute(statement, binary=True)
     except (psycopg.errors.UndefinedFunction, psycopg.errors.InvalidSchemaName) as error:
         # The routines of minimize do not exist before the first guard is installed.
         return None if _is_at_own_routine(error, statement.as_string(conn)) else error.diag.message_primary

@@ -119,7 +119,9 @@ def _find_reads(
             conn.execute("SET LOCAL search_path = pg_catalog")
             if over_view:
                 conn.execute(_CREATE_ROW_VIEW.format(own))
-            conn.execute(_CREATE_READER_VIEW.format(row, sql.Identifier(table.name.table), condition))
+            # Binary: the extended protocol, in which the server accepts one statement only.
+            view = _CREATE_READER_VIEW.format(row, sql.Identifier(table.name.table), condition)
+            conn.execute(view, binary=True)
             with conn.cursor(row_factory=class_row(ColumnRead)) as cursor:
                 columns = cursor.execute(_COLUMNS, [None if over_view else table.facts.oid]).fetchall()
             return PredicateReads(tuple(columns), tuple(str(name) for (name,) in conn.execute(_FUNCTIONS)))
