@@ -41,7 +41,7 @@ _EXIT_CODE_WORDS = {
     ExitCode.USAGE: "usage or policy error",
     ExitCode.REFUSED: "refused, a precondition is not met",
     ExitCode.INTERRUPTED: "interrupted, run again to resume",
-    ExitCode.FAILED: "the database could not be reached or failed",
+    ExitCode.FAILED: "database unreachable or failed, or missing privilege",
 }
 _WORST_FIRST = (
     ExitCode.FAILED,

@@ -82,8 +82,8 @@ Shell completion:
 def main() -> None:
     """Remove a field that the law no longer requires from a live PostgreSQL database, permanently.
 
-    Order of work: guard (an Alembic revision) refuses new writes, purge erases the collected values, verify shows that
-    none is left, drop (a second revision) removes the columns.
+    Steps: 1. A revision with op.guard_field refuses new writes. 2. purge erases the stored values. 3. verify counts
+    what is left. 4. A revision with op.drop_field drops the columns.
 
     The options below are accepted before and after the name of a command.
     """

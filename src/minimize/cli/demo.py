@@ -19,12 +19,12 @@ from minimize.demo.summary import DemoSummary, count_states
 from minimize.errors import InterruptedRunError, UsageError
 
 PROVES = (
-    "Proves, for this server: writes of the field are refused, no row that may be erased answers with it (E1), and the "
-    "columns that held nothing else are gone."
+    "Proves, for this server: writes of the field are refused, no row returns it except exempt and held "
+    "rows (E1), and the columns that held nothing else are dropped."
 )
 DOES_NOT_PROVE = (
-    "Does not prove: that the bytes are gone from files, WAL and backups (E2 to E4), nor anything about places the "
-    "policy does not name, such as free text and barcodes."
+    "Does not prove: that the bytes are gone from files, WAL and backups. It does not check places that the policy "
+    "does not name."
 )
 
 
@@ -34,18 +34,18 @@ DOES_NOT_PROVE = (
     type=click.IntRange(1, 10_000_000),
     default=200_000,
     show_default=True,
-    help="Number of made-up applications to load; 200,000 take a minute or two on two cores.",
+    help="Number of generated applications to load; 200,000 take a minute or two on two cores.",
 )
 @click.option("--seed", type=int, default=7, show_default=True, help="The same seed and count give the same rows.")
 @click.option("--keep", is_flag=True, help="Leave the server running, and print how to connect and how to stop it.")
 @pass_options
 @click.pass_context
 def demo(ctx: click.Context, options: GlobalOptions, *, applications: int, seed: int, keep: bool) -> None:
-    """Run every step on an embedded PostgreSQL with made-up people.
+    """Run every step on an embedded PostgreSQL with generated data.
 
-    A legacy schema is filled, guarded and purged, and its columns are dropped, with the reference policy and
-    migrations. Nothing is left behind. Every step is checked, so the demo is also a self-test: exit code 1 if a step
-    deviates from what is expected. Ctrl-C exits with 4, and leaves nothing behind either.
+    Fills a sample schema, guards it, purges it and drops its columns, with the reference policy and migrations. Does
+    not use your policy or your databases. Removes the server at the end, also after Ctrl-C (exit code 4). Every step is
+    checked: exit code 1 if a result is not the expected one.
     """
     # Only the demo needs SQLAlchemy and Alembic, whose import takes a third of the start time of the other commands.
     from minimize.demo.steps import DemoOptions, run_demo  # noqa: PLC0415

@@ -72,7 +72,7 @@ def _declare(*, is_root: bool) -> list[click.Option]:
             count=True,
             expose_value=False,
             callback=_store,
-            help="Print more. -vv adds the traceback to an error.",
+            help="Give it twice (-vv) to print the traceback of an error.",
         ),
     ]
 

@@ -39,11 +39,12 @@ def guard() -> None:
 def check(ctx: click.Context, options: GlobalOptions, *, databases: tuple[str, ...]) -> None:
     """Compare the guard in the database with the policy.
 
-    Exit code 1 if a trigger or the CHECK is missing, disabled, altered or made from another version of the policy, on
-    the table or on one of its partitions; if a trigger of yours fires after the guard; or if the DDL watch drifts.
-    What only a superuser can install or grant is named, and is not an error.
+    Exit code 1 if a trigger or CHECK constraint is missing, disabled, altered, or from another version of the policy,
+    on the table or on a partition. Exit code 1 also if one of your own triggers fires after the guard, or if the DDL
+    watch (the event trigger for new columns) was altered. Optional parts that need a superuser are reported, but are
+    not an error.
 
-    Changes nothing: an Alembic revision installs the guard, with op.guard_field.
+    Changes nothing. An Alembic revision with op.guard_field installs the guard.
     """
     warn_of_unused_databases(options, databases)
     result = minimize.guard(options.policy_path, options.database_url, databases=databases, check=False)
@@ -109,10 +110,10 @@ def _print_earlier(locations: tuple[str, ...]) -> None:
 @pass_options
 @click.pass_context
 def test(ctx: click.Context, options: GlobalOptions, *, database: str | None) -> None:
-    """Try to write a retired field to every location in every way, and roll everything back.
+    """Attempt every kind of write to every location, and roll back.
 
-    The values written are made up. Triggers of yours fire. Exit code 1 if a write was let through. "not possible" is
-    not a success: that way of writing could not be tried.
+    Writes generated values. Your own triggers fire. Exit code 1 if a write was accepted. The result "not possible" is
+    not a success: that kind of write could not be attempted.
     """
     policy = load_policy(options.policy_path)
     target, _ = choose_database(options, database)

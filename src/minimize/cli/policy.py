@@ -25,11 +25,11 @@ def policy() -> None:
 @pass_options
 @click.pass_context
 def check(ctx: click.Context, options: GlobalOptions, *, databases: tuple[str, ...]) -> None:
-    """Validate the policy file, and compare it with a database if one is given.
+    """Validate the policy file, optionally against a database.
 
-    Every problem is reported with its file, line and key. With --database-url or --database, these are checked too: the
-    tables and columns exist and have a type that fits; the predicates work (EXPLAIN, in a read-only transaction); and
-    none of them reads what the policy erases (a temporary view, in a transaction that is rolled back).
+    Each problem is reported with its file, line and key. With --database-url or --database, it also checks that the
+    tables and columns exist and have a suitable type, that the predicates are valid SQL (EXPLAIN, in a read-only
+    transaction), and that no predicate reads a value that the policy erases (a temporary view, rolled back).
     """
     found = load_policy(options.policy_path)
     is_compared = options.database_url is not None or bool(databases)
@@ -52,7 +52,7 @@ def check(ctx: click.Context, options: GlobalOptions, *, databases: tuple[str, .
         )
         return
     against = "it fits the database" if is_compared else "not compared with a database"
-    click.echo(f"{found.id}: sound; {len(found.fields)} field(s) at {_count_locations(found)} location(s); {against}")
+    click.echo(f"{found.id}: valid; {len(found.fields)} field(s) at {_count_locations(found)} location(s); {against}")
     if unconfirmed:
         click.echo(f"exceptions that counsel has not confirmed (their rows are kept): {', '.join(unconfirmed)}")
     if not found.is_disposition_given:

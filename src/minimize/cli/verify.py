@@ -23,17 +23,15 @@ from minimize.verify.residue import Verification
     type=click.Choice(["E1"]),
     default="E1",
     show_default=True,
-    help="E1: no SQL query returns a value.",
+    help="E1: no row returns a value, except exempt and held rows.",
 )
 @pass_options
 @click.pass_context
 def verify(ctx: click.Context, options: GlobalOptions, *, databases: tuple[str, ...], level: Level) -> None:
     """Count the values of retired fields that are left.
 
-    Exit code 1 if there are any.
-
-    Rows that an exception or a hold keeps are counted, and are not residue. A location that could not be read is named,
-    and the result is then not clean.
+    Exit code 1 if there is residue (values that should be erased), or if a location could not be read. Exempt and held
+    values are counted, but are not residue.
     """
     warn_of_unused_databases(options, databases)
     with showing_table_read() as on_table:

@@ -49,7 +49,7 @@ class _StrategyType(click.Choice[str]):
     is_flag=True,
     help="Count what would be erased, report obstacles, and estimate the duration. Change nothing.",
 )
-@click.option("--yes", is_flag=True, help="Do not ask for confirmation. Only a terminal is asked.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation. Without a terminal, no question is asked.")
 @click.option(
     "--triggers",
     type=click.Choice(get_args(TriggerChoice)),
@@ -69,8 +69,8 @@ class _StrategyType(click.Choice[str]):
     type=_StrategyType(get_args(StrategyChoice)),
     default="auto",
     show_default=True,
-    help="How to erase. auto: choose for each table. cascade: update values in batches that spare the indexes."
-    " sequential: batches in the order of the pages. truncate: TRUNCATE, for whole tables. Tables that the strategy"
+    help="How to erase. auto: choose for each table. cascade: HOT updates, to avoid index writes."
+    " sequential: page by page. truncate: TRUNCATE of whole tables. Tables that the strategy"
     " does not fit fall back to auto; --dry-run shows why.",
 )
 @click.option(
@@ -83,15 +83,15 @@ class _StrategyType(click.Choice[str]):
     type=click.Choice(list(PROFILES)),
     default="gentle",
     show_default=True,
-    help="gentle rests four times as long as it works. fast does not rest. Both wait for the same limits.",
+    help="gentle: works 20 % of the time. fast: works without rests. Both obey the same throttles.",
 )
 @click.option(
     "--limit",
     "limits",
     multiple=True,
     metavar="NAME=VALUE",
-    help="When to wait, such as lag=32MB, active-sessions=50 or archive-backlog=off; repeatable. docs/purge.md lists"
-    " all limits.",
+    help="Set a limit: lag=32MB, active-sessions=50, archive-backlog=off; repeatable. docs/purge-limits.md"
+    " lists all limits.",
 )
 @click.option("--window", metavar="HOURS", help="Work only in these hours, such as '22:00-05:00 America/Los_Angeles'.")
 @click.option(
@@ -107,7 +107,7 @@ class _StrategyType(click.Choice[str]):
     "count_first",
     default=True,
     show_default=True,
-    help="Count each table before its first batch, so that the result can be checked against it.",
+    help="Count each table before its first batch. The report compares the result with this count.",
 )
 @click.option(
     "--metrics",
@@ -135,15 +135,15 @@ def purge(
 ) -> None:
     """Erase the collected values, in batches that can be resumed.
 
-    Covers every location of the policy, and continues where an earlier run stopped.
+    Covers every location of the policy. Resumes an unfinished run.
 
-    Each batch is one short transaction that also stores how far the run is, so the purge can be stopped or killed at
-    any moment and started again. Rows under an exception or a hold are not changed. SIGINT and SIGTERM finish the batch
-    and exit with 4; a second signal ends the process at once.
+    Each batch is one short transaction that also stores the position of the run. You can stop or kill the purge at any
+    time; run the same command again to resume it. Exempt and held rows are not changed. After SIGINT or SIGTERM the
+    purge finishes the current batch and exits with 4. A second signal ends the process immediately.
 
-    If the policy has [[database]] entries and no database URL is given, all of them are purged, or those named with
-    --database. Databases on one server are purged one after the other, those on different servers at the same time.
-    Each is reported. The exit code is that of the worst result, in this order: 5, 2, 3, 4, 1, 0.
+    Without a database URL, all [[database]] entries of the policy are purged; --database selects some of them.
+    Databases on the same server are purged one after the other, databases on different servers in parallel. The report
+    lists each database. The exit code is the first of 5, 2, 3, 4, 1, 0 that occurred.
 
     Before anything is erased, the target is printed: host, port, database and role. On a terminal, a question asks for
     confirmation.

@@ -28,14 +28,15 @@ _RESULTS = {
 @database_option
 @pass_options
 def pause(options: GlobalOptions, *, database: str | None) -> None:
-    """Pause the purge at work, between two batches.
+    """Pause the running purge between two batches.
 
-    A paused purge holds no lock on a table and no snapshot. It keeps the purge lock, so that no second purge starts. It
-    pauses within a second. While it counts or vacuums a table, or adds its proof, it pauses when that is done.
+    The purge pauses within a second and after the current batch. While it counts or vacuums a table, or adds the proof
+    constraint, it pauses after that step. A paused purge holds no table lock and no snapshot. It keeps the purge lock,
+    so that no second purge starts.
 
-    Exit code 3 if no process is at work: there is nothing to pause, and a purge that is started later runs. Exit code 3
-    also if only a run of another policy is unfinished; this holds for resume, cancel and tune too. Needs UPDATE on
-    minimize.purge_run, which belongs to the role of the first purge.
+    Exit code 3 if no purge is running: a purge that is started later is not paused. Exit code 3 also if the unfinished
+    run belongs to another policy; the same applies to resume, cancel and tune. Needs UPDATE on minimize.purge_run. The
+    role of the first purge owns that table.
     """
     _control(options, database, commands.pause)
 
@@ -44,10 +45,10 @@ def pause(options: GlobalOptions, *, database: str | None) -> None:
 @database_option
 @pass_options
 def resume(options: GlobalOptions, *, database: str | None) -> None:
-    """Continue a paused purge.
+    """Resume a paused purge.
 
-    A purge that is not paused is not changed. Exit code 3 if no process is at work: `minimize purge` continues a run
-    whose process has ended.
+    Has no effect on a purge that is not paused. Exit code 3 if no purge is running. To resume a run whose process has
+    ended, run `minimize purge`.
     """
     _control(options, database, commands.resume)
 
@@ -58,11 +59,11 @@ def resume(options: GlobalOptions, *, database: str | None) -> None:
 def cancel(options: GlobalOptions, *, database: str | None) -> None:
     """Close an unfinished run permanently.
 
-    A process at work stops after its batch and exits with 4. What was erased stays erased, and the next purge begins a
-    new run with new counts. To continue the same run later, stop the process instead (Ctrl-C, SIGTERM).
+    A running purge stops after its batch and exits with 4. Erased values stay erased. The next purge starts a new run
+    with new counts. To resume the same run later, stop the process instead (Ctrl-C, SIGTERM).
 
-    Also works if no process is at work, and if the process ends before it receives the request. Exit code 3 if no run
-    is unfinished.
+    Also works if no purge is running, or if the process ends before it receives the request. Exit code 3 if there is no
+    unfinished run.
     """
     _control(options, database, commands.cancel)
 
@@ -72,14 +73,14 @@ def cancel(options: GlobalOptions, *, database: str | None) -> None:
 @database_option
 @pass_options
 def tune(options: GlobalOptions, *, database: str | None, limits: tuple[str, ...]) -> None:
-    """Change limits of the purge at work.
+    """Change limits of the running purge.
 
     The limits are those of `minimize purge --limit`, and `profile`: `lag=32MB`, `duty-cycle=0.2`,
-    `active-sessions=off`, `"window=22:00-05:00 America/New_York"`. They take effect within a second, also for a purge
-    that waits.
+    `active-sessions=off`, `"window=22:00-05:00 America/New_York"`. They take effect within a second, even while the
+    purge waits.
 
-    They are lost when the process ends: the next one has limits of its own. Exit code 2 if a limit is unknown, 3 if no
-    process is at work.
+    The change ends with the process: the next `minimize purge` uses its own limits. Exit code 2 if a limit is unknown,
+    3 if no purge is running.
     """
     target, policy = choose_database(options, database)
     with target.connected() as conn:

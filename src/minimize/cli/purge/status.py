@@ -28,15 +28,14 @@ _Locations = Mapping[str, LocationProgress]
 @database_option
 @pass_options
 def status(options: GlobalOptions, *, database: str | None) -> None:
-    """Show the run at work, or else the latest one.
+    """Show the running purge, or the latest run if none is running.
 
-    Shows its state, options and limits, who started it and when, its position in each relation that it has started
-    (blocks of the latest pass, rows of all passes), the values erased at each location, what the latest count of the
-    table found there (exempt, held, left), and the last readings of the limits.
+    Shows the state, the options, the limits, and who started the run and when. For each started relation: the position
+    (blocks of the latest pass, rows of all passes). For each location: the erased values, and the exempt, held and left
+    values of the latest count. Also shows the latest reading of each throttle.
 
-    Reads only minimize.purge_run and the tables beside it, so it costs the server nothing. If there is a policy file,
-    the run's version of the policy is compared with it. Exit code 3 if no purge was ever started, and on a standby,
-    where it is not known whether a process is at work.
+    Does not read your tables. If there is a policy file, compares its version with that of the run. Exit code 3 if no
+    purge was ever started. Exit code 3 also on a standby, because it cannot show whether the purge is running.
     """
     target, policy = choose_database(options, database)
     with target.connected() as conn:
