@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 from minimize.errors import UsageError
-from minimize.purge.throttle.limits import JOBS, Limits
+from minimize.purge.throttle.limits import Limits
+from minimize.purge.throttle.profiles import DEFAULT_PROFILE, JOBS, Profile
 from minimize.purge.throttle.units import parse_milliseconds
 
 StrategyChoice = Literal["auto", "cascade", "sequential", "truncate"]
 TriggerChoice = Literal["refuse", "fire", "suppress"]
 ConsumerChoice = Literal["refuse", "send"]
-ProfileChoice = Literal["gentle", "fast"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ def parse_options(
     consumers: ConsumerChoice = "refuse",
     strategy: StrategyChoice = "auto",
     jobs: int | None = None,
-    profile: ProfileChoice = "gentle",
+    profile: Profile = DEFAULT_PROFILE,
     limits: Iterable[str] = (),
     window: str | None = None,
     lock_timeout: str = "100ms",

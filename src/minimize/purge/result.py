@@ -46,10 +46,12 @@ class ProcessResult:
     slowest_seconds: float
     """Duration of the slowest batch."""
     conflicts: Mapping[str, int]
-    """Batches that PostgreSQL rolled back, by kind."""
+    """Statements that PostgreSQL rolled back, by kind: conflicts with other sessions, and refused rows."""
     connections_lost: int
     throttled_seconds: Mapping[str, float]
-    """Time waited, by throttle. Where several made it wait at the same time, each counts in full."""
+    """Time waited, by throttle. Where several made it wait at the same time, each counts in full.
+
+    `snapshot` is not a throttle: it is the time in which workers waited for old snapshots of other sessions."""
     rested_seconds: float
     """Rests of all workers together, for the duty cycle."""
     wal_bytes: int | None

@@ -42,9 +42,9 @@ class Tuning:
     # Size of batches
     first_pages: int = 64
     """Pages of the first batch."""
-    smallest_pages: int = 1
+    min_pages: int = 1
     """Minimum pages of a batch."""
-    largest_pages: int = 8192
+    max_pages: int = 8192
     """Maximum pages of a batch of the sequential strategy. For the cascade, the limit `pages` is the maximum."""
     first_rows: int = 1000
     """Rows of the first UPDATE of the sequential strategy."""
@@ -61,6 +61,8 @@ class Tuning:
     lock_timeouts_per_batch: int = 100
     """How long one statement may wait for a lock on a whole relation, in all attempts together, as a multiple of
     `lock_timeout`."""
+
+    # Refused rows
     max_refused_rows: int = 100
     """Rows of one table that constraints or triggers may refuse. If more are refused, the cause usually refuses every
     row, and the purge of the table stops."""

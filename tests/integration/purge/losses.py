@@ -37,7 +37,7 @@ CREATE TABLE person_after AS SELECT id, kind,
 CREATE TABLE form_after AS SELECT id, kind, CASE WHEN kind = 'EDL' THEN doc ELSE doc - 'pob' END AS doc, note FROM form;
 """
 # A sequential batch takes two pages, and a worker 16 at a time.
-TUNING = Tuning(locked_seconds=0.3, min_range_pages=16, first_pages=2, largest_pages=2, smallest_pages=2)
+TUNING = Tuning(locked_seconds=0.3, min_range_pages=16, first_pages=2, max_pages=2, min_pages=2)
 KEEP = "kind = 'EDL'"
 POLICY = policy_of(
     at("public.person.birthplace", keep=KEEP),

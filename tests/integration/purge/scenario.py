@@ -30,7 +30,7 @@ FAST = Limits.parse(["profile=fast", "lag=off", "lag-time=off"])
 # Gives up soon on rows that stay locked.
 IMPATIENT = Tuning(locked_seconds=0.3)
 # Every batch takes four blocks, and every leaf is purged sequentially unless another strategy is requested.
-FOUR_BLOCKS = replace(IMPATIENT, small_pages=1_000_000, first_pages=4, largest_pages=4, smallest_pages=4)
+FOUR_BLOCKS = replace(IMPATIENT, small_pages=1_000_000, first_pages=4, max_pages=4, min_pages=4)
 
 
 def at(column: str, json_path: str | None = None, *, keep: str | None = None) -> str:

@@ -16,7 +16,7 @@ from minimize.catalog.connection import Connection, connect
 from minimize.catalog.survey import survey
 from minimize.purge.connection.horizon import KnownHorizon, read_horizon
 from minimize.purge.options import PurgeOptions
-from minimize.purge.preflight.dry_run import preview_purge
+from minimize.purge.preflight.dry_run import preview_database
 from minimize.purge.progress.reporter import Progress
 from minimize.purge.result import PurgeResult
 from minimize.purge.tuning import DEFAULT_TUNING, Tuning
@@ -214,7 +214,7 @@ def test_the_snapshots_of_other_databases_are_not_waited_for(full: str, database
 def reason(url: str) -> tuple[str, str]:
     """Return the strategy that --dry-run reports, and the reason."""
     with connect(url) as conn:
-        (location,) = preview_purge(conn, survey(conn, POLICY)).locations
+        (location,) = preview_database(conn, survey(conn, POLICY)).locations
     return location.strategy, location.reason
 
 

@@ -14,7 +14,7 @@ from minimize.catalog.side_effects.side_effect import SideEffect
 from minimize.catalog.survey import survey
 from minimize.errors import RefusedError
 from minimize.purge.options import PurgeOptions, TriggerChoice
-from minimize.purge.preflight.dry_run import PurgePreview, preview_purge
+from minimize.purge.preflight.dry_run import PurgePreview, preview_database
 from minimize.purge.preflight.side_effects import find_all_side_effects
 from tests.integration.purge.scenario import at, counts, execute, one, policy_of, purge, whole
 
@@ -30,7 +30,7 @@ SEND = PurgeOptions(consumers="send")
 def look(url: str, policy: Any = POLICY, options: PurgeOptions | None = None) -> PurgePreview:
     """Return the side effects that a dry run finds."""
     with connect(url) as conn:
-        return preview_purge(conn, survey(conn, policy), options)
+        return preview_database(conn, survey(conn, policy), options)
 
 
 def found(url: str, kind: str, policy: Any = POLICY, options: PurgeOptions | None = None) -> list[SideEffect]:

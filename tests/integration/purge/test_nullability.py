@@ -13,7 +13,7 @@ from minimize.catalog.connection import connect
 from minimize.catalog.survey import survey
 from minimize.errors import RefusedError
 from minimize.policy import Policy
-from minimize.purge.preflight.dry_run import preview_purge
+from minimize.purge.preflight.dry_run import preview_database
 from tests.fix_database import database_of
 from tests.integration.purge.scenario import at, counts, execute, guard, hold, one, policy_of, purge
 
@@ -28,7 +28,7 @@ PEOPLE: LiteralString = "INSERT INTO person (id, place) SELECT n, 'Kent ' || n F
 def refusal(url: str, policy: Policy) -> str:
     """Return why a purge is refused. A dry run gives the same message, and nothing is erased."""
     with connect(url) as conn:
-        foreseen = preview_purge(conn, survey(conn, policy)).refusal
+        foreseen = preview_database(conn, survey(conn, policy)).refusal
     with pytest.raises(RefusedError) as refused:
         purge(url, policy)
     assert foreseen is not None

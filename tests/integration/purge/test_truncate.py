@@ -16,7 +16,7 @@ from minimize.errors import InterruptedRunError, MinimizeError, RefusedError, Us
 from minimize.policy import Policy
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.options import PurgeOptions, StrategyChoice
-from minimize.purge.preflight.dry_run import PurgePreview, preview_purge
+from minimize.purge.preflight.dry_run import PurgePreview, preview_database
 from minimize.purge.progress.reporter import Progress
 from minimize.purge.tuning import Tuning
 from tests.integration.purge.scenario import (
@@ -53,7 +53,7 @@ TRUNCATE = PurgeOptions(strategy="truncate")
 def preview(url: str, policy: Policy, strategy: StrategyChoice) -> PurgePreview:
     """Return the result of a dry run."""
     with connect(url) as conn:
-        return preview_purge(conn, survey(conn, policy), PurgeOptions(strategy=strategy, limits=FAST))
+        return preview_database(conn, survey(conn, policy), PurgeOptions(strategy=strategy, limits=FAST))
 
 
 def lock_budget(timeout: str, attempts: int) -> Tuning:

@@ -33,12 +33,14 @@ def test_a_module_of_the_calls_exists(path: str) -> None:
 
 
 def test_every_layer_is_listed() -> None:
-    """A package that is added has to be described, and one that is not there is not described."""
+    """A package or module that is added has to be described, and one that is not there is not described."""
     listed = {name for row in table_rows(section(PAGE, "Layers")) for name in re.findall(r"`([\w/]+)`", row[1])}
     packages = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
-    assert {name for name in listed if "/" not in name} == packages | {"errors"}
-    inner = {f"purge/{path.parent.name}" for path in (PACKAGE / "purge").glob("*/__init__.py")}
-    assert {name for name in listed if "/" in name} == inner
+    modules = {path.stem for path in PACKAGE.glob("*.py") if not path.stem.startswith("__")}
+    assert {name for name in listed if "/" not in name} == packages | modules
+    inner = {path.parent for path in (PACKAGE / "purge").glob("*/__init__.py")}
+    inner |= {path.with_suffix("") for path in (PACKAGE / "purge").glob("*.py") if path.stem != "__init__"}
+    assert {name for name in listed if "/" in name} == {f"purge/{path.name}" for path in inner}
 
 
 def test_there_are_answers_to_twenty_questions() -> None:

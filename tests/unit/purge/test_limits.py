@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from minimize.errors import UsageError
-from minimize.purge.throttle.limits import PROFILES, Limits
+from minimize.purge.throttle.limits import Limits
+from minimize.purge.throttle.profiles import PROFILES
 from minimize.purge.throttle.units import write_seconds, write_size
 
 

@@ -12,19 +12,21 @@ from pathlib import Path
 import pytest
 
 from minimize.errors import InterruptedRunError, UsageError
-from minimize.purge.progress.counters import Totals
+from minimize.purge.progress.counters import ProcessTotals
 from minimize.purge.progress.metrics import MetricsView, Snapshot, render
 from minimize.purge.progress.metrics_file import MetricsFile, MetricsSource, replace_file
 from minimize.purge.state.location_progress import LatestCount
-from minimize.purge.state.relation_progress import RelationTotals
+from minimize.purge.state.relation_progress import RelationProgress
 
 ODD = 'app."a\\b\n".c $.x'
 SNAPSHOT = Snapshot(
     run_id=3,
-    totals=Totals(batches=7, slowest_seconds=0.25, conflicts=Counter(deadlock_detected=2), losses=1, wal_bytes=4096),
+    totals=ProcessTotals(
+        batches=7, slowest_seconds=0.25, conflicts=Counter(deadlock_detected=2), losses=1, wal_bytes=4096
+    ),
     locations={"app.person.birthplace": 1500, ODD: 0},
     latest={"app.person.birthplace": LatestCount(exempt=12, held=5, left=400)},
-    relations={"app.person": RelationTotals(2, 40, 120, 1500, 1400)},
+    relations={"app.person": RelationProgress(2, 40, 120, 1500, 1400)},
     throttled_seconds={"lag": 12.5},
     rested_seconds=30.0,
     is_waiting=True,

@@ -19,42 +19,42 @@ def test_the_next_batch_takes_about_the_target_time(seconds: float, blocks: int)
     """It grows at most twofold, shrinks at once, and never to nothing."""
     pace = Pace(0.2)
     pace.learn(64, seconds)
-    assert pace.blocks == blocks
+    assert pace.pages == blocks
 
 
 def test_a_batch_has_an_upper_limit() -> None:
     """A run of empty pages does not lead to a batch that never ends."""
     pace = Pace(0.2)
     for _ in range(50):
-        pace.learn(pace.blocks, 0.0)
-    assert pace.blocks == DEFAULT_TUNING.largest_pages
+        pace.learn(pace.pages, 0.0)
+    assert pace.pages == DEFAULT_TUNING.max_pages
 
 
 def test_a_pace_recovers_from_one_slow_batch() -> None:
     """One batch that waited for a lock does not slow down the rest for good."""
     pace = Pace(0.2)
     pace.learn(64, 60)
-    assert pace.blocks == DEFAULT_TUNING.smallest_pages
+    assert pace.pages == DEFAULT_TUNING.min_pages
     for _ in range(6):
-        pace.learn(pace.blocks, 0.01)
-    assert pace.blocks == 64
+        pace.learn(pace.pages, 0.01)
+    assert pace.pages == 64
 
 
 def test_a_short_batch_that_was_quick_says_nothing_of_long_ones() -> None:
     """A batch is short at the end of a range or before a VACUUM; the next one does not grow because of it."""
     pace = Pace(0.2)
     pace.learn(3, 0.001)
-    assert pace.blocks == 64
+    assert pace.pages == 64
     pace.learn(3, 0.4)
-    assert pace.blocks == 1
+    assert pace.pages == 1
 
 
 def seconds_of(pace: Pace, of_page: float, fixed: Iterable[float]) -> list[float]:
     """Return the durations of batches sized by the pace, from a cost per page and a fixed cost per batch."""
     taken = []
     for besides in fixed:
-        taken.append(besides + of_page * pace.blocks)
-        pace.learn(pace.blocks, taken[-1])
+        taken.append(besides + of_page * pace.pages)
+        pace.learn(pace.pages, taken[-1])
     return taken
 
 

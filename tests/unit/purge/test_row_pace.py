@@ -32,7 +32,7 @@ def test_a_pace_of_rows_recovers_from_slow_updates() -> None:
     pace = RowPace(0.2)
     for _ in range(2):
         pace.learn(1, 60)
-    assert pace.rows == RowPace.SMALLEST
+    assert pace.rows == RowPace.MIN_ROWS
     for _ in range(10):
         pace.learn(1, 0.01)
     assert pace.rows == DEFAULT_TUNING.first_rows

@@ -23,7 +23,7 @@ from minimize.errors import ExitCode
 from minimize.guard.guard_check import find_write_targets
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.options import ConsumerChoice, StrategyChoice, TriggerChoice, parse_options
-from minimize.purge.throttle.limits import PROFILES
+from minimize.purge.throttle.profiles import PROFILES
 from minimize.purge.throttle.units import parse_milliseconds
 
 

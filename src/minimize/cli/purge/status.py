@@ -16,11 +16,11 @@ from minimize.cli.output.text_table import print_table
 from minimize.policy import Policy, digest
 from minimize.purge.connection.control import PAUSED
 from minimize.purge.state.location_progress import LatestCount, LocationProgress, read_location_progress
-from minimize.purge.state.relation_progress import RelationTotals
+from minimize.purge.state.relation_progress import RelationProgress
 from minimize.purge.state.run_record import RunRecord, read_relations, read_run
 from minimize.purge.throttle.units import format_duration
 
-_Relations = list[tuple[str, RelationTotals]]
+_Relations = list[tuple[str, RelationProgress]]
 _Locations = Mapping[str, LocationProgress]
 
 
@@ -171,7 +171,7 @@ def _moment(at: datetime | None) -> str:
     return "-" if at is None else f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def _share(relation: RelationTotals) -> str:
+def _share(relation: RelationProgress) -> str:
     return _percent(relation.blocks_done / relation.blocks_total if relation.blocks_total else 1.0)
 
 

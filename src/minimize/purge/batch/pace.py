@@ -1,4 +1,4 @@
-"""Sizes of the next batch, in blocks and in rows, derived from the duration of the previous ones."""
+"""Sizes of the next batch, in pages and in rows, derived from the duration of the previous ones."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class _FixedCost:
         self.fixed_seconds = 0.0
         self._of_size_one: deque[float] = deque(maxlen=self.SAMPLES)
 
-    def factor(self, size: int, seconds: float) -> float:
+    def learn(self, size: int, seconds: float) -> float:
         """Take in the duration of a batch; return the factor, at most 2, for the size of the next one.
 
         If the fixed cost uses most of the target, a batch may take one and a half times the fixed cost. That is longer
@@ -42,33 +42,33 @@ class _FixedCost:
 
 
 class Pace:
-    """Blocks of the next batch, so that it takes about the target time.
+    """Pages of the next batch, so that it takes about the target time.
 
     Grows at most twofold per step, so that empty pages do not lead to a batch that never ends, and shrinks at once.
     """
 
-    def __init__(self, target_seconds: float, *, largest: int | None = None, tuning: Tuning = DEFAULT_TUNING) -> None:
+    def __init__(self, target_seconds: float, *, max_pages: int | None = None, tuning: Tuning = DEFAULT_TUNING) -> None:
         self.target_seconds = target_seconds
         self._cost = _FixedCost(target_seconds)
-        self.smallest = tuning.smallest_pages
-        self.largest = tuning.largest_pages if largest is None else largest
-        self.blocks = min(tuning.first_pages, self.largest)
+        self.min_pages = tuning.min_pages
+        self.max_pages = tuning.max_pages if max_pages is None else max_pages
+        self.pages = min(tuning.first_pages, self.max_pages)
 
-    def learn(self, blocks: int, seconds: float) -> None:
+    def learn(self, pages: int, seconds: float) -> None:
         """Take in the duration of a batch. A short batch that was fast does not make the next one larger."""
-        factor = self._cost.factor(blocks, seconds)
-        if factor < 1 or blocks >= self.blocks:
-            self.blocks = max(self.smallest, min(self.largest, int(min(blocks, self.blocks) * factor)))
+        factor = self._cost.learn(pages, seconds)
+        if factor < 1 or pages >= self.pages:
+            self.pages = max(self.min_pages, min(self.max_pages, int(min(pages, self.pages) * factor)))
 
 
 class RowPace:
     """Rows of the next UPDATE, so that it takes about the target time.
 
-    The number of blocks alone does not limit it: after many pages without any value, the next batch has many blocks,
-    and these may be full of rows to erase.
+    The number of pages alone does not limit it: after many pages without any value, the next batch has many pages, and
+    these may be full of rows to erase.
     """
 
-    SMALLEST = 1
+    MIN_ROWS = 1
 
     def __init__(self, target_seconds: float, *, first_rows: int = DEFAULT_TUNING.first_rows) -> None:
         self._cost = _FixedCost(target_seconds)
@@ -77,9 +77,9 @@ class RowPace:
 
     def learn(self, rows: int, seconds: float) -> None:
         """Take in the duration of an UPDATE of at most `self.rows` rows."""
-        factor = self._cost.factor(rows, seconds)
+        factor = self._cost.learn(rows, seconds)
         if factor < 1:
             # The duration of a few slow rows does not predict that of many.
-            self.rows = max(self.SMALLEST, int(max(rows, min(self.rows, self._first_rows)) * factor))
+            self.rows = max(self.MIN_ROWS, int(max(rows, min(self.rows, self._first_rows)) * factor))
         else:
             self.rows = max(self.rows, int(rows * factor), min(self.rows * 2, self._first_rows))

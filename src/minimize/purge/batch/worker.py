@@ -178,9 +178,10 @@ class Worker:
             raise translate(error, f"erasing {self.work.leaf.name}") from None
         rows, *values, xid, updated, hot = map(integer, done)
         hot_rows = self._hot_rows = self._hot_counter.count(rows=rows, updated=updated, hot=hot)
-        counters, erased = self._tools.counters, dict(zip(self.work.statements.locations, values, strict=True))
-        counters.add(rows, sum(values), hot_rows, self.statement_seconds)
-        counters.add_to_location(str(self.work.leaf.name), rows, hot_rows, erased)
+        erased = dict(zip(self.work.statements.locations, values, strict=True))
+        self._tools.counters.add_batch(
+            str(self.work.leaf.name), erased, rows=rows, hot_rows=hot_rows, seconds=self.statement_seconds
+        )
         return xid
 
     def _execute(self, statement: bytes, parameters: Sequence[object]) -> psycopg.Cursor[tuple[object, ...]]:

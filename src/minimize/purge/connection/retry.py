@@ -1,4 +1,7 @@
-"""Retry an action until it succeeds: the only place in the purge that uses tenacity."""
+"""Retry an action until it succeeds. Only this module of the purge runs retries of tenacity.
+
+Its callers take objects from tenacity that say when to stop and how long to pause.
+"""
 
 from __future__ import annotations
 

@@ -13,10 +13,10 @@ from minimize.errors import ExitCode
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.estate.databases import for_each_database
 from minimize.purge.estate.purge_databases import survey_target
-from minimize.purge.options import ConsumerChoice, ProfileChoice, StrategyChoice, TriggerChoice, parse_options
-from minimize.purge.preflight import dry_run
-from minimize.purge.preflight.dry_run import PurgePreview
+from minimize.purge.options import ConsumerChoice, StrategyChoice, TriggerChoice, parse_options
+from minimize.purge.preflight.dry_run import PurgePreview, preview_database
 from minimize.purge.preflight.duration import TableWork, estimate_seconds
+from minimize.purge.throttle.profiles import Profile
 
 logger = logging.getLogger("minimize.purge")
 
@@ -46,7 +46,7 @@ def preview_purge(
     consumers: ConsumerChoice = "refuse",
     strategy: StrategyChoice = "auto",
     jobs: int | None = None,
-    profile: ProfileChoice = "gentle",
+    profile: Profile = "gentle",
     limits: Iterable[str] = (),
     window: str | None = None,
     on_table: Callable[[SurveyedTable], None] | None = None,
@@ -88,12 +88,12 @@ def preview_purge(
         limits=limits,
         window=window,
     )
-    found, targets = choose_targets(policy, database, databases)
+    loaded, targets = choose_targets(policy, database, databases)
     report = on_table or (lambda table: logger.debug("counting %s", table.name))
 
     def act(target: Target, stop: StopRequest) -> DatabasePreview:
-        with survey_target(target, found, stop) as (conn, surveyed):
-            preview = dry_run.preview_purge(conn, surveyed, options, stop=stop, on_table=report)
+        with survey_target(target, loaded, stop) as (conn, surveyed):
+            preview = preview_database(conn, surveyed, options, stop=stop, on_table=report)
         return DatabasePreview(preview=preview, estimated_seconds=estimate_seconds(_table_work(surveyed, preview)))
 
     result = for_each_database(targets, act, stop, judge=lambda each: each.exit_code)

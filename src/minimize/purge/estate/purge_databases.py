@@ -18,7 +18,6 @@ from minimize.purge.estate.databases import for_each_database
 from minimize.purge.estate.overall_progress import DatabaseProgress, OverallProgress
 from minimize.purge.options import (
     ConsumerChoice,
-    ProfileChoice,
     PurgeOptions,
     StrategyChoice,
     TriggerChoice,
@@ -27,6 +26,7 @@ from minimize.purge.options import (
 from minimize.purge.progress.metrics_file import MetricsFile, MetricsSource
 from minimize.purge.result import PurgeResult
 from minimize.purge.run.engine import Purge
+from minimize.purge.throttle.profiles import Profile
 
 logger = logging.getLogger("minimize.purge")
 
@@ -40,7 +40,7 @@ def purge(
     consumers: ConsumerChoice = "refuse",
     strategy: StrategyChoice = "auto",
     jobs: int | None = None,
-    profile: ProfileChoice = "gentle",
+    profile: Profile = "gentle",
     limits: Iterable[str] = (),
     window: str | None = None,
     lock_timeout: str = "100ms",
@@ -105,13 +105,13 @@ def purge(
         count_first=count_first,
         vacuum=vacuum,
     )
-    found, targets = choose_targets(policy, database, databases)
+    loaded, targets = choose_targets(policy, database, databases)
     sources = {target.id: MetricsSource(target.id) for target in targets}
     report = on_progress or log_progress
 
     def act(target: Target, stop: StopRequest) -> PurgeResult:
         with sources[target.id] as source:
-            return _purge_database(target, found, options, stop, report, source)
+            return _purge_database(target, loaded, options, stop, report, source)
 
     # The file is written before a connection is opened, because it also shows a database that cannot be reached.
     with _metrics_file(metrics, sources.values()):
@@ -131,10 +131,10 @@ def _purge_database(
 ) -> PurgeResult:
     with survey_target(target, policy, stop) as (conn, surveyed):
         overall = OverallProgress(target.id, surveyed, report)
-        run = Purge(conn, surveyed, options, stop=stop, on_progress=overall.record)
-        source.snapshot = run.snapshot
+        database_purge = Purge(conn, surveyed, options, stop=stop, on_progress=overall.record)
+        source.snapshot = database_purge.snapshot
         try:
-            return run.run()
+            return database_purge.run()
         finally:
             overall.finish()
 

@@ -47,9 +47,9 @@ def check_attached(
     require_all_rows(conn, [part])
     require_nullable(conn, [part])
     is_truncated = uses_truncate(conn, part, options.strategy)
-    found = PreflightResult(tuple(find_table_side_effects(conn, part, options, uses_truncate=is_truncated)))
-    refuse_side_effects(conn, found, triggers_suppressed=options.triggers_suppressed)
-    return found
+    side_effects = PreflightResult(tuple(find_table_side_effects(conn, part, options, uses_truncate=is_truncated)))
+    refuse_side_effects(conn, side_effects, triggers_suppressed=options.triggers_suppressed)
+    return side_effects
 
 
 def _require_same_protection(conn: Connection, survey: Survey, table: SurveyedTable, facts: TableFacts) -> None:

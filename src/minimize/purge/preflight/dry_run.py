@@ -48,7 +48,7 @@ class PurgePreview:
     """The current reading of every throttle, as if all tables of the policy were being purged."""
 
 
-def preview_purge(
+def preview_database(
     conn: Connection,
     survey: Survey,
     options: PurgeOptions | None = None,
@@ -78,7 +78,7 @@ def _preview(
     on_table: Callable[[SurveyedTable], None],
 ) -> PurgePreview:
     check_survey(conn, survey)
-    found, refusal = _preflight(conn, survey, options)
+    side_effects, refusal = _preflight(conn, survey, options)
     counts: dict[str, RowCounts] = {}
     not_checked: dict[str, str] = {}
     for table in survey.tables:
@@ -99,7 +99,7 @@ def _preview(
     throttles = _read_throttles(conn, survey, options)
     return PurgePreview(
         locations=tuple(locations),
-        findings=found.findings,
+        findings=side_effects.findings,
         not_checked=not_checked,
         refusal=refusal or refusal_by(throttles),
         throttles=throttles,
@@ -108,13 +108,13 @@ def _preview(
 
 def _preflight(conn: Connection, survey: Survey, options: PurgeOptions) -> tuple[PreflightResult, MinimizeError | None]:
     """Return the side effects, and the first reason why the purge would be refused."""
-    found = find_side_effects(conn, survey, options)
+    side_effects = find_side_effects(conn, survey, options)
     try:
         require_preconditions(conn, survey, options.strategy)
-        refuse_side_effects(conn, found, triggers_suppressed=options.triggers_suppressed)
+        refuse_side_effects(conn, side_effects, triggers_suppressed=options.triggers_suppressed)
     except MinimizeError as error:
-        return found, error
-    return found, None
+        return side_effects, error
+    return side_effects, None
 
 
 def _read_throttles(conn: Connection, survey: Survey, options: PurgeOptions) -> tuple[Reading, ...]:

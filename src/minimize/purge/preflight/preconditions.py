@@ -15,8 +15,7 @@ from minimize.purge.preflight.nullability import require_nullable
 from minimize.purge.preflight.privileges import require_all_rows, require_ownership
 from minimize.purge.preflight.side_effects import find_all_side_effects
 from minimize.purge.state.upgrade import require_usable_state
-from minimize.purge.strategy.choice import SCOPE, is_applicable, uses_truncate
-from minimize.purge.strategy.truncate import truncate_obstacle
+from minimize.purge.strategy.choice import SCOPE, is_applicable, truncate_obstacle, uses_truncate
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,9 @@ def check_preconditions(conn: Connection, survey: Survey, options: PurgeOptions)
             although triggers are to be suppressed.
     """
     require_preconditions(conn, survey, options.strategy)
-    found = find_side_effects(conn, survey, options)
-    refuse_side_effects(conn, found, triggers_suppressed=options.triggers_suppressed)
-    return found
+    side_effects = find_side_effects(conn, survey, options)
+    refuse_side_effects(conn, side_effects, triggers_suppressed=options.triggers_suppressed)
+    return side_effects
 
 
 def find_side_effects(conn: Connection, survey: Survey, options: PurgeOptions) -> PreflightResult:
@@ -74,14 +73,14 @@ def require_preconditions(conn: Connection, survey: Survey, strategy: StrategyCh
     _require_strategy(conn, survey, strategy)
 
 
-def refuse_side_effects(conn: Connection, found: PreflightResult, *, triggers_suppressed: bool) -> None:
+def refuse_side_effects(conn: Connection, side_effects: PreflightResult, *, triggers_suppressed: bool) -> None:
     """Refuse the purge for the side effects that refuse it, and if it may not suppress triggers.
 
     Raises:
         RefusedError: One line and one hint for each of them.
         MissingPrivilegeError: `suppress` without the right to set session_replication_role.
     """
-    refusing = [finding for finding in found.findings if finding.refuses]
+    refusing = [finding for finding in side_effects.findings if finding.refuses]
     if refusing:
         raise RefusedError.from_problems(
             [Problem(f"{finding.object} {finding.what}", finding.hint) for finding in refusing]

@@ -31,10 +31,10 @@ def find_all_side_effects(
         options: What to do about triggers that copy, and about consumers of old values.
         truncated: The tables that TRUNCATE empties.
     """
-    found = list(_role(conn, options))
+    side_effects = list(_role(conn, options))
     for table in survey.tables:
-        found += find_table_side_effects(conn, table, options, uses_truncate=table.name in truncated)
-    return (*dict.fromkeys(found), *find_hold_side_effects(conn, survey), *find_holders(conn))
+        side_effects += find_table_side_effects(conn, table, options, uses_truncate=table.name in truncated)
+    return (*dict.fromkeys(side_effects), *find_hold_side_effects(conn, survey), *find_holders(conn))
 
 
 def find_table_side_effects(

@@ -12,11 +12,11 @@ import psycopg
 
 from minimize.catalog.row_counts import RowCounts
 from minimize.purge.state.location_progress import LatestCount, LocationProgress
-from minimize.purge.state.relation_progress import RelationTotals, share_of
+from minimize.purge.state.relation_progress import RelationProgress, share_of
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class ProcessTotals:
     """Sums since the process began."""
 
     erased: int = 0
@@ -45,14 +45,14 @@ class Counters:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._totals = Totals()
+        self._totals = ProcessTotals()
         self._wal_position: int | None = None
         self._locations: Counter[str] = Counter()
         self._latest: dict[str, LatestCount] = {}
-        self._relations: dict[str, RelationTotals] = {}
+        self._relations: dict[str, RelationProgress] = {}
 
     @property
-    def totals(self) -> Totals:
+    def totals(self) -> ProcessTotals:
         """The sums so far."""
         with self._lock:
             return replace(self._totals, conflicts=self._totals.conflicts.copy())
@@ -70,12 +70,12 @@ class Counters:
             return dict(self._latest)
 
     @property
-    def relations(self) -> dict[str, RelationTotals]:
+    def relations(self) -> dict[str, RelationProgress]:
         """Progress of the whole run in each relation that it has begun."""
         with self._lock:
             return dict(self._relations)
 
-    def resume_from(self, locations: Mapping[str, LocationProgress], relations: Mapping[str, RelationTotals]) -> None:
+    def resume_from(self, locations: Mapping[str, LocationProgress], relations: Mapping[str, RelationProgress]) -> None:
         """Begin with the counters of the run's earlier processes."""
         with self._lock:
             self._locations.update({name: progress.erased for name, progress in locations.items()})
@@ -90,29 +90,36 @@ class Counters:
     def record_position(self, relation: str, run_pass: int, blocks_done: int, blocks_total: int) -> None:
         """Store the progress of a pass."""
         with self._lock:
-            now = self._relations.get(relation, RelationTotals())
+            now = self._relations.get(relation, RelationProgress())
             self._relations[relation] = replace(
                 now, run_pass=run_pass, blocks_done=blocks_done, blocks_total=blocks_total
             )
 
-    def add_to_location(self, relation: str, rows: int, hot_rows: int, values: Mapping[str, int]) -> None:
-        """Add the rows and values of a committed batch to its relation and locations."""
-        with self._lock:
-            now = self._relations.get(relation, RelationTotals())
-            self._relations[relation] = replace(now, rows=now.rows + rows, hot_rows=now.hot_rows + hot_rows)
-            self._locations.update(values)
+    def add_batch(
+        self, relation: str, erased: Mapping[str, int], *, rows: int, hot_rows: int = 0, seconds: float = 0.0
+    ) -> None:
+        """Add one committed batch.
 
-    def add(self, rows: int, erased: int, hot_rows: int, seconds: float) -> None:
-        """Add one committed batch to the totals."""
+        Args:
+            relation: The leaf.
+            erased: Values by location name.
+            rows: Rows that were updated or deleted.
+            hot_rows: Those of them whose new version needed no new index entry.
+            seconds: Duration of the statement.
+        """
         with self._lock:
-            now = self._totals
+            progress, totals = self._relations.get(relation, RelationProgress()), self._totals
+            self._relations[relation] = replace(
+                progress, rows=progress.rows + rows, hot_rows=progress.hot_rows + hot_rows
+            )
+            self._locations.update(erased)
             self._totals = replace(
-                now,
-                erased=now.erased + erased,
-                rows=now.rows + rows,
-                hot_rows=now.hot_rows + hot_rows,
-                batches=now.batches + 1,
-                slowest_seconds=max(now.slowest_seconds, seconds),
+                totals,
+                erased=totals.erased + sum(erased.values()),
+                rows=totals.rows + rows,
+                hot_rows=totals.hot_rows + hot_rows,
+                batches=totals.batches + 1,
+                slowest_seconds=max(totals.slowest_seconds, seconds),
             )
 
     def record_wal_position(self, position: int) -> None:

@@ -10,9 +10,9 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from minimize.purge.progress.counters import Totals
+from minimize.purge.progress.counters import ProcessTotals
 from minimize.purge.state.location_progress import LatestCount
-from minimize.purge.state.relation_progress import RelationTotals
+from minimize.purge.state.relation_progress import RelationProgress
 
 State = Literal["pending", "running", "waiting", "finished", "interrupted", "failed"]
 """`pending`: the purge of this database has not begun yet, because another one is first."""
@@ -26,13 +26,13 @@ class Snapshot:
 
     run_id: int | None = None
     """None before the run has begun."""
-    totals: Totals = field(default_factory=Totals)
+    totals: ProcessTotals = field(default_factory=ProcessTotals)
     """Of this process."""
     locations: Mapping[str, int] = field(default_factory=dict)
     """Values erased by the whole run."""
     latest: Mapping[str, LatestCount] = field(default_factory=dict)
     """By the latest count of each table in the run."""
-    relations: Mapping[str, RelationTotals] = field(default_factory=dict)
+    relations: Mapping[str, RelationProgress] = field(default_factory=dict)
     """Of the whole run."""
     throttled_seconds: Mapping[str, float] = field(default_factory=dict)
     rested_seconds: float = 0.0
@@ -101,7 +101,7 @@ def _family(metric: _Metric, views: Sequence[MetricsView]) -> _Family:
     return family
 
 
-def _relations(number: Callable[[RelationTotals], int]) -> Callable[[MetricsView], Mapping[str, float]]:
+def _relations(number: Callable[[RelationProgress], int]) -> Callable[[MetricsView], Mapping[str, float]]:
     return lambda view: {name: number(totals) for name, totals in view.snapshot.relations.items()}
 
 

@@ -90,8 +90,8 @@ class Purge:
         began = time.monotonic()
         with self.session:
             with self.stop.cancelling(self.conn):
-                found = check_preconditions(self.conn, self.survey, self.options)
-            control, governor = self._begin(found)
+                preflight = check_preconditions(self.conn, self.survey, self.options)
+            control, governor = self._begin(preflight)
             self._purge_tables(
                 TableAssembly(
                     survey=self.survey,
@@ -127,7 +127,7 @@ class Purge:
             is_waiting=self.reporter.last.waiting_for is not None,
         )
 
-    def _begin(self, found: PreflightResult) -> tuple[Control, Governor]:
+    def _begin(self, preflight: PreflightResult) -> tuple[Control, Governor]:
         """Take the purge lock, check the throttles, and begin or resume the run."""
         self.stop.check()
         take_lock(self.conn)
@@ -136,7 +136,7 @@ class Purge:
         for note in describe_run(run):
             self._note(note)
         resume_counters(self.conn, self.survey, run, self.counters)
-        self._notes.extend(found.notes)
+        self._notes.extend(preflight.notes)
         control = self._control = Control(
             run=run,
             lock_session=self.session,

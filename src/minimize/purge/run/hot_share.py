@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from minimize.purge.progress.counters import Counters
-from minimize.purge.state.relation_progress import RelationTotals
+from minimize.purge.state.relation_progress import RelationProgress
 from minimize.purge.tuning import DEFAULT_TUNING, Tuning
 
 
@@ -19,7 +19,7 @@ class HotShareMonitor:
     counters: Counters
     note: Callable[[str], None]
     tuning: Tuning = DEFAULT_TUNING
-    _before: RelationTotals = field(init=False)
+    _before: RelationProgress = field(init=False)
     _is_reported: bool = field(default=False, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
@@ -47,5 +47,5 @@ class HotShareMonitor:
             " trigger changes an indexed column; stop the run, remove the cause, and run it again: it continues"
         )
 
-    def _totals(self) -> RelationTotals:
-        return self.counters.relations.get(self.relation, RelationTotals())
+    def _totals(self) -> RelationProgress:
+        return self.counters.relations.get(self.relation, RelationProgress())

@@ -76,8 +76,8 @@ class Partitions:
         with translate_errors(f"reading the partitions of {self.table.name}"):
             facts = read_tables(self.conn, [self.table.name]).get(self.table.name)
         if facts:
-            found = check_attached(self.conn, self.survey, self.table, facts, self.options)
-            self.notes += found.notes
+            side_effects = check_attached(self.conn, self.survey, self.table, facts, self.options)
+            self.notes += side_effects.notes
         self.table = replace(self.table, facts=facts)
         self._in_last_pass &= {leaf.oid for leaf in self.leaves}
         self._note_removed({oid: leaf for oid, leaf in self._known.items() if not self.has(leaf)})

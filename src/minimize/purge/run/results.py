@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator, Mapping
 
 from minimize.catalog.survey import Survey
 from minimize.policy import TableName
-from minimize.purge.progress.counters import Totals
+from minimize.purge.progress.counters import ProcessTotals
 from minimize.purge.result import LocationResult, ProcessResult
 from minimize.purge.state.location_progress import LatestCount, LocationProgress
 from minimize.purge.throttle.governor import Governor
 
 
-def process_result(totals: Totals, governor: Governor) -> ProcessResult:
+def process_result(totals: ProcessTotals, governor: Governor) -> ProcessResult:
     """Return what this process did, and what held it back."""
     return ProcessResult(
         rows=totals.rows,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class RelationTotals:
+class RelationProgress:
     """Progress of a run in one relation: blocks of the latest pass, rows of all passes and processes."""
 
     run_pass: int = 1

@@ -14,7 +14,7 @@ from minimize.catalog.connection import Connection, integer
 from minimize.catalog.error_translation import translate_errors
 from minimize.errors import RefusedError
 from minimize.purge.state.purge_lock import LOCK_HOLDERS
-from minimize.purge.state.relation_progress import RelationTotals
+from minimize.purge.state.relation_progress import RelationProgress
 from minimize.purge.state.version import NO_STATE, column, require_known_version
 from minimize.purge.throttle.limits import Limits, rename_former_limits
 
@@ -165,20 +165,20 @@ def _require_primary(conn: Connection) -> None:
 
 def _read(conn: Connection, which: sql.SQL, value: str | int | None) -> RunRecord:
     version = require_known_version(conn)
-    found = None
+    run = None
     if version != NO_STATE:
         query = _RUN.format(
             backend_pid=column(version, "backend_pid"), lock_holders=LOCK_HOLDERS, version=sql.Literal(version)
         )
         with translate_errors("reading the state of the run"):
-            found = conn.cursor(row_factory=class_row(RunRecord)).execute(query + which, [value]).fetchone()
-    if found is None:
+            run = conn.cursor(row_factory=class_row(RunRecord)).execute(query + which, [value]).fetchone()
+    if run is None:
         raise RefusedError("no purge was ever begun in this database", hint="Begin one with `minimize purge`.")
-    return replace(found, limits=rename_former_limits(found.limits))
+    return replace(run, limits=rename_former_limits(run.limits))
 
 
-def read_relations(conn: Connection, run_id: int) -> list[tuple[str, RelationTotals]]:
+def read_relations(conn: Connection, run_id: int) -> list[tuple[str, RelationProgress]]:
     """Return the progress in each relation that a run has begun, in the order in which it began them."""
     with translate_errors("reading the state of the run"):
         rows = conn.execute(_RELATIONS, [run_id]).fetchall()
-    return [(str(name), RelationTotals(*map(integer, numbers))) for name, *numbers in rows]
+    return [(str(name), RelationProgress(*map(integer, numbers))) for name, *numbers in rows]

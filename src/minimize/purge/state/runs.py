@@ -64,7 +64,7 @@ def begin_run(
         RefusedError: The state is newer than this program. Nothing was changed.
         MissingPrivilegeError: The role may not create schema `minimize` or upgrade the state.
     """
-    found = upgrade_state(conn)
+    version_before = upgrade_state(conn)
     with translate_errors("opening the run"), conn.transaction():
         cancelled = _cancel(conn, policy)
         superseded = _supersede(conn, policy)
@@ -87,7 +87,7 @@ def begin_run(
         started_at=started_at,
         superseded=superseded,
         cancelled=cancelled,
-        upgraded_from=None if found in {NO_STATE, CURRENT_VERSION} else found,
+        upgraded_from=None if version_before in {NO_STATE, CURRENT_VERSION} else version_before,
     )
 
 

@@ -51,17 +51,17 @@ def upgrade_state(conn: Connection, *, lock_attempts: int = 10) -> int:
         for statement in install():
             conn.execute(statement)
         # Again: another process may have upgraded the state before this one had the lock.
-        found = require_known_version(conn)
-        if found != CURRENT_VERSION:
-            _migrate(conn, found, lock_attempts)
-    return found
+        version_before = require_known_version(conn)
+        if version_before != CURRENT_VERSION:
+            _migrate(conn, version_before, lock_attempts)
+    return version_before
 
 
-def _migrate(conn: Connection, found: int, lock_attempts: int) -> None:
-    if found != NO_STATE:
-        _become_owner(conn, found)
+def _migrate(conn: Connection, version_before: int, lock_attempts: int) -> None:
+    if version_before != NO_STATE:
+        _become_owner(conn, version_before)
         conn.execute(lock_tables(_TABLES, attempts=lock_attempts))
-    for name in STATE_MIGRATIONS[found:]:
+    for name in STATE_MIGRATIONS[version_before:]:
         conn.execute(read_state_migration(name))
     conn.execute(_SET_VERSION.format(sql.Literal(CURRENT_VERSION)))
     conn.execute(_DESCRIBE_VERSION)
@@ -81,20 +81,20 @@ def require_usable_state(conn: Connection) -> None:
             _find_owner(conn, version)
 
 
-def _become_owner(conn: Connection, found: int) -> None:
+def _become_owner(conn: Connection, version_before: int) -> None:
     """Act as the owner of the tables until the transaction ends, so that one role owns all of the state."""
-    owner, is_owner = _find_owner(conn, found)
+    owner, is_owner = _find_owner(conn, version_before)
     if not is_owner:
         conn.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(owner)))
 
 
-def _find_owner(conn: Connection, found: int) -> tuple[str, bool]:
+def _find_owner(conn: Connection, version_before: int) -> tuple[str, bool]:
     """Return the owner of the tables, and whether it is this role."""
     owner, is_owner, may_become = conn.execute(_OWNER).fetchone() or ("", False, False)
     if not is_owner and not may_become:
         raise MissingPrivilegeError(
-            f"the state in schema minimize is version {found}, and this minimize needs version {CURRENT_VERSION}:"
-            f" only {owner}, the owner of its tables, may upgrade it",
+            f"the state in schema minimize is version {version_before}, and this minimize needs version"
+            f" {CURRENT_VERSION}: only {owner}, the owner of its tables, may upgrade it",
             hint=f"Run `minimize purge` once as {owner} or as a role that may SET ROLE {owner}.",
         )
     return str(owner), bool(is_owner)

@@ -8,6 +8,7 @@ from typing import Literal
 from minimize.catalog.connection import Connection
 from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.indexes import indexes_using
+from minimize.catalog.side_effects.foreign_keys import obstacle_to_truncate
 from minimize.catalog.side_effects.snapshot_holders import sees_all_sessions
 from minimize.catalog.side_effects.triggers import rewrites_indexed_column
 from minimize.catalog.survey import SurveyedTable
@@ -17,7 +18,6 @@ from minimize.purge.options import StrategyChoice
 from minimize.purge.strategy.cascade import Cascade
 from minimize.purge.strategy.interface import Strategy
 from minimize.purge.strategy.sequential import Sequential
-from minimize.purge.strategy.truncate import truncate_obstacle
 from minimize.purge.throttle.limits import Limits
 from minimize.purge.tuning import DEFAULT_TUNING, Tuning
 
@@ -86,11 +86,28 @@ def uses_truncate(conn: Connection, table: SurveyedTable, strategy: StrategyChoi
     return any(choose_strategy(conn, table, leaf, strategy).name == "truncate" for leaf in leaves)
 
 
+def truncate_obstacle(conn: Connection, table: SurveyedTable) -> str | None:
+    """Return why the rows of a whole table cannot be removed at once, None if they can."""
+    if table.holds:
+        return f"rows may be under hold {', '.join(hold.id for hold in table.holds)}"
+    if any(site.location.keep_where for site in table.present):
+        return "an exception keeps rows"
+    return obstacle_to_truncate(conn, table)
+
+
 def make_strategy(choice: ChosenStrategy, limits: Limits, tuning: Tuning = DEFAULT_TUNING) -> Strategy:
-    """Return a new instance of the chosen strategy, for one worker."""
-    if choice.name == "cascade":
-        return Cascade(Pace(limits.target, largest=limits.pages, tuning=tuning), limits.interleave)
-    return Sequential(limits.target, tuning)
+    """Return a new instance of the chosen strategy, for one worker.
+
+    Raises:
+        ValueError: The strategy is `truncate`, which has no workers and no batches: see `Truncation`.
+    """
+    match choice.name:
+        case "cascade":
+            return Cascade(Pace(limits.target, max_pages=limits.pages, tuning=tuning), limits.interleave)
+        case "sequential":
+            return Sequential(limits.target, tuning)
+        case "truncate":
+            raise ValueError("truncate is not a strategy of a worker")
 
 
 def _choose_for_rows(conn: Connection, table: SurveyedTable) -> ChosenStrategy:

@@ -12,7 +12,7 @@ class Strategy(Protocol):
 
     @property
     def stride(self) -> int:
-        """Number of blocks for the next call of `erase`."""
+        """Number of pages for the next call of `erase`."""
 
     def erase(self, worker: Worker, blocks: range) -> None:
         """Erase what some blocks carry, and move the cursor past them.

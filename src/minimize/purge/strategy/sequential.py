@@ -21,8 +21,8 @@ class Sequential:
 
     @property
     def stride(self) -> int:
-        """Number of blocks for the next call of `erase`."""
-        return self._pace.blocks
+        """Number of pages for the next call of `erase`."""
+        return self._pace.pages
 
     def erase(self, worker: Worker, blocks: range) -> None:
         """Erase the blocks, and move the cursor past them in the transaction of the last batch.

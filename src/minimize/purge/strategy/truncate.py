@@ -8,9 +8,8 @@ from psycopg import errors as pg
 from psycopg import sql
 from tenacity import stop_after_attempt
 
-from minimize.catalog.connection import ROLE_SEARCH_PATH, Connection, integer
+from minimize.catalog.connection import ROLE_SEARCH_PATH, integer
 from minimize.catalog.error_translation import translate_errors
-from minimize.catalog.side_effects.foreign_keys import obstacle_to_truncate
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.errors import LockNotAvailableError
@@ -26,15 +25,6 @@ from minimize.purge.tuning import DEFAULT_TUNING, Tuning
 
 _NOT_GRANTED = (pg.LockNotAvailable, pg.DeadlockDetected)
 _PAUSES = backoff(first=0.2, longest=5.0)
-
-
-def truncate_obstacle(conn: Connection, table: SurveyedTable) -> str | None:
-    """Return why the rows of a whole table cannot be removed at once, None if they can."""
-    if table.holds:
-        return f"rows may be under hold {', '.join(hold.id for hold in table.holds)}"
-    if any(site.location.keep_where for site in table.present):
-        return "an exception keeps rows"
-    return obstacle_to_truncate(conn, table)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +60,7 @@ class Truncation:
         except _NOT_GRANTED:
             raise self._not_granted(leaf) from None
         if rows:
-            self.counters.add(rows, rows, 0, 0.0)
-            self.counters.add_to_location(str(leaf.name), rows, 0, {_whole_table(table): rows})
+            self.counters.add_batch(str(leaf.name), {_whole_table(table): rows}, rows=rows)
 
     def _attempt(self, table: SurveyedTable, leaf: Leaf, run_pass: int) -> int:
         """Make one attempt; return how many rows the leaf had.

@@ -4,45 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from minimize.errors import UsageError
+from minimize.purge.throttle.profiles import DEFAULT_PROFILE, PROFILES, Profile
 from minimize.purge.throttle.registry import THROTTLES
 from minimize.purge.throttle.setting import SHARE, Setting, count, one_of, seconds
 
-Profile = Literal["gentle", "fast"]
-
-PROFILES: Mapping[Profile, Mapping[str, float]] = {
-    "gentle": {"pages": 64, "interleave": 16, "duty_cycle": 0.2, "target": 0.003},
-    "fast": {"pages": 512, "interleave": 4, "duty_cycle": 1.0, "target": 0.05},
-}
-"""What each profile sets, by attribute of `Limits`.
-
-`gentle` has statements of a few milliseconds and rests four times as long as it works; `fast` does not rest. Both have
-the same throttles."""
-
-JOBS: Mapping[Profile, int] = {"gentle": 1, "fast": 2}
-"""Workers of each profile, unless --jobs is given."""
+_DEFAULTS = PROFILES[DEFAULT_PROFILE]
 
 _PACE_SETTINGS = (
     Setting(
         name="profile",
         kind=one_of(*get_args(Profile)),
-        default="gentle",
+        default=DEFAULT_PROFILE,
         meaning="Sets pages, interleave, duty-cycle and target together.",
     ),
-    Setting(name="pages", kind=count(1, 8192), default=64, meaning="Pages of one transaction."),
+    Setting(name="pages", kind=count(1, 8192), default=_DEFAULTS["pages"], meaning="Pages of one transaction."),
     Setting(
         name="interleave",
         kind=count(1, 8192),
-        default=16,
+        default=_DEFAULTS["interleave"],
         meaning="Transactions' worth of pages that the cascade processes together.",
     ),
-    Setting(name="duty-cycle", kind=SHARE, default=0.2, meaning="Share of time in which a worker works."),
+    Setting(
+        name="duty-cycle", kind=SHARE, default=_DEFAULTS["duty_cycle"], meaning="Share of time in which a worker works."
+    ),
     Setting(
         name="target",
         kind=seconds(0.001, 60.0),
-        default=0.003,
+        default=_DEFAULTS["target"],
         meaning="Seconds that one statement should take; batches grow and shrink towards it.",
     ),
     Setting(
@@ -83,14 +74,14 @@ def _default_throttles() -> dict[str, Any]:
 class Limits:
     """How fast a purge may work, and what makes it wait."""
 
-    profile: Profile = "gentle"
-    pages: int = 64
-    """Pages of one sub-batch, which is one transaction."""
-    interleave: int = 16
-    """Sub-batches of one super-range. The cascade goes over all of them in each of its passes."""
-    duty_cycle: float = 0.2
+    profile: Profile = DEFAULT_PROFILE
+    pages: int = _DEFAULTS["pages"]
+    """Maximum pages of one batch of the cascade, which is one transaction."""
+    interleave: int = _DEFAULTS["interleave"]
+    """Groups of `pages` that the cascade works on together: each of its rounds sends one batch for each group."""
+    duty_cycle: float = _DEFAULTS["duty_cycle"]
     """Share of time, above 0 and up to 1, in which a worker works. It rests the remaining time."""
-    target: float = 0.003
+    target: float = _DEFAULTS["target"]
     """Seconds that one statement should take."""
     vacuum_share: float | None = 0.2
     """VACUUM each time this share of a leaf is done, so that the run reuses the space it frees. None: only at the end

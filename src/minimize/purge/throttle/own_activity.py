@@ -16,7 +16,7 @@ class OwnActivity:
 
     @property
     def relations(self) -> list[int]:
-        """OIDs of the tables being purged, as a query parameter; queries add the TOAST tables."""
+        """OIDs of the tables being purged, as a query parameter. Their TOAST tables are not included."""
         return sorted(self._relations)
 
     @property
