@@ -31,7 +31,7 @@ from purge_bench.shape import policy_text
 from minimize.catalog.survey import survey
 from minimize.guard.drift import guard_of
 from minimize.policy import parse_policy
-from minimize.sql import install
+from minimize.sql.install import install
 
 Connection = psycopg.Connection[tuple[object, ...]]
 

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from minimize.sql import install
+from minimize.sql.install import install
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from minimize.guard.seals import accepted_seals, seal
 from minimize.locations import TableRow, proof
 from minimize.locations.object_names import guard_name, identifier, literal
 from minimize.policy import Field, Location, TableName
-from minimize.sql import do
+from minimize.sql import do_block
 
 CHECK_PREFIX = "!minimize_"
 """CHECKs are evaluated in the byte order of their names, and `!` is the first printable ASCII character after space."""
@@ -84,7 +84,7 @@ class GuardConstraint:
         NOT VALID, so that no row is read and existing rows stay. Created with search_path = pg_catalog, so that a
         predicate means the same as in the triggers. It needs ACCESS EXCLUSIVE for a moment.
         """
-        return do(
+        return do_block(
             _INSTALL.format(
                 drop=_DROP.format(**self._literals()),
                 add=sql.Literal(
@@ -102,7 +102,7 @@ class GuardConstraint:
 
         A table that was detached, or made LIKE this one, keeps its CHECK; then the function stays too.
         """
-        return do(
+        return do_block(
             _REMOVE.format(drop=_DROP.format(**self._literals()), routine=function_name(self.guard), **self._literals())
         )
 

@@ -8,7 +8,7 @@ from psycopg import sql
 
 from minimize.locations.object_names import identifier, literal
 from minimize.policy import Location
-from minimize.sql import do
+from minimize.sql import do_block
 
 
 def drop_column_requirements(location: Location) -> Iterator[sql.Composed]:
@@ -22,7 +22,7 @@ def drop_column_requirements(location: Location) -> Iterator[sql.Composed]:
     yield sql.SQL("ALTER TABLE {table} ALTER COLUMN {column} DROP NOT NULL, ALTER COLUMN {column} DROP DEFAULT").format(
         table=identifier(location.table_name), column=sql.Identifier(location.column_name)
     )
-    yield do(
+    yield do_block(
         _RELEASE_TREE.format(
             table=literal(location.table_name),
             column=sql.Literal(location.column_name),

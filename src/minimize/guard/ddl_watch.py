@@ -9,7 +9,7 @@ from psycopg import sql
 
 from minimize.diagnostics import RETIRED_FIELD, RETIRED_FIELD_EARLIER
 from minimize.policy import Policy, names_of, normal_form
-from minimize.sql import do, dollar_quoted
+from minimize.sql import do_block, dollar_quoted
 
 TAGS = (
     "CREATE TABLE",
@@ -65,7 +65,7 @@ def install_watch(policy: Policy) -> sql.Composed:
     Columns that have a retired name at that time may stay: they are locations of the policy, or not reviewed yet.
     Installing it again, as guard_field and drop_field do, records the existing columns again.
     """
-    return do(
+    return do_block(
         sql.SQL("""DECLARE
   present text[];
 BEGIN
@@ -95,7 +95,7 @@ END""").format(
 
 def remove_watch(policy: Policy) -> sql.Composed:
     """Return the statement that removes the watch if it exists."""
-    return do(
+    return do_block(
         sql.SQL(
             "BEGIN\n  IF EXISTS (SELECT FROM pg_event_trigger WHERE evtname = {literal}) THEN\n"
             "    DROP EVENT TRIGGER {name};\n    DROP FUNCTION IF EXISTS {routine}();\n  END IF;\nEND"

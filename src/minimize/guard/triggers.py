@@ -14,7 +14,7 @@ from minimize.locations import TableRow
 from minimize.locations.object_names import guard_name, identifier, literal
 from minimize.locations.row import NEW
 from minimize.policy import Field, Location, TableName
-from minimize.sql import do
+from minimize.sql import do_block
 
 PREFIX = "~minimize_"
 """Row triggers fire in the byte order of their names, and `~` is the last printable ASCII character."""
@@ -72,7 +72,7 @@ class GuardTrigger:
 
     def _seal(self) -> sql.Composed:
         """Return the statement that records both digests in the trigger's comment."""
-        return do(
+        return do_block(
             sql.SQL(
                 "DECLARE\n  definition text;\n  path text := current_setting('search_path');\nBEGIN\n"
                 "  PERFORM set_config('search_path', 'pg_catalog', true);\n"
@@ -124,7 +124,7 @@ def guard_triggers(
 
 def drop_other_triggers(table: TableName, name: str, kept: Sequence[str]) -> sql.Composed:
     """Return the statement that drops the triggers of a guard that its mode does not need."""
-    return do(
+    return do_block(
         sql.SQL(
             "DECLARE\n  other name;\nBEGIN\n"
             "  FOR other IN SELECT tgname FROM pg_trigger WHERE tgrelid = {table}::regclass AND tgparentid = 0\n"

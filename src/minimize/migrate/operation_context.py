@@ -18,7 +18,7 @@ from minimize.migrate.alembic_config import driver_connection, policy_path
 from minimize.migrate.lock_tables import lock_sites
 from minimize.migrate.migration_error import translate_for_alembic
 from minimize.policy import Field, Policy, load_policy
-from minimize.sql import install
+from minimize.sql.install import install
 
 
 @dataclass(frozen=True, kw_only=True)

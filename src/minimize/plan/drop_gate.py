@@ -14,7 +14,7 @@ from minimize.locations.object_names import identifier, literal
 from minimize.plan.drop import columns_by_table, sites_by_table, tables_to_drop
 from minimize.plan.proof_constraint import PIN_SETTINGS, RESTORE_SETTINGS, SETTINGS_DECLARATIONS, has_proof
 from minimize.policy import Hold, Policy, TableName
-from minimize.sql import do
+from minimize.sql import do_block
 
 Route = Literal["purge", "direct"]
 
@@ -51,7 +51,7 @@ def drop_gate(
     checks += [_no_table_dependents(table, ignored) for table in tables_to_drop(sites)]
     checks += [_is_guarded(site, guards[site.name]) for site in sites]
     checks += [_no_unexempt(table, group, policy.holds_on(table), route) for table, group in sites_by_table(sites)]
-    return do(
+    return do_block(
         sql.SQL("DECLARE\n{}  found text;\n  hits boolean[];\nBEGIN\n{}{}\n{}END").format(
             SETTINGS_DECLARATIONS, PIN_SETTINGS, sql.SQL("\n").join(checks), RESTORE_SETTINGS
         )

@@ -11,7 +11,7 @@ from minimize.catalog.survey import Site
 from minimize.locations import proof
 from minimize.locations.object_names import PROOF_PREFIX, identifier, literal, object_name
 from minimize.policy import Location
-from minimize.sql import do
+from minimize.sql import do_block
 
 SETTINGS_DECLARATIONS = sql.SQL(
     "  row_security_before text := current_setting('row_security');\n"
@@ -63,7 +63,7 @@ def add_proofs(sites: Sequence[Site], lock: sql.Composable, violated: Sequence[b
         .as_string(None)
         for site in sites
     ]
-    return do(
+    return do_block(
         sql.SQL(
             "DECLARE\n{declarations}  violated boolean[];\n  clauses text;\nBEGIN\n{pin_settings}"
             "  {read};\n"
@@ -103,7 +103,7 @@ def validate_proofs(sites: Sequence[Site]) -> sql.Composed:
 
     It runs under SHARE UPDATE EXCLUSIVE, which allows reads and writes.
     """
-    return do(
+    return do_block(
         sql.SQL(
             "DECLARE\n  clauses text;\nBEGIN\n"
             "  SELECT string_agg(format('VALIDATE CONSTRAINT %I', conname), ', ') INTO clauses FROM pg_constraint\n"
@@ -120,7 +120,7 @@ def validate_proofs(sites: Sequence[Site]) -> sql.Composed:
 def remove_proofs(sites: Sequence[Site], *, stale_only: bool = False) -> sql.Composed:
     """Return the statement that drops the constraints of the sites of one table, or only those for other exceptions."""
     kept = [proof_name(site.location) for site in sites] if stale_only else []
-    return do(
+    return do_block(
         sql.SQL(
             "DECLARE\n  clauses text := ({clauses});\nBEGIN\n"
             "  IF clauses IS NOT NULL THEN\n    EXECUTE {alter} || clauses;\n  END IF;\nEND"

@@ -21,7 +21,7 @@ class LocationResult:
     left: int
     """Values that the run could not erase."""
     carrying: int | None = None
-    """Rows that carried a value before the run's first batch; None if they were not counted."""
+    """Rows that carried a value before the run's first batch, unreadable rows included; None if not counted."""
 
     @property
     def by_others(self) -> int | None:

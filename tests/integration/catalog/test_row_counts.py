@@ -12,7 +12,7 @@ from minimize.catalog.connection import connect
 from minimize.catalog.row_counts import RowCounts, count_rows, count_statement
 from minimize.catalog.survey import survey
 from minimize.policy import Policy
-from minimize.sql import install
+from minimize.sql.install import install
 from tests.integration.purge.scenario import at, execute, policy_of
 
 MIXED = """

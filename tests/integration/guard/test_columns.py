@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from minimize.errors import MinimizeError
-from minimize.sql import install
+from minimize.sql.install import install
 from tests.fix_database import database_of
 from tests.integration.guard.writes import check_refusal
 from tests.integration.migrate.estate import Estate, policy_text

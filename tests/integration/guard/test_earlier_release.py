@@ -18,7 +18,8 @@ from minimize.guard.drift import find_earlier_guards
 from minimize.guard.supporting_state import read_supporting_state
 from minimize.purge.run.engine import Purge
 from minimize.pytest_plugin import assert_rejected
-from minimize.sql import ADDED_SINCE_FIRST_RELEASE, ROUTINES, install_routine, install_schema
+from minimize.sql import ADDED_SINCE_FIRST_RELEASE, ROUTINES
+from minimize.sql.install import install_routine, install_schema
 from tests.clients import EVERY_CLIENT
 from tests.integration.migrate.estate import BIRTHPLACE, FIELD, Estate, policy_text
 

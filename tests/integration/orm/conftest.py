@@ -19,7 +19,7 @@ from minimize.catalog.survey import survey
 from minimize.guard.drift import guard_of
 from minimize.guard.orm import Protection, protect
 from minimize.policy import Policy, parse_policy
-from minimize.sql import install
+from minimize.sql.install import install
 from tests.policy_text import policy_text
 
 POLICY = policy_text(

@@ -21,7 +21,7 @@ from minimize.purge.result import PurgeResult
 from minimize.purge.run.engine import Purge
 from minimize.purge.throttle.limits import Limits
 from minimize.purge.tuning import Tuning
-from minimize.sql import install
+from minimize.sql.install import install
 from tests import policy_text as builder
 from tests.policy_text import quoted
 

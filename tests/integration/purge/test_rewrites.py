@@ -8,7 +8,7 @@ from typing import Any, LiteralString
 import pytest
 
 from minimize.policy import Policy
-from minimize.purge.batch.candidates import Batch
+from minimize.purge.batch.batch import Batch
 from minimize.purge.batch.worker import Worker
 from tests.integration.purge.scenario import at, counts, digests, execute, fetch, one, policy_of, purge, whole
 

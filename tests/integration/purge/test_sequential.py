@@ -8,7 +8,7 @@ from typing import LiteralString
 import pytest
 
 from minimize.errors import InterruptedRunError
-from minimize.purge.batch.candidates import Batch
+from minimize.purge.batch.batch import Batch
 from minimize.purge.batch.worker import Worker
 from minimize.purge.connection.stop_request import StopRequest
 from minimize.purge.options import PurgeOptions

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from minimize.policy import Policy
-from minimize.purge.batch.candidates import Batch
+from minimize.purge.batch.batch import Batch
 from minimize.purge.batch.worker import Worker
 from minimize.purge.options import PurgeOptions, StrategyChoice
 from minimize.purge.progress.reporter import Progress

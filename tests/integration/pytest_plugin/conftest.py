@@ -14,7 +14,7 @@ from minimize.catalog.connection import Connection, connect
 from minimize.catalog.survey import Survey, survey
 from minimize.guard.drift import guard_of
 from minimize.policy import Policy, parse_policy
-from minimize.sql import install
+from minimize.sql.install import install
 from tests.policy_text import policy_text
 
 POLICY = policy_text(

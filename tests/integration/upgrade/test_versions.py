@@ -18,7 +18,8 @@ from minimize.errors import LockNotAvailableError, MinimizeError, MissingPrivile
 from minimize.purge.state import upgrade
 from minimize.purge.state.upgrade import require_usable_state, upgrade_state
 from minimize.purge.state.version import CURRENT_VERSION, NO_STATE, UNVERSIONED, find_version, require_known_version
-from minimize.sql import install_schema, read_state_migration
+from minimize.sql import read_state_migration
+from minimize.sql.install import install_schema
 from tests.integration.purge.scenario import at, execute, fetch, one, policy_text
 
 COLUMNS: LiteralString = (

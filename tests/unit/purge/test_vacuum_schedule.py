@@ -1,4 +1,4 @@
-"""How many blocks a worker purges at a time, so that a VACUUM runs when it is due."""
+"""How many pages a worker purges at a time, so that a VACUUM runs when it is due."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ def schedule(*, jobs: int) -> VacuumSchedule:
     )
 
 
-def test_a_worker_purges_its_share_of_the_blocks_until_the_next_vacuum() -> None:
+def test_a_worker_purges_its_share_of_the_pages_until_the_next_vacuum() -> None:
     """So the workers reach the due time together."""
     vacuums = schedule(jobs=2)
-    assert vacuums.blocks_until_due == DUE / 2
+    assert vacuums.pages_until_due == DUE / 2
     vacuums.add_purged(int(DUE / 2))
-    assert vacuums.blocks_until_due == DUE / 4
+    assert vacuums.pages_until_due == DUE / 4
 
 
 def test_a_worker_beside_a_vacuum_purges_its_share_until_the_one_after() -> None:
-    """Not single blocks because one is overdue, and not all blocks, which that VACUUM would not see."""
+    """Not single pages because one is overdue, and not all blocks, which that VACUUM would not see."""
     vacuums = schedule(jobs=2)
     vacuums.add_purged(PAGES)
     with vacuums._running:
-        assert vacuums.blocks_until_due == DUE / 2
+        assert vacuums.pages_until_due == DUE / 2

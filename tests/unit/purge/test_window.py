@@ -68,24 +68,12 @@ def test_a_closed_window_has_an_opening_time() -> None:
     assert window.format_instant(window.opens_at(at("2026-06-10 05:00"))) == "2026-06-10 12:00 EDT"
 
 
-def test_an_open_window_has_a_closing_time() -> None:
-    """Periods that touch or overlap are joined; a closed window has no time left."""
-    window = Window.parse(f"22:00-24:00,00:00-05:00,04:00-06:00 {NEW_YORK}")
-    assert window.closes_in(at("2026-06-10 23:00")) == timedelta(hours=7)
-    assert window.closes_in(at("2026-06-10 06:00")) == timedelta(0)
-
-
-def test_a_window_of_all_day_never_closes() -> None:
-    """It may be written as one period or as several."""
-    now = at("2026-06-10 23:00")
-    assert Window.parse(f"00:00-24:00 {NEW_YORK}").closes_in(now) is None
-    assert Window.parse(f"06:00-18:00,18:00-06:00 {NEW_YORK}").closes_in(now) is None
-
-
 def test_a_time_the_clock_jumps_over_is_the_jump() -> None:
     """On 2026-03-08 New York's clock goes from 02:00 to 03:00."""
     assert Window.parse(f"02:30-05:00 {NEW_YORK}").opens_at(at("2026-03-08 01:00")) == at("2026-03-08 03:00")
-    assert Window.parse(f"01:00-02:30 {NEW_YORK}").closes_in(at("2026-03-08 01:00")) == timedelta(hours=1)
+    closing = Window.parse(f"01:00-02:30 {NEW_YORK}")
+    assert closing.is_open(at("2026-03-08 01:59"))
+    assert not closing.is_open(at("2026-03-08 03:00"))
     whole = Window.parse(f"02:10-02:50 {NEW_YORK}")
     assert whole.opens_at(at("2026-03-08 00:00")) == at("2026-03-09 02:10")
 
@@ -93,11 +81,11 @@ def test_a_time_the_clock_jumps_over_is_the_jump() -> None:
 def test_a_time_that_occurs_twice_is_its_first_occurrence() -> None:
     """On 2026-11-01 New York's clock goes from 02:00 back to 01:00."""
     closing = Window.parse(f"22:00-01:30 {NEW_YORK}")
-    assert closing.closes_in(at("2026-11-01 01:00")) == timedelta(minutes=30)
+    assert closing.is_open(at("2026-11-01 01:29"))
+    assert not closing.is_open(at("2026-11-01 01:30"))
     assert not closing.is_open(at("2026-11-01 01:15", fold=1))
     opening = Window.parse(f"01:30-05:00 {NEW_YORK}")
     assert opening.opens_at(at("2026-11-01 01:00")) == at("2026-11-01 01:30")
-    assert opening.closes_in(at("2026-11-01 01:30")) == timedelta(hours=4, minutes=30)
 
 
 MINUTES = st.integers(0, 1439)
@@ -129,15 +117,13 @@ INSTANTS = st.sampled_from([(3, 8), (11, 1), (3, 29), (10, 25), (4, 5), (10, 4),
 
 
 @given(windows(), INSTANTS)
-def test_a_window_changes_at_its_opening_and_closing_times(text: str, now: datetime) -> None:
-    """It is open up to and closed from the time it closes, and closed up to and open from the time it opens."""
+def test_a_window_changes_at_its_opening_time(text: str, now: datetime) -> None:
+    """It is closed up to the time it opens, and open from then on."""
     window, moment = Window.parse(text), timedelta(seconds=1)
-    left, opens = window.closes_in(now), window.opens_at(now)
+    opens = window.opens_at(now)
     if window.is_open(now):
         assert opens == now
-        assert left is None or (window.is_open(now + left - moment) and not window.is_open(now + left))
     else:
-        assert left == timedelta(0)
         assert opens > now
         assert window.is_open(opens)
         assert not window.is_open(opens - moment)

@@ -83,8 +83,8 @@ def _document(run: RunRecord, policy: Policy | None, relations: _Relations, loca
         "locations": [
             {
                 "location": location,
-                "carrying": progress.carrying,
-                "at_start": progress.carrying,  # the name of earlier releases
+                "carrying": progress.carrying_at_start,
+                "at_start": progress.carrying_at_start,  # the name of earlier releases
                 "erased": progress.erased,
                 **_latest_count(progress),
                 "counted_at": progress.counted_at and progress.counted_at.astimezone(UTC).isoformat(),
@@ -156,7 +156,7 @@ def _print_progress(run: RunRecord, relations: _Relations, locations: _Locations
     print_table(
         ["location", "carrying", "erased", "exempt", "held", "left", "counted"],
         [
-            [name, each.carrying, each.erased, *_latest_count(each).values(), _moment(each.counted_at)]
+            [name, each.carrying_at_start, each.erased, *_latest_count(each).values(), _moment(each.counted_at)]
             for name, each in locations.items()
         ],
     )

@@ -7,29 +7,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from psycopg import sql
 
 from minimize.catalog.survey import Site
+from minimize.purge.batch.due_columns import due_column
 
 _READ = sql.Identifier("minimize_read")
 NumberedSite = tuple[int, Site]
 """A site, and its number among the sites of its table."""
 
 
-def flag(index: int) -> sql.Identifier:
-    """Return the name of the boolean column that says whether a row is due at the n-th site."""
-    return sql.Identifier(f"minimize_{index}")
-
-
-def erase_clause(relation: sql.Composable, sites: Sequence[Site], *, is_plain: bool) -> sql.Composed:
+def erase_clause(relation: sql.Composable, sites: Sequence[Site], *, matches_by_tid_only: bool) -> sql.Composed:
     """Return the beginning of the statement that erases: a DELETE of whole rows, or an UPDATE with its SET clause.
 
     Args:
         relation: The leaf, with its alias.
         sites: What is erased.
-        is_plain: Whether the statement's own condition decides which rows are due, so that no flags are needed.
+        matches_by_tid_only: Whether the statement's own condition decides which rows are due, so that it has no columns
+            that say so.
     """
     location, row = sites[0].location, sites[0].row
     if location.column_name is None:
         return sql.SQL("DELETE FROM {}").format(relation)
-    if is_plain:
+    if matches_by_tid_only:
         assigned: sql.Composable = sql.SQL("{} = {}").format(
             sql.Identifier(location.column_name), location.without(row)
         )
@@ -89,4 +86,4 @@ def _value_without(column: str, value: sql.Composable, group: Sequence[NumberedS
 
 
 def _is_due(group: Sequence[NumberedSite]) -> sql.Composable:
-    return sql.SQL(" OR ").join(flag(index) for index, _ in group)
+    return sql.SQL(" OR ").join(due_column(index) for index, _ in group)

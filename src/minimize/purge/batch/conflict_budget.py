@@ -44,7 +44,7 @@ class ConflictBudget:
     """Retry budget for one blocked statement.
 
     It does not use `connection.retry`: every batch has a budget, each attempt at a batch sends another statement, and
-    the budget counts the seconds of the statement itself, but not those of the pauses before it.
+    the budget counts the seconds of the statement itself, but not the rests and waits before it.
     """
 
     rules: ConflictRules

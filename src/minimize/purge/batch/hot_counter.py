@@ -11,16 +11,16 @@ _COUNTERS = "SELECT pg_stat_get_xact_tuples_updated(%s), pg_stat_get_xact_tuples
 class HotCounter:
     """Compares the session's counters of one relation before and after each batch.
 
-    The counters also contain updates of failed batches and of earlier ranges, so `read` must be called after a failed
-    batch and on a new connection.
+    The counters also contain updates of failed batches and of earlier ranges, so `set_baseline` must be called after a
+    failed batch and on a new connection.
     """
 
     def __init__(self, relation: int) -> None:
         self._relation = relation
         self._last = (0, 0)
 
-    def read(self, conn: Connection) -> None:
-        """Read both counters: updates, and HOT updates."""
+    def set_baseline(self, conn: Connection) -> None:
+        """Read both counters, updates and HOT updates, to compare the next batch with."""
         with translate_errors("reading the session's counters"):
             row = conn.execute(_COUNTERS, [self._relation] * 2).fetchone()
         assert row is not None

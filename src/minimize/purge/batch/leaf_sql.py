@@ -10,7 +10,7 @@ from minimize.catalog.survey import Site, SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.locations import carries_removable
 from minimize.locations.object_names import identifier, literal
-from minimize.purge.batch.assignments import flag
+from minimize.purge.batch.due_columns import due_column
 from minimize.purge.batch.holds import not_held
 
 
@@ -20,11 +20,11 @@ class LeafSql:
     Attributes:
         fires_triggers: Whether triggers of others fire for the purge.
         is_whole: Whether the whole table is retired, so that rows are deleted.
-        is_plain: Whether a batch is only a list of tids: there is one location, and its condition is cheap enough to
-            evaluate again when the rows are erased.
+        matches_by_tid_only: Whether a batch is only a list of tids: there is one location, and its condition is cheap
+            enough to evaluate again when the rows are erased.
         sites: What is erased. If the whole table is retired, only that location.
         conditions: For each site, the condition that the row still carries a value that can be erased.
-        flags: For each site, the name of the column with the result of that condition.
+        due_columns: For each site, the name of the column with the result of that condition.
     """
 
     def __init__(self, table: SurveyedTable, leaf: Leaf, *, fires_triggers: bool = False) -> None:
@@ -39,8 +39,8 @@ class LeafSql:
         self.relation = sql.SQL("ONLY {} AS {}").format(identifier(leaf.name), self.name)
         self.not_held = not_held(table.holds)
         self.conditions = [carries_removable(site.location, site.row) for site in self.sites]
-        self.flags = [flag(index) for index, _ in enumerate(self.sites)]
-        self.is_plain = _is_plain(self.sites, leaf)
+        self.due_columns = [due_column(index) for index, _ in enumerate(self.sites)]
+        self.matches_by_tid_only = _can_match_by_tid(self.sites, leaf)
 
     def blocks(self, first: int) -> sql.Composed:
         """Return the condition that a row is in the blocks between two parameters, `$first` and the next one."""
@@ -51,10 +51,10 @@ class LeafSql:
     def batch_columns(self) -> list[sql.Identifier]:
         """What a batch holds of each row, in the order of its arrays."""
         tid = sql.Identifier("tid")
-        return [tid] if self.is_plain else [tid, sql.Identifier("version"), *self.flags]
+        return [tid] if self.matches_by_tid_only else [tid, sql.Identifier("version"), *self.due_columns]
 
 
-def _is_plain(sites: Sequence[Site], leaf: Leaf) -> bool:
+def _can_match_by_tid(sites: Sequence[Site], leaf: Leaf) -> bool:
     location, row = sites[0].location, sites[0].row
     return len(sites) == 1 and location.is_cheap(row) and not (location.is_part and leaf.toast_pages)
 

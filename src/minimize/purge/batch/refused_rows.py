@@ -10,11 +10,9 @@ from dataclasses import dataclass, field
 
 import psycopg
 
-from minimize.catalog.connection import Connection
-from minimize.catalog.error_translation import describe_error, translate, translate_errors
+from minimize.catalog.error_translation import describe_error, translate
 from minimize.catalog.tables import Leaf
 from minimize.errors import RetiredFieldError, RowRefusedError
-from minimize.purge.batch.candidates import Batch
 from minimize.purge.tuning import DEFAULT_TUNING
 
 _CLASSES = {"23", "44", "P0"}
@@ -24,8 +22,6 @@ Class 22 (data exception) is not among them. It may come from the condition of a
 evaluated must stop the run.
 """
 
-# As text: then the same statement serves arrays of every type.
-_HALVES = "SELECT (%s::text[])[:%s]::text, (%s::text[])[%s + 1:]::text"
 _SHOWN = 5
 
 _BY_GUARD = "A trigger or a rule writes the value to that location: drop or disable it, or --triggers=suppress."
@@ -34,16 +30,6 @@ _BY_GUARD = "A trigger or a rule writes the value to that location: drop or disa
 def is_refusal(error: psycopg.Error) -> bool:
     """Whether a constraint or a trigger has refused a row; a trigger may raise an SQLSTATE of its own."""
     return (error.sqlstate or "")[:2] in _CLASSES or type(error) is psycopg.DatabaseError
-
-
-def halve(conn: Connection, batch: Batch) -> tuple[Batch, Batch]:
-    """Return the two halves of a batch of more than one row."""
-    file, *lists = batch.lists
-    middle = batch.size // 2
-    with translate_errors("halving a batch"):
-        rows = [conn.execute(_HALVES, [each, middle, each, middle]).fetchone() or () for each in lists]
-    first, second = zip(*[map(str, row) for row in rows], strict=True)
-    return Batch(middle, (file, *first)), Batch(batch.size - middle, (file, *second))
 
 
 @dataclass(slots=True)

@@ -1,8 +1,8 @@
 """Match the rows of a batch when they are erased: which tids still hold the rows that were found. Pure.
 
-A batch is matched in one of two ways (`LeafSql.is_plain`):
+A batch is matched in one of two ways (`LeafSql.matches_by_tid_only`):
 
-- plain: by tid, and the condition of the one location is evaluated again;
+- by tid only, and the condition of the one location is evaluated again;
 - by version: by tid and xmin. A row version never changes in place, so its values need no second evaluation, which
   would fetch TOASTed documents again. Exceptions are always evaluated again: they may depend on other tables.
 """
@@ -17,47 +17,48 @@ from minimize.purge.batch.leaf_sql import LeafSql, joined
 NOTHING = sql.SQL("")
 
 
-def match(leaf: LeafSql, *, is_locked: bool) -> tuple[sql.Composable, sql.Composable]:
+def join_and_condition(leaf_sql: LeafSql, *, is_locked: bool) -> tuple[sql.Composable, sql.Composable]:
     """Return what to join, and the condition that a row belongs to the batch.
 
     Args:
-        leaf: The leaf.
+        leaf_sql: The leaf.
         is_locked: Whether only the rows count that `skip_locked` has locked; else all rows of the batch.
     """
-    return _match_plain(leaf, is_locked=is_locked) if leaf.is_plain else _match_version(leaf, is_locked=is_locked)
+    match = _match_tid if leaf_sql.matches_by_tid_only else _match_version
+    return match(leaf_sql, is_locked=is_locked)
 
 
-def matching_rows(leaf: LeafSql) -> sql.Composed:
+def matching_rows(leaf_sql: LeafSql) -> sql.Composed:
     """Return the query for the rows of the batch that still match."""
-    return _plain_rows(leaf) if leaf.is_plain else _version_rows(leaf)
+    return _tid_rows(leaf_sql) if leaf_sql.matches_by_tid_only else _version_rows(leaf_sql)
 
 
-def _match_plain(leaf: LeafSql, *, is_locked: bool) -> tuple[sql.Composable, sql.Composable]:
+def _match_tid(leaf_sql: LeafSql, *, is_locked: bool) -> tuple[sql.Composable, sql.Composable]:
     tids = sql.SQL("ARRAY(SELECT minimize_tid FROM minimize_unlocked)" if is_locked else "$7::tid[]")
     return NOTHING, sql.SQL("{n}.ctid = ANY ({tids}) AND {condition}").format(
-        n=leaf.name, tids=tids, condition=leaf.conditions[0]
+        n=leaf_sql.name, tids=tids, condition=leaf_sql.conditions[0]
     )
 
 
-def _plain_rows(leaf: LeafSql) -> sql.Composed:
-    _, matching = _match_plain(leaf, is_locked=False)
+def _tid_rows(leaf_sql: LeafSql) -> sql.Composed:
+    _, matching = _match_tid(leaf_sql, is_locked=False)
     return sql.SQL("SELECT {n}.ctid AS minimize_tid FROM {relation} WHERE {matching}").format(
-        n=leaf.name, relation=leaf.relation, matching=matching
+        n=leaf_sql.name, relation=leaf_sql.relation, matching=matching
     )
 
 
-def _match_version(leaf: LeafSql, *, is_locked: bool) -> tuple[sql.Composable, sql.Composable]:
-    matching = sql.SQL("{same_version} AND ({any_flag})").format(
-        same_version=_same_version(leaf), any_flag=sql.SQL(" OR ").join(leaf.flags)
+def _match_version(leaf_sql: LeafSql, *, is_locked: bool) -> tuple[sql.Composable, sql.Composable]:
+    matching = sql.SQL("{same_version} AND ({any_due})").format(
+        same_version=_same_version(leaf_sql), any_due=sql.SQL(" OR ").join(leaf_sql.due_columns)
     )
     if is_locked:
         return sql.SQL("minimize_unlocked"), matching
-    if any(site.location.keep_where for site in leaf.sites):
-        return sql.SQL("({} OFFSET 0) AS minimize_due").format(_version_rows(leaf)), matching
-    return _batch_rows(leaf), matching
+    if any(site.location.keep_where for site in leaf_sql.sites):
+        return sql.SQL("({} OFFSET 0) AS minimize_due").format(_version_rows(leaf_sql)), matching
+    return _batch_rows(leaf_sql), matching
 
 
-def _version_rows(leaf: LeafSql) -> sql.Composed:
+def _version_rows(leaf_sql: LeafSql) -> sql.Composed:
     """Return the query for the rows of the batch, with each exception evaluated once, over the row as it still is.
 
     An exception in RETURNING would be evaluated over the new row version, which it may match only then.
@@ -65,29 +66,29 @@ def _version_rows(leaf: LeafSql) -> sql.Composed:
     return sql.SQL(
         "SELECT minimize_tid, minimize_version, {due} FROM {batch} CROSS JOIN {relation} WHERE {same_version}"
     ).format(
-        due=joined([_still_due(leaf, index) for index, _ in enumerate(leaf.sites)]),
-        batch=_batch_rows(leaf),
-        relation=leaf.relation,
-        same_version=_same_version(leaf),
+        due=joined([_still_due(leaf_sql, index) for index, _ in enumerate(leaf_sql.sites)]),
+        batch=_batch_rows(leaf_sql),
+        relation=leaf_sql.relation,
+        same_version=_same_version(leaf_sql),
     )
 
 
-def _still_due(leaf: LeafSql, index: int) -> sql.Composed:
+def _still_due(leaf_sql: LeafSql, index: int) -> sql.Composed:
     """Return whether a row was found to carry the value at a site, and no exception there keeps it now."""
-    site, name = leaf.sites[index], leaf.flags[index]
+    site, name = leaf_sql.sites[index], leaf_sql.due_columns[index]
     due: sql.Composable = sql.SQL("minimize_listed.{}").format(name)
     if site.location.keep_where:
         due = sql.SQL("{} AND NOT ({})").format(due, exempt(site.location, site.row))
     return sql.SQL("{} AS {}").format(due, name)
 
 
-def _batch_rows(leaf: LeafSql) -> sql.Composed:
+def _batch_rows(leaf_sql: LeafSql) -> sql.Composed:
     """Return the arrays of the batch as a table."""
     return sql.SQL("unnest($7::tid[], $8::xid[], {}) AS minimize_listed (minimize_tid, minimize_version, {})").format(
-        joined([sql.SQL(f"${index + 9}::boolean[]") for index, _ in enumerate(leaf.sites)]),
-        joined(leaf.flags),
+        joined([sql.SQL(f"${index + 9}::boolean[]") for index, _ in enumerate(leaf_sql.sites)]),
+        joined(leaf_sql.due_columns),
     )
 
 
-def _same_version(leaf: LeafSql) -> sql.Composed:
-    return sql.SQL("{n}.ctid = minimize_tid AND {n}.xmin = minimize_version").format(n=leaf.name)
+def _same_version(leaf_sql: LeafSql) -> sql.Composed:
+    return sql.SQL("{n}.ctid = minimize_tid AND {n}.xmin = minimize_version").format(n=leaf_sql.name)

@@ -14,13 +14,13 @@ _LOCKS: tuple[LiteralString, ...] = ("NO KEY UPDATE", "UPDATE")
 index, also waits for sessions that are inserting a reference to the row: FOR UPDATE skips those rows too."""
 
 
-def lock_strengths(leaf: LeafSql) -> tuple[LiteralString, ...]:
+def lock_strengths(leaf_sql: LeafSql) -> tuple[LiteralString, ...]:
     """Return the row locks to try, one attempt after the other."""
-    return _LOCKS[leaf.is_whole :]
+    return _LOCKS[leaf_sql.is_whole :]
 
 
-def lock_unlocked_rows(leaf: LeafSql, lock: LiteralString) -> sql.Composed:
+def lock_unlocked_rows(leaf_sql: LeafSql, lock: LiteralString) -> sql.Composed:
     """Return the CTE that locks the rows of the batch that no other session has locked."""
     return sql.SQL("minimize_unlocked AS MATERIALIZED (\n  {rows} FOR {lock} OF {n} SKIP LOCKED\n), ").format(
-        rows=matching_rows(leaf), lock=sql.SQL(lock), n=leaf.name
+        rows=matching_rows(leaf_sql), lock=sql.SQL(lock), n=leaf_sql.name
     )

@@ -10,10 +10,12 @@ from psycopg import sql
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
 from minimize.purge.batch.assignments import erase_clause
-from minimize.purge.batch.candidates import find
+from minimize.purge.batch.candidates import find_statement
 from minimize.purge.batch.leaf_sql import LeafSql, joined
-from minimize.purge.batch.row_match import NOTHING, match
+from minimize.purge.batch.row_match import NOTHING, join_and_condition
 from minimize.purge.batch.skip_locked import lock_strengths, lock_unlocked_rows
+
+_COUNT_DUE = sql.SQL("count(*) FILTER (WHERE {due}) AS {due}")
 
 # Evaluated once, before the first row is written. The statement itself was analysed with our own search_path.
 _ROLE_SEARCH_PATH = sql.SQL(
@@ -43,7 +45,7 @@ class Statements:
     the transaction's id; this session's counters of updates and of HOT updates."""
 
 
-def statements(table: SurveyedTable, leaf: Leaf, *, fires_triggers: bool = False) -> Statements:
+def leaf_statements(table: SurveyedTable, leaf: Leaf, *, fires_triggers: bool = False) -> Statements:
     """Return the statements that erase every location of a table in one leaf, each row in one UPDATE.
 
     If triggers of others fire, they run with the role's own search_path, on which they may rely. The predicates of the
@@ -52,13 +54,13 @@ def statements(table: SurveyedTable, leaf: Leaf, *, fires_triggers: bool = False
     leaf_sql = LeafSql(table, leaf, fires_triggers=fires_triggers)
     return Statements(
         locations=tuple(site.name for site in leaf_sql.sites),
-        find=find(leaf_sql, per_page=False).as_bytes(),
-        find_per_page=find(leaf_sql, per_page=True).as_bytes(),
+        find=find_statement(leaf_sql, per_page=False).as_bytes(),
+        find_per_page=find_statement(leaf_sql, per_page=True).as_bytes(),
         erase=tuple(_erase(leaf_sql, lock).as_bytes() for lock in (None, *lock_strengths(leaf_sql))),
     )
 
 
-def _erase(leaf: LeafSql, lock: LiteralString | None) -> sql.Composed:
+def _erase(leaf_sql: LeafSql, lock: LiteralString | None) -> sql.Composed:
     """Return the statement that erases the rows of a batch, and updates counters and cursor, in one transaction.
 
     - A row that another session changes in between has a new tid. The next pass finds it.
@@ -71,8 +73,8 @@ def _erase(leaf: LeafSql, lock: LiteralString | None) -> sql.Composed:
     - A scan that returns no row reads the pages to prune first, which makes PostgreSQL prune them and leaves them in
       the cache for the update.
     """
-    batch, matching = match(leaf, is_locked=bool(lock))
-    named = zip(leaf.sites, leaf.flags, strict=True)
+    batch, matching = join_and_condition(leaf_sql, is_locked=bool(lock))
+    named = zip(leaf_sql.sites, leaf_sql.due_columns, strict=True)
     return sql.SQL(
         "WITH {unlocked}erased AS (\n"
         "  {erase}{batch}\n"
@@ -91,29 +93,30 @@ def _erase(leaf: LeafSql, lock: LiteralString | None) -> sql.Composed:
         ") SELECT total.*, pg_current_xact_id()::text::bigint,\n"
         "  pg_stat_get_xact_tuples_updated({oid}), pg_stat_get_xact_tuples_hot_updated({oid}) FROM total"
     ).format(
-        oid=leaf.oid,
-        file=leaf.file,
-        unlocked=lock_unlocked_rows(leaf, lock) if lock else NOTHING,
-        erase=erase_clause(leaf.relation, leaf.sites, is_plain=leaf.is_plain),
-        path=_ROLE_SEARCH_PATH if leaf.fires_triggers else NOTHING,
-        relation=leaf.relation,
-        pruned=leaf.blocks(4),
+        oid=leaf_sql.oid,
+        file=leaf_sql.file,
+        unlocked=lock_unlocked_rows(leaf_sql, lock) if lock else NOTHING,
+        erase=erase_clause(leaf_sql.relation, leaf_sql.sites, matches_by_tid_only=leaf_sql.matches_by_tid_only),
+        path=_ROLE_SEARCH_PATH if leaf_sql.fires_triggers else NOTHING,
+        relation=leaf_sql.relation,
+        pruned=leaf_sql.blocks(4),
         batch=_prefixed(" FROM ", batch),
         matching=matching,
-        not_held=leaf.not_held,
-        returned=joined([_is_erased(leaf, index) for index, _ in enumerate(leaf.sites)]),
-        counts=joined([sql.SQL("count(*) FILTER (WHERE {flag}) AS {flag}").format(flag=f) for f in leaf.flags]),
-        named=joined([sql.SQL("({}, {})").format(sql.Literal(site.name), flag) for site, flag in named]),
+        not_held=leaf_sql.not_held,
+        returned=joined([_is_erased(leaf_sql, index) for index, _ in enumerate(leaf_sql.sites)]),
+        counts=joined([_COUNT_DUE.format(due=due) for due in leaf_sql.due_columns]),
+        named=joined([sql.SQL("({}, {})").format(sql.Literal(site.name), due) for site, due in named]),
     )
 
 
-def _is_erased(leaf: LeafSql, index: int) -> sql.Composed:
+def _is_erased(leaf_sql: LeafSql, index: int) -> sql.Composed:
     """Return whether the value that was found is gone. Checked in the new row if triggers fire and that is cheap."""
-    site = leaf.sites[index]
-    erased: sql.Composable = sql.SQL("true") if leaf.is_plain or leaf.is_whole else leaf.flags[index]
-    if leaf.fires_triggers and not leaf.is_whole and site.location.is_cheap(site.row):
+    site = leaf_sql.sites[index]
+    is_always_due = leaf_sql.matches_by_tid_only or leaf_sql.is_whole
+    erased: sql.Composable = sql.SQL("true") if is_always_due else leaf_sql.due_columns[index]
+    if leaf_sql.fires_triggers and not leaf_sql.is_whole and site.location.is_cheap(site.row):
         erased = sql.SQL("{} AND NOT {}").format(erased, site.location.carries(site.row))
-    return sql.SQL("{} AS {}").format(erased, leaf.flags[index])
+    return sql.SQL("{} AS {}").format(erased, leaf_sql.due_columns[index])
 
 
 def _prefixed(prefix: LiteralString, part: sql.Composable) -> sql.Composable:

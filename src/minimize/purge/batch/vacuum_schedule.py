@@ -38,15 +38,15 @@ class VacuumSchedule:
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
     _running: threading.Lock = field(default_factory=threading.Lock, init=False)
 
-    def add_purged(self, blocks: int) -> None:
-        """Count blocks that were purged."""
+    def add_purged(self, pages: int) -> None:
+        """Count pages that were purged."""
         with self._lock:
             for scope in self._purged:
-                self._purged[scope] += blocks
+                self._purged[scope] += pages
 
     @property
-    def blocks_until_due(self) -> int:
-        """How many blocks one worker may purge until it should call `run_if_due` again."""
+    def pages_until_due(self) -> int:
+        """How many pages one worker may purge until it should call `run_if_due` again."""
         return max(1, math.ceil(min(self._worker_share(scope) for scope in self._purged)))
 
     def run_if_due(self, session: Session) -> bool:
@@ -54,7 +54,7 @@ class VacuumSchedule:
 
         If it could not be done, it is retried when the next one is due; if the connection was lost, at once.
         """
-        scope = next((scope for scope in self._purged if self._purged[scope] >= self._blocks_between(scope)), None)
+        scope = next((scope for scope in self._purged if self._purged[scope] >= self._pages_between(scope)), None)
         if scope is None or not self._running.acquire(blocking=False):
             return False
         try:
@@ -68,34 +68,34 @@ class VacuumSchedule:
         if session.conn.info.server_version < PROCESS_MAIN_VERSION:
             scope = "all"
         self.reporter.record_position("vacuum", str(self.leaf.name))
-        self.control.check(is_due=True)
+        self.control.check(exchange_now=True)
         if reason := self.vacuum.vacuum(session, self.leaf, scope=scope):
             self.reporter.report_note(
                 f"no VACUUM of {self.leaf.name} within the run: {reason}; it is retried after the next share"
             )
         with self._lock:
-            for each, blocks in before.items():
+            for each, pages in before.items():
                 if scope in ("all", each):
-                    self._purged[each] -= blocks
+                    self._purged[each] -= pages
 
     def _worker_share(self, scope: VacuumScope) -> float:
-        due = self._blocks_between(scope)
-        # Blocks that are purged during a VACUUM count for the next one.
+        due = self._pages_between(scope)
+        # Pages that are purged during a VACUUM count for the next one.
         purged = 0 if self._running.locked() else self._purged[scope]
-        # At least an eighth: near the due time, steps of a few blocks would slow the workers down.
+        # At least an eighth: near the due time, steps of a few pages would slow the workers down.
         return min(max((due - purged) / self.jobs, due / 8), self.pages)
 
-    def _blocks_between(self, scope: VacuumScope) -> float:
-        """Return how many purged blocks make a VACUUM due."""
+    def _pages_between(self, scope: VacuumScope) -> float:
+        """Return how many purged pages make a VACUUM due."""
         share, leaf = self._limits.vacuum_share, self.leaf
         if not self.is_enabled or share is None:
             return math.inf
-        smallest = self.tuning.min_vacuum_pages
+        minimum = self.tuning.min_vacuum_pages
         if scope == "all":
-            return max(smallest, share * self.pages)
+            return max(minimum, share * self.pages)
         if not self.rewrites_documents or leaf.toast_pages < leaf.pages:
             return math.inf
-        return max(smallest * leaf.pages / leaf.toast_pages, min(share, self.tuning.toast_share) * self.pages)
+        return max(minimum * leaf.pages / leaf.toast_pages, min(share, self.tuning.toast_share) * self.pages)
 
     @property
     def _limits(self) -> Limits:

@@ -12,13 +12,13 @@ from psycopg import errors as pg
 
 from minimize.catalog.connection import Connection, integer
 from minimize.catalog.error_translation import translate, translate_errors
+from minimize.purge.batch.batch import Batch
 from minimize.purge.batch.batch_session import BatchSession
-from minimize.purge.batch.candidates import Batch
 from minimize.purge.batch.conflict_budget import CONFLICTS, ConflictBudget, ConflictRules
 from minimize.purge.batch.hot_counter import HotCounter
 from minimize.purge.batch.leaf_work import LeafWork
-from minimize.purge.batch.pauses import Pauses
-from minimize.purge.batch.refused_rows import halve, is_refusal
+from minimize.purge.batch.refused_rows import is_refusal
+from minimize.purge.batch.waits import Waits
 from minimize.purge.connection.reconnecting_session import Session
 from minimize.purge.progress.counters import Counters
 from minimize.purge.state.range_cursors import Range, advance, reopen_range
@@ -31,7 +31,7 @@ class WorkerTools:
     """What every worker of one process uses. Thread-safe."""
 
     batch_session: BatchSession
-    pauses: Pauses
+    waits: Waits
     conflicts: ConflictRules
     counters: Counters
 
@@ -48,7 +48,7 @@ class Worker:
         self._hot_rows = 0
         self._work_began = time.monotonic()
         self.statement_seconds = 0.0
-        """Duration of the last statement, without the pauses before it."""
+        """Duration of the last statement, without the rests and waits before it."""
 
     @property
     def conn(self) -> Connection:
@@ -63,12 +63,12 @@ class Worker:
         self._tools.batch_session.prepare(self.conn)
         with translate_errors("reading the state of the run"):
             self.range = reopen_range(self.conn, self.range.range_id)
-        self._hot_counter.read(self.conn)
+        self._hot_counter.set_baseline(self.conn)
         return self.range.next_block
 
-    def pause_between_batches(self) -> None:
+    def rest_between_batches(self) -> None:
         """Rest, wait for the throttles, pause, or stop; call it between two transactions."""
-        self._tools.pauses.wait_between_batches(self.conn, time.monotonic() - self._work_began)
+        self._tools.waits.rest_between_batches(self.conn, time.monotonic() - self._work_began)
         self.restart_work_timer()
 
     def restart_work_timer(self) -> None:
@@ -77,7 +77,7 @@ class Worker:
 
     def await_horizon(self, xid: int) -> None:
         """Wait until a transaction is past for every session."""
-        if self._tools.pauses.wait_for_horizon(self.conn, xid):
+        if self._tools.waits.wait_for_horizon(self.conn, xid):
             self.restart_work_timer()
 
     def find(self, blocks: range, *, rows: int | None = None) -> list[Batch]:
@@ -111,11 +111,11 @@ class Worker:
         budget, attempts = self._budget(), self.work.statements.erase
         is_retrying, xid = True, 0
         while is_retrying:
-            self.pause_between_batches()
+            self.rest_between_batches()
             sent = self._send(attempts[min(budget.attempts, len(attempts) - 1)], batch, pruning, next_block)
             if isinstance(sent, int):
                 return sent
-            self._hot_counter.read(self.conn)
+            self._hot_counter.set_baseline(self.conn)
             if is_refusal(sent):
                 xid, is_retrying = self._erase_halves(batch, sent), False
             else:
@@ -134,7 +134,7 @@ class Worker:
             return 0
         # The pace is learnt from the whole batch, not from its last row.
         seconds = self.statement_seconds
-        xid = max([self.erase(half) for half in halve(self.conn, batch)])
+        xid = max([self.erase(half) for half in batch.halve(self.conn)])
         self.statement_seconds = seconds
         return xid
 
@@ -142,7 +142,7 @@ class Worker:
         """Repeat an action while a lock on the whole leaf prevents it, until the budget is used up."""
         budget = self._budget()
         while True:
-            self._tools.pauses.check()
+            self._tools.waits.check()
             try:
                 with translate_errors(doing, passing=(pg.LockNotAvailable,)):
                     return action()
@@ -154,7 +154,7 @@ class Worker:
 
     def advance(self, next_block: int) -> None:
         """Move the cursor past blocks in which nothing is left to do."""
-        self.pause_between_batches()
+        self.rest_between_batches()
         with translate_errors(f"moving the cursor of {self.work.leaf.name}"):
             advance(self.conn, self.range.range_id, next_block, self._hot_rows)
         self._hot_rows = 0

@@ -71,18 +71,19 @@ class Control:
         """The current connection of the session that holds the purge lock."""
         return self.lock_session.conn
 
-    def check(self, *, is_due: bool = False) -> None:
+    def check(self, *, exchange_now: bool = False) -> None:
         """Stop here if requested, and wait here while the run is paused.
 
         Args:
-            is_due: Exchange progress and requests now. Use it before a long statement, such as the count of a table.
+            exchange_now: Exchange progress and requests now. Use it before a long statement, such as the count of a
+                table.
 
         Raises:
             InterruptedRunError: A stop was requested, or the run was cancelled.
             RefusedError: The connection was lost, and another purge has taken over the run, even if it has ended since.
         """
         self.stop.check()
-        if is_due:
+        if exchange_now:
             self._due = 0.0
         self._poll()
         if self._wanted == "pause":

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from minimize.catalog.survey import Survey, SurveyedTable
 from minimize.purge.batch.batch_session import BatchSession
 from minimize.purge.batch.conflict_budget import ConflictRules
-from minimize.purge.batch.pauses import Pauses
 from minimize.purge.batch.vacuum import Vacuum
 from minimize.purge.batch.vacuum_at_end import VacuumAtEnd
+from minimize.purge.batch.waits import Waits
 from minimize.purge.batch.worker import WorkerTools
 from minimize.purge.connection.control import Control
 from minimize.purge.options import PurgeOptions
@@ -46,7 +46,7 @@ class TableAssembly:
         """Create the parts that all tables share."""
         self._tools = WorkerTools(
             batch_session=BatchSession(self.options.lock_timeout, self.options.triggers_suppressed),
-            pauses=Pauses(
+            waits=Waits(
                 governor=self.governor,
                 check=self.control.check,
                 report_waiting=self.reporter.report_waiting,
@@ -73,14 +73,20 @@ class TableAssembly:
         return TablePurge(
             partitions=partitions,
             leaf_purge=self._leaf_purge(partitions),
-            table_count=TableCount(long_statements=self._long_statements, counters=self.counters),
+            table_count=TableCount(
+                control=self.control,
+                governor=self.governor,
+                long_statements=self._long_statements,
+                counters=self.counters,
+            ),
             table_vacuum=self._table_vacuum() if self.options.vacuum else None,
-            table_proof=TableProof(long_statements=self._long_statements, tuning=self.tuning),
+            table_proof=TableProof(control=self.control, long_statements=self._long_statements, tuning=self.tuning),
             control=self.control,
+            counters=self.counters,
             reporter=self.reporter,
             own_activity=self.governor.own_activity,
             tuning=self.tuning,
-            counts_first=self.options.count_first,
+            count_first=self.options.count_first,
         )
 
     def _leaf_purge(self, partitions: Partitions) -> LeafPurge:
@@ -103,6 +109,8 @@ class TableAssembly:
             truncation=truncation,
             vacuum=self._vacuum,
             control=self.control,
+            governor=self.governor,
+            counters=self.counters,
             reporter=self.reporter,
             note=note,
         )
@@ -111,4 +119,4 @@ class TableAssembly:
         at_end = VacuumAtEnd(
             vacuum=self._vacuum, session=self.control.lock_session, max_attempts=self.tuning.max_vacuum_attempts
         )
-        return TableVacuum(long_statements=self._long_statements, vacuum_at_end=at_end)
+        return TableVacuum(control=self.control, long_statements=self._long_statements, vacuum_at_end=at_end)

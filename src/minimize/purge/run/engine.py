@@ -149,7 +149,7 @@ class Purge:
             max_losses=self._tuning.max_losses,
         )
         self._governor = governor
-        control.check(is_due=True)
+        control.check(exchange_now=True)
         return control, governor
 
     def _read_throttles(self) -> Governor:
@@ -196,7 +196,7 @@ class Purge:
         self._strategies[table.name] = purge.leaf_purge.strategies
 
     def _finish(self, control: Control) -> dict[str, LocationProgress]:
-        control.check(is_due=True)
+        control.check(exchange_now=True)
         progress = read_location_progress(self.conn, control.run.run_id)
         with translate_errors("closing the run"):
             finish_run(self.conn, control.run)

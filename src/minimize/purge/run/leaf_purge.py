@@ -16,9 +16,10 @@ from minimize.purge.batch.vacuum_schedule import VacuumSchedule
 from minimize.purge.batch.worker import WorkerTools
 from minimize.purge.connection.control import Control
 from minimize.purge.options import PurgeOptions
+from minimize.purge.progress.counters import Counters
 from minimize.purge.progress.reporter import Reporter
 from minimize.purge.run.hot_share import HotShareMonitor
-from minimize.purge.run.leaf_workers import LeafPass, blocks_of_pass
+from minimize.purge.run.leaf_workers import LeafPass, pages_of_pass
 from minimize.purge.run.strategy_in_force import StrategyInForce
 from minimize.purge.state.range_cursors import Range, open_ranges, split_ranges
 from minimize.purge.strategy.choice import ChosenStrategy, choose_strategy
@@ -37,6 +38,8 @@ class LeafPurge:
     truncation: Truncation
     vacuum: Vacuum
     control: Control
+    governor: Governor
+    counters: Counters
     reporter: Reporter
     note: Callable[[str], None]
     strategies: set[str] = field(default_factory=set)
@@ -46,7 +49,7 @@ class LeafPurge:
         """Purge a leaf; refused rows are added to `refused_rows`."""
         choice = self.control.retry_on_loss(lambda: self._choose(table, leaf))
         self.strategies.add(choice.name)
-        self._governor.own_activity.set_relations([leaf.oid])
+        self.governor.own_activity.set_relations([leaf.oid])
         if choice.name == "truncate":
             self.control.retry_on_loss(lambda: self._truncate(table, leaf, run_pass))
             return
@@ -61,15 +64,12 @@ class LeafPurge:
             jobs=self.options.jobs,
             tools=self.tools,
             control=self.control,
+            governor=self.governor,
             reporter=self.reporter,
-            vacuums=self._schedule_vacuums(table, leaf, blocks_of_pass(ranges)),
-            new_strategy=lambda: StrategyInForce(choice, self._governor, self.tuning),
+            vacuums=self._schedule_vacuums(table, leaf, pages_of_pass(ranges)),
+            new_strategy=lambda: StrategyInForce(choice, self.governor, self.tuning),
             monitor=self._monitor(leaf, choice),
         ).run()
-
-    @property
-    def _governor(self) -> Governor:
-        return self.tools.pauses.governor
 
     def _choose(self, table: SurveyedTable, leaf: Leaf) -> ChosenStrategy:
         return choose_strategy(
@@ -82,18 +82,18 @@ class LeafPurge:
         )
 
     def _truncate(self, table: SurveyedTable, leaf: Leaf, run_pass: int) -> None:
-        self._governor.wait(self.control.conn, 0)
+        self.governor.wait(self.control.conn, 0)
         self.truncation.empty_leaf(table, leaf, run_pass)
 
     def _open_ranges(self, leaf: Leaf, run_pass: int) -> list[Range]:
         conn, run, jobs = self.control.conn, self.control.run, self.options.jobs
         with translate_errors(f"opening the ranges of {leaf.name}"):
-            ranges = open_ranges(conn, run, leaf, run_pass, blocks_per_range(leaf.pages, jobs, self.tuning))
+            ranges = open_ranges(conn, run, leaf, run_pass, pages_per_range(leaf.pages, jobs, self.tuning))
             if not 0 < len(ranges) < jobs:
                 return ranges
             # The pass was begun with fewer workers, or is almost done.
             left = sum(each.end_block - each.next_block for each in ranges)
-            return split_ranges(conn, run, leaf, run_pass, blocks_per_range(left, jobs, self.tuning))
+            return split_ranges(conn, run, leaf, run_pass, pages_per_range(left, jobs, self.tuning))
 
     def _schedule_vacuums(self, table: SurveyedTable, leaf: Leaf, pages: int) -> VacuumSchedule:
         return VacuumSchedule(
@@ -113,12 +113,10 @@ class LeafPurge:
         if choice.name != "cascade" or leaf.oid in self._monitored:
             return None
         self._monitored.add(leaf.oid)
-        return HotShareMonitor(
-            relation=str(leaf.name), counters=self.tools.counters, note=self.note, tuning=self.tuning
-        )
+        return HotShareMonitor(relation=str(leaf.name), counters=self.counters, note=self.note, tuning=self.tuning)
 
 
-def blocks_per_range(blocks: int, jobs: int, tuning: Tuning) -> int:
-    """Return how many of the blocks one worker gets at a time."""
+def pages_per_range(pages: int, jobs: int, tuning: Tuning) -> int:
+    """Return how many of the pages one worker gets at a time."""
     ranges = jobs * tuning.ranges_per_worker if jobs > 1 else 1
-    return max(tuning.min_range_pages, -(-blocks // ranges))
+    return max(tuning.min_range_pages, -(-pages // ranges))

@@ -18,6 +18,7 @@ from minimize.purge.run.hot_share import HotShareMonitor
 from minimize.purge.run.strategy_in_force import StrategyInForce
 from minimize.purge.state.range_cursors import Range
 from minimize.purge.strategy.interface import Strategy
+from minimize.purge.throttle.governor import Governor
 from minimize.purge.throttle.limits import Limits
 
 
@@ -31,6 +32,7 @@ class LeafPass:
     jobs: int
     tools: WorkerTools
     control: Control
+    governor: Governor
     reporter: Reporter
     vacuums: VacuumSchedule
     new_strategy: Callable[[], StrategyInForce]
@@ -49,7 +51,7 @@ class LeafPass:
             InterruptedRunError: A stop was requested.
             DatabaseError: The server failed permanently. What was committed stays. The other workers stop too.
         """
-        self._total = blocks_of_pass(self.ranges)
+        self._total = pages_of_pass(self.ranges)
         self._done_before = self._done = self._total - sum(r.end_block - r.next_block for r in self.ranges)
         # The first batches of a large leaf take a while. Until then, a status request reads this position.
         self.reporter.record_position("erase", str(self.work.leaf.name), self.run_pass, self._done, self._total)
@@ -113,7 +115,7 @@ class LeafPass:
                     raise
                 is_ready = False
                 worker.session.renew()
-                self.tools.pauses.horizon.reset()
+                self.tools.waits.horizon.reset()
                 self.control.retake_lock()
 
     def _prepare(self, worker: Worker, block: int) -> int:
@@ -124,8 +126,8 @@ class LeafPass:
         return reached
 
     def _step(self, worker: Worker, strategy: Strategy, block: int) -> int:
-        worker.pause_between_batches()
-        last = min(block + min(strategy.stride, self.vacuums.blocks_until_due), worker.range.end_block)
+        worker.rest_between_batches()
+        last = min(block + min(strategy.stride, self.vacuums.pages_until_due), worker.range.end_block)
         strategy.erase(worker, range(block, last))
         self.vacuums.add_purged(last - block)
         self._report_progress(last - block)
@@ -142,9 +144,9 @@ class LeafPass:
 
     @property
     def _limits(self) -> Limits:
-        return self.tools.pauses.governor.limits
+        return self.governor.limits
 
 
-def blocks_of_pass(ranges: list[Range]) -> int:
-    """Return the blocks of a pass; its unfinished ranges include the last one."""
+def pages_of_pass(ranges: list[Range]) -> int:
+    """Return the pages of a pass; its unfinished ranges include the last one."""
     return ranges[-1].end_block if ranges else 0

@@ -20,5 +20,5 @@ class LongStatements:
     def announce(self, phase: Phase, place: str, run_pass: int = 1) -> None:
         """Report the phase, also in the state tables; stop or pause if requested; wait for the throttles."""
         self.reporter.report_phase(phase, place, run_pass)
-        self.control.check(is_due=True)
+        self.control.check(exchange_now=True)
         self.governor.wait(self.control.conn, 0)

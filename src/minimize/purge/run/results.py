@@ -48,5 +48,5 @@ def location_results(
             exempt=latest.exempt,
             held=latest.held,
             left=latest.left,
-            carrying=at_site.carrying,
+            carrying=at_site.carrying_at_start,
         )

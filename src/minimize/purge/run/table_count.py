@@ -8,9 +8,11 @@ from minimize.catalog.error_translation import translate_errors
 from minimize.catalog.row_counts import RowCounts, count_rows
 from minimize.catalog.survey import SurveyedTable
 from minimize.errors import DatabaseError
+from minimize.purge.connection.control import Control
 from minimize.purge.progress.counters import Counters
 from minimize.purge.run.long_statements import LongStatements
 from minimize.purge.state.location_progress import needs_first_count, record_count
+from minimize.purge.throttle.governor import Governor
 
 _BEFORE_FIRST_PASS = 0
 
@@ -19,12 +21,14 @@ _BEFORE_FIRST_PASS = 0
 class TableCount:
     """Counts whole tables and records the result."""
 
+    control: Control
+    governor: Governor
     long_statements: LongStatements
     counters: Counters
 
     def count_before_first_batch(self, table: SurveyedTable) -> None:
         """Count a table once per run: rows that were erased can no longer be counted."""
-        control = self.long_statements.control
+        control = self.control
         names = [site.name for site in table.present]
         relations = [leaf.oid for leaf in table.facts.heaps] if table.facts else []
         if needs_first_count(control.conn, control.run.run_id, names, relations):
@@ -36,16 +40,16 @@ class TableCount:
         Raises:
             DatabaseError: Some location cannot be counted.
         """
-        control, governor = self.long_statements.control, self.long_statements.governor
+        control = self.control
         self.long_statements.announce("count", str(table.name), run_pass)
         with control.stop.cancelling(control.conn):
-            if governor.limits.rests:
+            if self.governor.limits.rests:
                 with translate_errors(f"counting {table.name}"):
                     control.conn.execute("SET max_parallel_workers_per_gather = 0")
             check = count_rows(control.conn, table)
         for name, reason in check.not_checked.items():
             raise DatabaseError(f"{name} cannot be counted: {reason}", hint="Grant what is missing, then run it again.")
-        is_start = run_pass == _BEFORE_FIRST_PASS
-        record_count(control.conn, control.run.run_id, check.counts, is_start=is_start)
+        is_first_count = run_pass == _BEFORE_FIRST_PASS
+        record_count(control.conn, control.run.run_id, check.counts, is_first_count=is_first_count)
         self.counters.record_count(check.counts)
         return check.counts

@@ -10,8 +10,9 @@ from minimize.catalog.row_counts import RowCounts
 from minimize.catalog.survey import SurveyedTable
 from minimize.locations.object_names import literal
 from minimize.plan.proof_constraint import add_proofs, validate_proofs
+from minimize.purge.connection.control import Control
 from minimize.purge.run.long_statements import LongStatements
-from minimize.purge.state.location_progress import describe_left
+from minimize.purge.state.location_progress import describe_staying
 from minimize.purge.tuning import Tuning
 from minimize.sql import lock_tables
 
@@ -20,6 +21,7 @@ from minimize.sql import lock_tables
 class TableProof:
     """Adds and validates proof constraints."""
 
+    control: Control
     long_statements: LongStatements
     tuning: Tuning
 
@@ -33,10 +35,10 @@ class TableProof:
         # With `on_write = "warn"` values may still be written, and a CHECK would refuse them.
         sites = [site for site in table.present if site.field.on_write != "warn"]
         violated = [counts[site.name].to_erase + counts[site.name].held > 0 for site in sites]
-        notes = [note for site in sites for note in describe_left(site, counts[site.name])]
+        notes = [note for site in sites for note in describe_staying(site, counts[site.name])]
         if sites:
             self.long_statements.announce("prove", str(table.name))
-            control, tuning = self.long_statements.control, self.tuning
+            control, tuning = self.control, self.tuning
             lock = lock_tables([literal(table.name)], tuning.exclusive_lock_timeout, tuning.exclusive_lock_attempts)
             with control.stop.cancelling(control.conn), translate_errors(f"proving {table.name}"):
                 control.conn.execute(add_proofs(sites, lock, violated))

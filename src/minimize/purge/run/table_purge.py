@@ -11,6 +11,7 @@ from minimize.catalog.row_counts import RowCounts
 from minimize.purge.batch.blocking_sessions import describe_locked_leaves
 from minimize.purge.batch.refused_rows import RefusedRows
 from minimize.purge.connection.control import Control
+from minimize.purge.progress.counters import Counters
 from minimize.purge.progress.reporter import Reporter
 from minimize.purge.run.leaf_purge import LeafPurge
 from minimize.purge.run.partitions import Partitions
@@ -35,10 +36,11 @@ class TablePurge:
     """None if the purge does not vacuum."""
     table_proof: TableProof
     control: Control
+    counters: Counters
     reporter: Reporter
     own_activity: OwnActivity
     tuning: Tuning
-    counts_first: bool
+    count_first: bool
     _refused_rows: RefusedRows = field(default_factory=RefusedRows, init=False)
     """Those of the last pass."""
 
@@ -50,7 +52,7 @@ class TablePurge:
     def run(self) -> None:
         """Erase what the table carries."""
         retry_on_loss, partitions = self.control.retry_on_loss, self.partitions
-        if self.counts_first:
+        if self.count_first:
             retry_on_loss(lambda: self.table_count.count_before_first_batch(partitions.table))
         counts: dict[str, RowCounts] = {}
         not_vacuumed: dict[str, str] = {}
@@ -106,7 +108,7 @@ class TablePurge:
     @property
     def _erased(self) -> int:
         """Values erased by this process so far."""
-        return self.table_count.counters.totals.erased
+        return self.counters.totals.erased
 
     def _last_pass(self) -> int:
         with translate_errors("reading the state of the run"):

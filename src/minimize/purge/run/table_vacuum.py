@@ -7,6 +7,7 @@ from functools import partial
 
 from minimize.catalog.tables import Leaf
 from minimize.purge.batch.vacuum_at_end import VacuumAtEnd
+from minimize.purge.connection.control import Control
 from minimize.purge.run.long_statements import LongStatements
 from minimize.purge.run.partitions import Partitions
 
@@ -17,12 +18,13 @@ _NOT_DONE = "its statistics may keep values until you run {} on it, which was no
 class TableVacuum:
     """Vacuums every leaf of a table, and analyses the table itself if it is partitioned."""
 
+    control: Control
     long_statements: LongStatements
     vacuum_at_end: VacuumAtEnd
 
     def run(self, partitions: Partitions) -> dict[str, str]:
         """Vacuum a table; return the tables for which that was not done, and why."""
-        retry_on_loss, not_done = self.long_statements.control.retry_on_loss, dict[str, str]()
+        retry_on_loss, not_done = self.control.retry_on_loss, dict[str, str]()
         for leaf in partitions.leaves:
             with partitions.unless_detached(leaf):
                 not_done |= retry_on_loss(partial(self._vacuum, leaf))

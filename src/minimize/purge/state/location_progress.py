@@ -36,7 +36,7 @@ class LocationProgress:
 
     erased: int = 0
     """By all processes of the run."""
-    carrying: int | None = None
+    carrying_at_start: int | None = None
     """Rows that carried a value before the first batch, unreadable rows included; None if they were not counted."""
     latest: LatestCount | None = None
     """None before the first count."""
@@ -82,7 +82,7 @@ def _location_progress(row: Sequence[object]) -> LocationProgress:
     assert counted_at is None or isinstance(counted_at, datetime)
     return LocationProgress(
         erased=integer(erased),
-        carrying=None if carrying is None else integer(carrying),
+        carrying_at_start=None if carrying is None else integer(carrying),
         latest=None if counted_at is None else LatestCount(*map(integer, latest)),
         counted_at=counted_at,
     )
@@ -100,25 +100,25 @@ def needs_first_count(conn: Connection, run_id: int, locations: Sequence[str], r
     return bool(row and row[0])
 
 
-def record_count(conn: Connection, run_id: int, counts: Mapping[str, RowCounts], *, is_start: bool) -> None:
+def record_count(conn: Connection, run_id: int, counts: Mapping[str, RowCounts], *, is_first_count: bool) -> None:
     """Store the counts of one table, by location name.
 
     Args:
         conn: A connection.
         run_id: The run.
         counts: What the count found.
-        is_start: Whether no batch of the run has changed the table yet. Unreadable rows then count as carrying, because
-            they are left at the end.
+        is_first_count: Whether no batch of the run has changed the table yet. Unreadable rows then count as carrying,
+            because they are left at the end.
     """
     latest = [astuple(LatestCount.of(rows)) for rows in counts.values()]
-    carrying = [rows.carrying + rows.unreadable if is_start else None for rows in counts.values()]
+    carrying = [rows.carrying + rows.unreadable if is_first_count else None for rows in counts.values()]
     columns = [list(numbers) for numbers in zip(*latest, strict=True)] or [[], [], []]
     with translate_errors("storing the count"):
         conn.execute(_RECORD, [run_id, list(counts), carrying, *columns])
 
 
-def describe_left(site: Site, rows: RowCounts) -> Iterator[str]:
-    """Yield a note for each reason why values are left at a location, and for what that prevents."""
+def describe_staying(site: Site, rows: RowCounts) -> Iterator[str]:
+    """Yield a note for each reason why values stay at a location, held ones included, and for what that prevents."""
     if rows.unremovable:
         yield f"{site.name}: {rows.unremovable:,} value(s) cannot be read and taken out: correct or clear them"
     if rows.unreadable:

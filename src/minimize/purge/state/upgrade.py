@@ -8,7 +8,8 @@ from minimize.catalog.connection import Connection
 from minimize.catalog.error_translation import translate_errors
 from minimize.errors import MissingPrivilegeError
 from minimize.purge.state.version import CURRENT_VERSION, NO_STATE, require_known_version
-from minimize.sql import STATE_MIGRATIONS, install, lock_tables, read_state_migration
+from minimize.sql import STATE_MIGRATIONS, lock_tables, read_state_migration
+from minimize.sql.install import install
 
 # Not the key of the purge lock: that one is held by the session, this one by the transaction.
 _UPGRADE_LOCK_KEY = 0x6D696E5F75706772  # "min_upgr"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from minimize.purge.batch.candidates import Batch
+from minimize.purge.batch.batch import Batch
 from minimize.purge.batch.pace import Pace
 from minimize.purge.batch.worker import Worker
 

@@ -58,12 +58,6 @@ class Window:
         now = now.astimezone(UTC)
         return any(start <= now < end for start, end in self._periods(now))
 
-    def closes_in(self, now: datetime) -> timedelta | None:
-        """Return how long the window stays open: zero if it is closed, None if it never closes."""
-        now = now.astimezone(UTC)
-        end = next((end for start, end in self._periods(now) if start <= now < end), now)
-        return None if end - now > timedelta(days=_HORIZON_DAYS - 2) else end - now
-
     def opens_at(self, now: datetime) -> datetime:
         """Return when the window opens, in UTC: `now` if it is open already."""
         now = now.astimezone(UTC)

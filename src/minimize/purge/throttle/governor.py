@@ -46,8 +46,8 @@ class Governor:
     """Rests and waits for the workers of one purge; each of them calls `wait` after every transaction. Thread-safe.
 
     One worker reads the throttles for all workers, at most every `interval` seconds. `check` is called before each part
-    of a sleep: it may raise to end the purge, or return True to end the wait at once. `on_wait` is called by one worker
-    at a time, and the others wait until it returns.
+    of a sleep: it raises to end the purge. `on_wait` is called by one worker at a time, and the others wait until it
+    returns.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class Governor:
         limits: Limits,
         own_activity: OwnActivity | None = None,
         *,
-        check: Callable[[], bool | None] = lambda: None,
+        check: Callable[[], None] = lambda: None,
         on_wait: Callable[[Wait], None] = lambda _: None,
         make: Callable[[Mapping[str, Any], OwnActivity], tuple[Throttle, ...]] = make_throttles,
         clock: Callable[[], float] = time.monotonic,
@@ -95,7 +95,7 @@ class Governor:
         """How long all workers together have rested because of the duty cycle."""
         return self._rested
 
-    def count(self, name: str, seconds: float) -> None:
+    def add_waited_seconds(self, name: str, seconds: float) -> None:
         """Add time that a worker waited for something other than a throttle, such as an old snapshot."""
         with self._reading:
             self._throttled[name] += seconds
@@ -109,11 +109,11 @@ class Governor:
             self._throttles = self._make(limits.throttles, self.own_activity)
             self._due_at, self._poll = self._clock(), FIRST_POLL
 
-    def wait(self, conn: Connection, worked_seconds: float) -> bool:
+    def wait(self, conn: Connection, worked_seconds: float) -> None:
         """Rest in proportion to the work just done, then wait until every throttle is clear.
 
-        Returns True when every throttle is clear, False when `check` ended the wait. `conn` must not be in a
-        transaction: that would keep its locks and its snapshot during the wait.
+        `conn` must not be in a transaction: that would keep its locks and its snapshot during the wait. What `check`
+        raises ends the wait.
 
         Raises:
             DatabaseError: The connection is lost.
@@ -122,15 +122,13 @@ class Governor:
             raise _lost()
         assert conn.info.transaction_status is TransactionStatus.IDLE
         self.own_activity.add_session(conn.info.backend_pid)
-        is_clear = False
         try:
-            is_left = self._rest(worked_seconds)
-            while not is_left and not (is_clear := self.is_clear(conn)):
-                is_left = self._pause_until(lambda: self._due_at)
-        finally:
-            if not is_clear:
-                self._forget()
-        return is_clear
+            self._rest(worked_seconds)
+            while not self.is_clear(conn):
+                self._sleep_until(lambda: self._due_at)
+        except BaseException:
+            self._forget()
+            raise
 
     def read_all(self, conn: Connection) -> tuple[Reading, ...]:
         """Read every throttle now, for a report. Reads again if a throttle needs two readings."""
@@ -141,34 +139,29 @@ class Governor:
                 readings = self._read(conn)
             return readings
 
-    def require_readable(self, conn: Connection) -> tuple[Reading, ...]:
+    def require_readable(self, conn: Connection) -> None:
         """Read every throttle before the first transaction: one that cannot be read would delay it for ever.
 
         Raises:
             RefusedError: A throttle cannot be read; nothing was changed.
         """
-        readings = self.read_all(conn)
-        if refusal := refusal_by(readings):
+        if refusal := refusal_by(self.read_all(conn)):
             raise refusal
-        return readings
 
-    def _rest(self, worked_seconds: float) -> bool:
+    def _rest(self, worked_seconds: float) -> None:
         duty = self._limits.duty_cycle
         began = self._clock()
         until = began + worked_seconds * (1 - duty) / duty
-        is_left = self._pause_until(lambda: until)
+        self._sleep_until(lambda: until)
         with self._reading:
             self._rested += self._clock() - began
-        return is_left
 
-    def _pause_until(self, end: Callable[[], float]) -> bool:
-        """Sleep until a time that may change during the sleep; return whether `check` ended the wait."""
-        while not self._check():
-            left = end() - self._clock()
-            if left <= 0:
-                return False
+    def _sleep_until(self, end: Callable[[], float]) -> None:
+        """Sleep until a time that may change during the sleep."""
+        self._check()
+        while (left := end() - self._clock()) > 0:
             self._sleep(min(left, _SLICE))
-        return True
+            self._check()
 
     def is_clear(self, conn: Connection) -> bool:
         """Return whether every throttle is clear; read them if the next reading is due."""

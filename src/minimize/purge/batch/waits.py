@@ -15,8 +15,8 @@ _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.001, 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pauses:
-    """The pauses of all workers of one process. Thread-safe."""
+class Waits:
+    """The rests and waits of all workers of one process. Thread-safe."""
 
     governor: Governor
     check: Callable[[], None]
@@ -25,7 +25,7 @@ class Pauses:
     stuck_seconds: float = DEFAULT_TUNING.stuck_seconds
     horizon: KnownHorizon = field(default_factory=KnownHorizon)
 
-    def wait_between_batches(self, conn: Connection, worked_seconds: float) -> None:
+    def rest_between_batches(self, conn: Connection, worked_seconds: float) -> None:
         """Rest, wait for the throttles, pause, or stop; call it between two transactions."""
         self.governor.wait(conn, worked_seconds)
 
@@ -44,5 +44,5 @@ class Pauses:
             pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
         if is_reported:
             self.report_waiting(None)
-            self.governor.count("snapshot", time.monotonic() - began)
+            self.governor.add_waited_seconds("snapshot", time.monotonic() - began)
         return pause > _FIRST_PAUSE_SECONDS
