@@ -21,7 +21,7 @@ from minimize.purge.options import PurgeOptions
 from minimize.purge.progress.reporter import Progress
 from minimize.purge.result import PurgeResult
 from minimize.purge.run import strategy_in_force
-from minimize.purge.strategy.choice import ChosenStrategy, make_strategy
+from minimize.purge.strategy.choice import ChosenStrategy
 from minimize.purge.strategy.interface import Strategy
 from minimize.purge.throttle.limits import Limits
 from minimize.purge.tuning import Tuning
@@ -351,10 +351,11 @@ def test_options_of_the_purge_are_refused_with_its_commands(ask: Callable[..., R
 def test_a_new_limit_changes_the_batches_of_the_relation_at_work(people: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A limit that is tuned in the middle of a relation applies from the next batch."""
     seen: list[float] = []
+    made = strategy_in_force.make_strategy
 
     def note(choice: ChosenStrategy, limits: Limits, tuning: Tuning) -> Strategy:
         seen.append(limits.target)
-        return make_strategy(choice, limits, tuning)
+        return made(choice, limits, tuning)
 
     monkeypatch.setattr(strategy_in_force, "make_strategy", note)
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from minimize.purge.strategy.choice import ChosenStrategy, make_strategy
+from minimize.purge.batch.pace import Pace
+from minimize.purge.strategy.cascade import Cascade
+from minimize.purge.strategy.choice import ChosenStrategy
 from minimize.purge.strategy.interface import Strategy
+from minimize.purge.strategy.sequential import Sequential
 from minimize.purge.throttle.governor import Governor
+from minimize.purge.throttle.limits import Limits
 from minimize.purge.tuning import Tuning
 
 
@@ -25,3 +29,18 @@ class StrategyInForce:
             self._limits = self._governor.limits
             self._strategy = make_strategy(self._choice, self._limits, self._tuning)
         return self._strategy
+
+
+def make_strategy(choice: ChosenStrategy, limits: Limits, tuning: Tuning) -> Strategy:
+    """Return a new instance of the chosen strategy, for one worker.
+
+    Raises:
+        ValueError: The strategy is `truncate`, which has no workers and no batches: see `Truncation`.
+    """
+    match choice.name:
+        case "cascade":
+            return Cascade(Pace(limits.target, max_pages=limits.pages, tuning=tuning), limits.interleave)
+        case "sequential":
+            return Sequential(limits.target, tuning)
+        case "truncate":
+            raise ValueError("truncate is not a strategy of a worker")

@@ -13,12 +13,7 @@ from minimize.catalog.side_effects.snapshot_holders import sees_all_sessions
 from minimize.catalog.side_effects.triggers import rewrites_indexed_column
 from minimize.catalog.survey import SurveyedTable
 from minimize.catalog.tables import Leaf
-from minimize.purge.batch.pace import Pace
 from minimize.purge.options import StrategyChoice
-from minimize.purge.strategy.cascade import Cascade
-from minimize.purge.strategy.interface import Strategy
-from minimize.purge.strategy.sequential import Sequential
-from minimize.purge.throttle.limits import Limits
 from minimize.purge.tuning import DEFAULT_TUNING, Tuning
 
 StrategyName = Literal["cascade", "sequential", "truncate"]
@@ -93,21 +88,6 @@ def truncate_obstacle(conn: Connection, table: SurveyedTable) -> str | None:
     if any(site.location.keep_where for site in table.present):
         return "an exception keeps rows"
     return obstacle_to_truncate(conn, table)
-
-
-def make_strategy(choice: ChosenStrategy, limits: Limits, tuning: Tuning = DEFAULT_TUNING) -> Strategy:
-    """Return a new instance of the chosen strategy, for one worker.
-
-    Raises:
-        ValueError: The strategy is `truncate`, which has no workers and no batches: see `Truncation`.
-    """
-    match choice.name:
-        case "cascade":
-            return Cascade(Pace(limits.target, max_pages=limits.pages, tuning=tuning), limits.interleave)
-        case "sequential":
-            return Sequential(limits.target, tuning)
-        case "truncate":
-            raise ValueError("truncate is not a strategy of a worker")
 
 
 def _choose_for_rows(conn: Connection, table: SurveyedTable) -> ChosenStrategy:
