@@ -22,11 +22,17 @@ from minimize.sql import ADDED_SINCE_FIRST_RELEASE, ROUTINES
 from minimize.sql.install import install_routine, install_schema
 from tests.clients import EVERY_CLIENT
 from tests.integration.migrate.estate import BIRTHPLACE, FIELD, Estate, policy_text
+from tests.policy_text import CITATION
 
 INSTALLED = Path(__file__).with_name("earlier_release.sql")
 FORM = 'column = "lab.person.form"\njson_path = "$.birthplace"'
 ALIAS = 'column = "lab.person.form"\njson_path = "$.pob"'
-POLICY = policy_text(BIRTHPLACE, FORM, ALIAS)
+# As in earlier_release.sql: the name of the DDL watch and the digests depend on these.
+POLICY = (
+    policy_text(BIRTHPLACE, FORM, ALIAS)
+    .replace(f'"{CITATION}"', '"WAC 308-104-014"')
+    .replace('id = "test-policy"', 'id = "lab"')
+)
 
 SCHEMA: LiteralString = """
 CREATE SCHEMA lab;
