@@ -16,7 +16,7 @@ from minimize.purge.preflight.dry_run import PurgePreview
 from minimize.purge.throttle.reading import Reading
 from minimize.purge.throttle.units import format_duration
 
-_BASIS = "from the pages to read and to erase, and rates measured in docs/performance.md; without waits"
+_BASIS = "from the pages to read and to erase, at the rates of docs/performance.md, without waits"
 
 
 def _document(result: DatabasePreview) -> dict[str, object]:
@@ -86,15 +86,16 @@ def _print_several(results: Sequence[tuple[str, DatabasePreview]]) -> None:
     seconds: dict[str, float] = {}
     for _, result in results:
         for profile, value in result.estimated_seconds.items():
-            seconds[profile] = seconds.get(profile, 0.0) + value
-    _print_estimate(seconds, "one database after the other, ")
+            seconds[profile] = max(seconds.get(profile, 0.0), value)
+    # Databases of one server are purged one after the other, those of several at the same time.
+    _print_estimate(seconds, "of the largest database alone, ")
     click.echo("dry run: nothing was changed")
 
 
 def _print_estimate(seconds: Mapping[str, float], condition: str = "") -> None:
     if seconds:
         times = ", ".join(f"{format_duration(max(1.0, value))} ({name})" for name, value in seconds.items())
-        click.echo(f"estimated duration: {condition}{times}; {_BASIS}")
+        click.echo(f"estimated duration: {condition}at least {times}; {_BASIS}")
 
 
 def _remarks(preview: PurgePreview) -> Iterator[tuple[str, str]]:

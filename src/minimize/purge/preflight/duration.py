@@ -29,10 +29,10 @@ class TableWork:
 
 
 def estimate_seconds(tables: Iterable[TableWork]) -> dict[str, float]:
-    """Return the estimated seconds of a purge of one database, by profile.
+    """Return the least seconds that a purge of one database takes, by profile.
 
-    An estimate and no promise: the rates are those of one machine, waits for a throttle, a window or a lock are not
-    part of it, and neither are indexes that a strategy has to write to.
+    A lower bound on the machine of the rates: waits for a throttle, a window or a lock, statements for each table and
+    location, and index entries are not part of it. Many small tables take several times as long.
     """
     known = list(tables)
     reading = sum(table.pages for table in known) / READ_PAGES_PER_SECOND
