@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import click
 
 from minimize.catalog.connection import Connection
-from minimize.catalog.estate.results import EstateResult
-from minimize.catalog.estate.targets import Target, read_address
+from minimize.catalog.estate.targets import Address, Target, read_address
 from minimize.cli.output.stderr import print_to_stderr, print_warning
 from minimize.errors import RefusedError
-from minimize.guard.guard_check import WriteTarget
+from minimize.guard.drift import find_drift
+from minimize.purge.estate.purge_databases import OpenedTarget
 
 
 def print_target(conn: Connection, target: Target) -> None:
@@ -19,14 +20,18 @@ def print_target(conn: Connection, target: Target) -> None:
     _print_address(target.id, str(read_address(conn)))
 
 
-def print_targets(targets: EstateResult[WriteTarget]) -> None:
-    """Print on standard error where values will be erased, and which locations are not guarded."""
-    for each in targets.databases:
-        if each.result is not None:
-            _print_address(each.target.id, str(each.result.address))
-            if each.result.unguarded:
-                prefix = "" if each.target.id is None else f"{each.target.id}: "
-                print_warning(f"{prefix}not guarded, so values can come back: {', '.join(each.result.unguarded)}")
+def print_opened_target(opened: OpenedTarget) -> None:
+    """Print on standard error where values will be erased, and which locations are not guarded.
+
+    Raises:
+        DatabaseError: The server failed.
+    """
+    database = opened.target.id
+    _print_address(database, str(opened.address))
+    unguarded = {entry.location for entry in find_drift(opened.conn, opened.survey) if entry.location}
+    if unguarded:
+        prefix = "" if database is None else f"{database}: "
+        print_warning(f"{prefix}not guarded, so values can come back: {', '.join(sorted(unguarded))}")
 
 
 def _print_address(database: str | None, address: str) -> None:
@@ -38,14 +43,16 @@ def is_on_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def confirm_erasure(targets: EstateResult[WriteTarget]) -> None:
+def confirm_erasure(addresses: Sequence[Address]) -> None:
     """Ask on the terminal whether to erase.
+
+    Args:
+        addresses: The databases, at least one.
 
     Raises:
         RefusedError: The answer was no.
         click.Abort: There was no answer.
     """
-    names = [each.result.address.database for each in targets.databases if each.result is not None]
-    where = f"database {names[0]}" if len(names) == 1 else f"these {len(names)} databases"
-    if names and not click.confirm(f"Erase the retired values in {where}? This cannot be undone.", err=True):
+    where = f"database {addresses[0].database}" if len(addresses) == 1 else f"these {len(addresses)} databases"
+    if not click.confirm(f"Erase the retired values in {where}? This cannot be undone.", err=True):
         raise RefusedError("not confirmed, so nothing was changed", hint="Answer y, or give --yes.")

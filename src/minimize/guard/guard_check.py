@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from minimize.catalog.connection import Connection
@@ -80,47 +79,6 @@ def guard(
             return check_guard(conn, found)
 
     return visit_databases(targets, act, lambda result: result.exit_code, check=check)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WriteTarget:
-    """The database that a command is about to write to, and the locations whose guard drifts or is missing."""
-
-    address: Address
-    unguarded: tuple[str, ...]
-
-
-def find_write_targets(
-    policy: PolicySource,
-    database: DatabaseSource | None = None,
-    *,
-    databases: Sequence[str] = (),
-    cancelling: Callable[[Connection], AbstractContextManager[object]] = nullcontext,
-) -> EstateResult[WriteTarget]:
-    """Return where a command with these arguments will write, before it does; reads catalogs only.
-
-    The error of a database is left in the result.
-
-    Args:
-        policy: As for `guard`.
-        database: As for `guard`.
-        databases: As for `guard`.
-        cancelling: Makes a stop request cancel the statements of a connection inside its block.
-
-    Raises:
-        UsageError: As for `guard`.
-        PolicyError: The policy cannot be read, or does not lead to a database.
-    """
-    found, targets = choose_targets(policy, database, databases)
-
-    def act(target: Target) -> WriteTarget:
-        with target.connected() as conn, cancelling(conn):
-            address = read_address(conn)
-            drift = find_drift(conn, survey(conn, found))
-        unguarded = {entry.location for entry in drift if entry.location}
-        return WriteTarget(address=address, unguarded=tuple(sorted(unguarded)))
-
-    return visit_databases(targets, act, check=False)
 
 
 def check_guard(conn: Connection, policy: Policy) -> GuardCheck:

@@ -18,11 +18,10 @@ from minimize.cli.purge.progress import showing_progress
 from minimize.cli.purge.result_report import result_report
 from minimize.cli.purge.signals import interruptible, stopping_on_signals
 from minimize.cli.purge.status import status
-from minimize.cli.write_target import confirm_erasure, is_on_terminal, print_targets
+from minimize.cli.write_target import confirm_erasure, is_on_terminal, print_opened_target
 from minimize.errors import ExitCode
-from minimize.guard.guard_check import find_write_targets
 from minimize.purge.connection.stop_request import StopRequest
-from minimize.purge.options import ConsumerChoice, StrategyChoice, TriggerChoice, parse_options
+from minimize.purge.options import ConsumerChoice, StrategyChoice, TriggerChoice
 from minimize.purge.throttle.profiles import PROFILES
 from minimize.purge.throttle.units import parse_milliseconds
 
@@ -190,20 +189,14 @@ def _purge(
     is_confirmed: bool,
 ) -> ExitCode:
     warn_of_unused_databases(options, databases)
-    parse_options(**{name: value for name, value in settings.items() if name != "metrics"})
-    targets = find_write_targets(
-        options.policy_path, options.database_url, databases=databases, cancelling=stop.cancelling
-    )
-    print_targets(targets)
-    if not is_confirmed and is_on_terminal() and not stop.is_requested:
-        with interruptible():
-            confirm_erasure(targets)
     with showing_progress(as_json=options.is_json) as display:
         result = minimize.purge(
             options.policy_path,
             options.database_url,
             databases=databases,
             on_progress=display,
+            on_target=print_opened_target,
+            confirm=None if is_confirmed or not is_on_terminal() else interruptible()(confirm_erasure),
             stop=stop,
             check=False,
             **settings,

@@ -50,6 +50,7 @@ class ProgressDisplay:
 
     def _create(self, database: str | None) -> _Display:
         if self._terminal is not None:
+            self._terminal.start()
             return self._terminal
         # One of several databases starts with its first report.
         rate = Rate(self._began if database is None else None)

@@ -31,8 +31,7 @@ class TerminalProgress:
         self._live = Live(console=self._console, get_renderable=self.render, refresh_per_second=4, transient=True)
 
     def __enter__(self) -> Self:
-        """Begin to draw."""
-        self._live.start()
+        """Return itself; `start` begins to draw."""
         return self
 
     def __exit__(
@@ -40,6 +39,10 @@ class TerminalProgress:
     ) -> None:
         """Remove the lines."""
         self._live.stop()
+
+    def start(self) -> None:
+        """Begin to draw, if this was not called before. Until then, a question has the terminal for itself."""
+        self._live.start()
 
     def show(self, report: DatabaseProgress) -> None:
         """Take in a report; the lines show it when they are drawn next."""

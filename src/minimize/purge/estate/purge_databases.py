@@ -5,11 +5,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 from minimize.catalog.connection import Connection
-from minimize.catalog.estate.results import EstateResult
-from minimize.catalog.estate.targets import DatabaseSource, PolicySource, Target, choose_targets
+from minimize.catalog.error_translation import translate_errors
+from minimize.catalog.estate.results import DatabaseResult, EstateResult
+from minimize.catalog.estate.targets import (
+    Address,
+    DatabaseSource,
+    PolicySource,
+    Target,
+    choose_targets,
+    read_address,
+)
 from minimize.catalog.survey import Survey, survey
 from minimize.errors import DatabaseError
 from minimize.policy import Policy
@@ -31,6 +40,17 @@ from minimize.purge.throttle.profiles import Profile
 logger = logging.getLogger("minimize.purge")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedTarget:
+    """A database that the purge has connected to, before it writes to it."""
+
+    target: Target
+    address: Address
+    conn: Connection
+    """The connection of the purge; only for reads, and only during the call that receives it."""
+    survey: Survey
+
+
 def purge(
     policy: PolicySource,
     database: DatabaseSource | None = None,
@@ -48,6 +68,8 @@ def purge(
     vacuum: bool = True,
     metrics: Path | None = None,
     on_progress: Callable[[DatabaseProgress], None] | None = None,
+    on_target: Callable[[OpenedTarget], None] = lambda _: None,
+    confirm: Callable[[Sequence[Address]], None] | None = None,
     stop: StopRequest | None = None,
     check: bool = True,
 ) -> EstateResult[PurgeResult]:
@@ -80,6 +102,12 @@ def purge(
         metrics: A file for Prometheus, rewritten every 5 s.
         on_progress: Called for every report of progress, from several threads but one at a time for each database.
             Without it, notes and waits go to the `minimize` logger at level INFO, the rest at level DEBUG.
+        on_target: Called for each database that the purge has connected to, before its first write. Called from
+            several threads. An error that it raises ends the purge of that database.
+        confirm: Called once from the thread of the caller, after `on_target` for every database, and before the first
+            write to any. Receives the databases that can be reached, and raises an error to stop the purge. Not called
+            if there are none, or after a stop request. To connect to all databases first costs one more connection to
+            each.
         stop: Stops the purge after the batch it is in: call its `ask` from a signal handler or another thread.
         check: Raise the error of a database, once all are done. False leaves it in the result.
 
@@ -107,36 +135,102 @@ def purge(
     )
     loaded, targets = choose_targets(policy, database, databases)
     sources = {target.id: MetricsSource(target.id) for target in targets}
-    report = on_progress or log_progress
+    stop = stop or StopRequest()
+    works = {
+        target.id: _DatabasePurge(
+            target=target,
+            policy=loaded,
+            options=options,
+            report=on_progress or log_progress,
+            source=sources[target.id],
+            on_target=on_target,
+        )
+        for target in targets
+    }
 
-    def act(target: Target, stop: StopRequest) -> PurgeResult:
-        with sources[target.id] as source:
-            return _purge_database(target, loaded, options, stop, report, source)
+    def purge_all(chosen: Sequence[Target]) -> EstateResult[PurgeResult]:
+        return for_each_database(
+            chosen, lambda target, part: works[target.id].run(part), stop, judge=lambda each: each.exit_code
+        )
 
     # The file is written before a connection is opened, because it also shows a database that cannot be reached.
     with _metrics_file(metrics, sources.values()):
-        result = for_each_database(targets, act, stop, judge=lambda each: each.exit_code)
+        if confirm is None:
+            result = purge_all(targets)
+        else:
+            opened = for_each_database(targets, lambda target, part: works[target.id].announce(part), stop)
+            result = _purge_confirmed(opened, confirm, purge_all, stop)
     if check:
         result.raise_errors()
     return result
 
 
-def _purge_database(
-    target: Target,
-    policy: Policy,
-    options: PurgeOptions,
+def _purge_confirmed(
+    opened: EstateResult[Address],
+    confirm: Callable[[Sequence[Address]], None],
+    purge_all: Callable[[Sequence[Target]], EstateResult[PurgeResult]],
     stop: StopRequest,
-    report: Callable[[DatabaseProgress], None],
-    source: MetricsSource,
-) -> PurgeResult:
-    with survey_target(target, policy, stop) as (conn, surveyed):
-        overall = OverallProgress(target.id, surveyed, report)
-        database_purge = Purge(conn, surveyed, options, stop=stop, on_progress=overall.record)
-        source.snapshot = database_purge.snapshot
+) -> EstateResult[PurgeResult]:
+    """Ask for confirmation, and purge the databases that were opened; the others keep the error of the first attempt.
+
+    Raises:
+        MinimizeError: `confirm` raised it; nothing was changed.
+    """
+    addresses = [each.result for each in opened.databases if each.result is not None]
+    if addresses and not stop.is_requested:
+        confirm(addresses)
+    purged = purge_all([each.target for each in opened.databases if each.result is not None])
+    results = {each.target.id: each for each in purged.databases}
+    return EstateResult(
+        databases=tuple(
+            results.get(each.target.id)
+            or DatabaseResult(target=each.target, seconds=each.seconds, exit_code=each.exit_code, error=each.error)
+            for each in opened.databases
+        ),
+        seconds=opened.seconds + purged.seconds,
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _DatabasePurge:
+    """The purge of one database of the call."""
+
+    target: Target
+    policy: Policy
+    options: PurgeOptions
+    report: Callable[[DatabaseProgress], None]
+    source: MetricsSource
+    on_target: Callable[[OpenedTarget], None]
+    _is_announced: bool = False
+
+    def announce(self, stop: StopRequest) -> Address:
+        """Connect, call `on_target`, and disconnect; an error here is the final state of the database."""
         try:
-            return database_purge.run()
-        finally:
-            overall.finish()
+            with survey_target(self.target, self.policy, stop) as (conn, surveyed):
+                return self._call_on_target(conn, surveyed, stop)
+        except BaseException as error:
+            self.source.end(error)
+            raise
+
+    def run(self, stop: StopRequest) -> PurgeResult:
+        """Purge the database; call `on_target` before the first write, unless `announce` did."""
+        with self.source, survey_target(self.target, self.policy, stop) as (conn, surveyed):
+            if not self._is_announced:
+                self._call_on_target(conn, surveyed, stop)
+            overall = OverallProgress(self.target.id, surveyed, self.report)
+            database_purge = Purge(conn, surveyed, self.options, stop=stop, on_progress=overall.record)
+            self.source.snapshot = database_purge.snapshot
+            try:
+                return database_purge.run()
+            finally:
+                overall.finish()
+
+    def _call_on_target(self, conn: Connection, surveyed: Survey, stop: StopRequest) -> Address:
+        with stop.cancelling(conn), translate_errors("reading the target"):
+            address = read_address(conn)
+            self.on_target(OpenedTarget(target=self.target, address=address, conn=conn, survey=surveyed))
+        self._is_announced = True
+        return address
 
 
 @contextmanager

@@ -36,6 +36,10 @@ class MetricsSource:
 
     def __exit__(self, _type: object, error: BaseException | None, _traceback: object) -> None:
         """End, and keep the last counters."""
+        self.end(error)
+
+    def end(self, error: BaseException | None) -> None:
+        """Set the final state: what ended the purge, or None after its last table. The last counters are kept."""
         last = self.snapshot()
         self.snapshot = lambda: last
         is_requested = isinstance(error, InterruptedRunError | KeyboardInterrupt)
