@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -17,6 +19,10 @@ class CallableModule(ModuleType):
     def __call__(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401  the function has the types
         """Call the function of the same name."""
         return self._function(*arguments, **options)
+
+    def __reduce__(self) -> tuple[Callable[[str], ModuleType], tuple[str]]:
+        """Pickle the module by its name, so that a worker process can receive it as a function."""
+        return import_module, (self.__name__,)
 
     @property
     def __signature__(self) -> inspect.Signature:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import partial
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from minimize.diagnostics import Diagnostics, read_diagnostics, unwrap
 
@@ -83,6 +82,13 @@ class MinimizeError(Exception):
         self.hint = hint
         self.problems = tuple(problems) or (Problem(message, hint),)
 
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]:
+        """Pickle every attribute, so that a worker process can return the error.
+
+        The constructor is not called again: pickle passes positional arguments only, and those of a subclass differ.
+        """
+        return _new_error, (type(self), self.args), vars(self).copy()
+
     @classmethod
     def from_problems(cls, problems: Sequence[Problem]) -> Self:
         """Join several problems into one error: a line for each, and every hint once."""
@@ -95,6 +101,11 @@ class MinimizeError(Exception):
         for problem in self.problems:
             grouped.setdefault(problem.hint, []).extend(str(problem).splitlines())
         return grouped
+
+
+def _new_error(kind: type[MinimizeError], arguments: tuple[Any, ...]) -> MinimizeError:
+    """Return an error without attributes; pickle sets them afterwards."""
+    return kind.__new__(kind, *arguments)
 
 
 class UsageError(MinimizeError):
@@ -165,11 +176,6 @@ class RetiredFieldError(MinimizeError):
         self.table = table
         self.column = column
         self.authority = authority
-
-    def __reduce__(self) -> tuple[Callable[[], RetiredFieldError], tuple[object, ...]]:
-        """Let a worker process pass it on: pickle calls a class with its positional arguments only."""
-        attributes = {name: value for name, value in vars(self).items() if name not in ("message", "problems")}
-        return partial(type(self), self.message, **attributes), ()
 
     @classmethod
     def from_exception(cls, error: BaseException) -> Self | None:

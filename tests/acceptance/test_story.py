@@ -213,4 +213,4 @@ def test_an_unguarded_copy_is_refused_for_its_audit_trigger(collected: str) -> N
     answer = run(collected, "purge")
     assert (answer.code, answer.out) == (3, "")
     assert "application_audit" in answer.errors[0]
-    assert json.dumps(answer.hints).count("--triggers=") == 2
+    assert json.dumps(answer.hints).count("triggers=") == 2

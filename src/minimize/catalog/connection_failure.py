@@ -27,5 +27,6 @@ def connection_failure(info: str, reason: str) -> DatabaseError:
     why = why.removeprefix("FATAL:").strip()
     return DatabaseError(
         f"could not connect to {where}: {why}",
-        hint="Check --database-url (or MINIMIZE_DATABASE_URL), the password and that the server accepts connections.",
+        hint="Check the database URL (on the command line --database-url or MINIMIZE_DATABASE_URL), the password and"
+        " that the server accepts connections.",
     )

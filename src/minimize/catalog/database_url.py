@@ -11,6 +11,7 @@ from minimize.errors import UsageError
 
 _APPLICATION = "minimize"
 _CONNECT_TIMEOUT_SECONDS = 10
+_LAST_PORT = 65535
 
 _POSTGRESQL = re.compile(r"postgres(?:ql)?(?:\+(?P<driver>[a-z][a-z0-9_]*))?://", re.IGNORECASE)
 _OTHER_SCHEMES = frozenset(
@@ -46,6 +47,12 @@ def conninfo(url: str | None) -> str:
                 "the database URL cannot be read: there is an @ after the host name",
                 hint="Write @, / and : in a password as %40, %2F and %3A.",
             )
+        if not all(map(_is_port, str(given.get("port") or "").split(","))):
+            # The port is not repeated: it may be a part of the password.
+            raise UsageError(
+                "the database URL cannot be read: the port is not a number from 1 to 65535",
+                hint=_HINT,
+            )
         return make_conninfo(
             "",
             **{
@@ -63,6 +70,12 @@ def conninfo(url: str | None) -> str:
     except psycopg.ProgrammingError:
         problem = _find_url_problem(text)
         raise UsageError(f"the database URL cannot be read{problem and f': {problem}'}", hint=_HINT) from None
+
+
+def _is_port(text: str) -> bool:
+    """Whether libpq accepts this as a port; it replaces an empty one by the default."""
+    port = text.strip()
+    return not port or (bool(re.fullmatch(r"\+?0*[0-9]{1,5}", port, re.ASCII)) and 1 <= int(port) <= _LAST_PORT)
 
 
 def _as_libpq_url(url: str) -> str:

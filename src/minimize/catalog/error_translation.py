@@ -88,7 +88,7 @@ def _translate_unavailable(error: psycopg.Error, doing: str) -> MinimizeError:
 
 _HINTS = {
     "22": "A predicate of the policy fails on the contents of a row: make it safe for every row.",
-    "P0": "A trigger or a rule of the table refuses the row: change it, or use --triggers=suppress.",
+    "P0": "A trigger or a rule of the table refuses the row: change it, or purge with triggers=suppress.",
     "57": "Another session or a timeout cancelled it: run the command again, it resumes.",
     "23": "A constraint requires the value: drop or relax it in an earlier revision.",
     "23514": "The constraint refuses the row, before (NOT VALID) or after the erasure: relax it or correct the row.",

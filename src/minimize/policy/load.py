@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pydantic
 
-from minimize.errors import PolicyError, Problem
+from minimize.errors import PolicyError, Problem, UsageError
 from minimize.policy.consistency import find_contradictions
 from minimize.policy.explain import explain
 from minimize.policy.mistakes import Mistake, format_path
@@ -19,30 +21,41 @@ from minimize.policy.positions import Positions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
-def load_policy(path: Path) -> Policy:
+def load_policy(path: str | os.PathLike[str]) -> Policy:
     """Read and validate a policy file.
 
     Raises:
+        UsageError: The argument is not a path.
         PolicyError: The file cannot be read, or is not a policy; `problems` has one entry for each mistake.
     """
-    source = str(path)
-    return parse_policy(_decode(_read(path, source), source), source)
+    try:
+        file = Path(path)
+    except TypeError:
+        raise UsageError(
+            f"the policy is given as {type(path).__name__}, which is not a path",
+            hint="Pass the path of its file as str or pathlib.Path; most functions also accept a minimize.Policy.",
+        ) from None
+    source = str(file)
+    return parse_policy(_decode(_read(file, source), source), source)
 
 
 def _read(path: Path, source: str) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise _unreadable(source, "there is no such file", "Name the policy with --policy.") from None
+        raise _unreadable(
+            source, "there is no such file", "Correct the path of the policy; on the command line, --policy sets it."
+        ) from None
     except IsADirectoryError:
         raise _unreadable(source, "this is a directory, not a policy file", "Name the file in it.") from None
     except PermissionError:
         raise _unreadable(source, "permission denied", "Ask for the right to read this file.") from None
+    except ValueError:
+        raise _unreadable(ascii(source), "this is not the path of a file", "Remove the NUL character.") from None
     except OSError as error:
         raise _unreadable(source, f"cannot be read: {error.strerror}", "Check the path and the file system.") from None
 

@@ -57,13 +57,13 @@ def slot(database: str) -> Iterator[str]:
     ],
 )
 def test_a_publication_of_old_rows_is_refused_by_name(database: str, statement: LiteralString) -> None:
-    """Whichever way the table was added to it; --triggers=suppress does not help, --consumers=send does."""
+    """Whichever way the table was added to it; triggers=suppress does not help, consumers=send does."""
     execute(database, SCHEMA, FULL, statement)
     expected = r"publication p of public\.person sends the old row, with the value, to every subscriber"
     for options in (PurgeOptions(), PurgeOptions(triggers="suppress")):
         with pytest.raises(RefusedError, match=expected) as refused:
             purge(database, POLICY, options)
-        assert "--consumers=send" in refused.value.hint
+        assert "consumers=send" in refused.value.hint
     assert one(database, "SELECT count(birthplace) FROM person") == 50
     result = purge(database, POLICY, SEND)
     assert counts(result) == {"public.person.birthplace": (50, 0, 0, 0)}

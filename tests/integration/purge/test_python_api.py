@@ -88,7 +88,7 @@ def test_arguments_that_do_not_fit_are_refused_before_a_connection(policy: Path)
     """As on the command line."""
     with pytest.raises(minimize.UsageError, match="'lagg' is no limit"):
         minimize.purge(policy, NOWHERE, limits=["lagg=1MB"])
-    with pytest.raises(minimize.UsageError, match="lock timeout: 'soon' is not a time"):
+    with pytest.raises(minimize.UsageError, match="lock_timeout: 'soon' is not a time"):
         minimize.purge(policy, NOWHERE, lock_timeout="soon")
     with pytest.raises(minimize.UsageError, match="exclude each other"):
         minimize.verify(policy, NOWHERE, databases=["east"])
@@ -105,3 +105,13 @@ def test_progress_is_logged_where_no_callback_is_given(
     assert {record.name for record in caplog.records} == {"minimize.purge"}
     assert "erase app.person: " in text
     assert "Xylofonia" not in text
+
+
+@pytest.mark.parametrize("function", [minimize.verify, minimize.status, minimize.guard, minimize.purge])
+def test_a_closed_connection_is_an_error_of_the_database(policy: Path, people: str, function: object) -> None:
+    """Not one of the driver."""
+    assert callable(function)
+    with psycopg.connect(people) as conn:
+        pass
+    with pytest.raises(minimize.DatabaseError, match="the connection that was passed is closed"):
+        function(policy, conn)

@@ -277,7 +277,7 @@ def test_tables_that_a_strategy_does_not_fit_fall_back_to_auto(database: str) ->
 def test_a_strategy_that_fits_nothing_is_a_mistake(database: str, asked: StrategyChoice, section: str) -> None:
     """It is refused before anything is changed, and the hint is to leave it out."""
     execute(database, SCHEMA, NOTE)
-    with pytest.raises(UsageError, match=f"--strategy {asked} fits no location of the policy") as caught:
+    with pytest.raises(UsageError, match=f"strategy {asked} fits no location of the policy") as caught:
         purge(database, policy_of(section), PurgeOptions(strategy=asked))
     assert caught.value.hint.startswith("Leave it out")
     assert one(database, "SELECT to_regnamespace('minimize') IS NULL")

@@ -6,7 +6,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from minimize.catalog.database_url import conninfo
-from minimize.errors import UsageError
+from minimize.errors import ExitCode, UsageError
 
 SECRET = "Zo3pPassw0rd"
 
@@ -64,3 +64,24 @@ def test_the_part_that_is_wrong_is_named(url: str, problem: str) -> None:
         conninfo(url)
     assert problem in caught.value.message
     assert SECRET not in caught.value.message + caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("form", "port"),
+    [
+        *(("postgresql://u:{1}@h:{0}/db", port) for port in ("abc", "0", "65536", "-1", "1,h2:abc", "9" * 5000)),
+        *(("host=h password={1} port='{0}'", port) for port in ("abc", "0", "65536", "-1", "54 32", "5432,abc")),
+    ],
+)
+def test_a_port_that_is_no_number_is_named(form: str, port: str) -> None:
+    """The message does not repeat it, because it can be a part of the password."""
+    with pytest.raises(UsageError, match=r"the port is not a number from 1 to 65535$") as refused:
+        conninfo(form.format(port, SECRET))
+    assert refused.value.exit_code is ExitCode.USAGE
+    assert not any(text in f"{refused.value} {refused.value.hint}" for text in (SECRET, f":{port}/"))
+
+
+@pytest.mark.parametrize("port", ["", "1", "65535", "05432", "5432,5433", ",5433"])
+def test_a_port_that_libpq_accepts_is_kept(port: str) -> None:
+    """One for each host, or none."""
+    assert (conninfo_to_dict(conninfo(f"host=a,b port='{port}'"))["port"] or "") == port

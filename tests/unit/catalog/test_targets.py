@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import create_engine
 
-from minimize.catalog.estate.targets import Target, find_targets
+from minimize.catalog.estate.targets import Target, choose_targets, find_targets
 from minimize.errors import PolicyError, UsageError
 from minimize.policy import Policy, load_policy
 from tests.integration.purge.scenario import at, policy_text
@@ -105,3 +107,27 @@ def test_a_variable_without_a_url_is_reported_without_its_value(policy: Policy, 
 def test_a_target_does_not_show_its_url() -> None:
     """Neither in a message nor in a traceback."""
     assert SECRET not in repr(Target(id="one", server="db1", origin="ONE_URL", url=f"postgresql://a:{SECRET}@host/x"))
+
+
+@pytest.mark.parametrize(
+    "database", [5, Path("db"), b"postgresql://host/db", create_engine("postgresql+psycopg://h/d")]
+)
+def test_a_database_of_another_type_is_refused(policy: Policy, database: Any) -> None:
+    """The message has the type, and the hint what is accepted."""
+    with pytest.raises(UsageError, match=f"given as {type(database).__name__}, which is not accepted") as refused:
+        choose_targets(policy, database)
+    assert "a URL as str, or an open psycopg.Connection" in refused.value.hint
+
+
+@pytest.mark.parametrize("source", [5, None, b"minimize.toml", ["minimize.toml"]])
+def test_a_policy_of_another_type_is_refused(source: Any) -> None:
+    """By each function that takes a policy, and by load_policy."""
+    for function in (load_policy, lambda given: choose_targets(given, None)):
+        with pytest.raises(UsageError, match=f"given as {type(source).__name__}, which is not a path"):
+            function(source)
+
+
+def test_one_id_is_not_a_list_of_ids(policy: Policy) -> None:
+    """A text would be read as one id for each character."""
+    with pytest.raises(UsageError, match="databases is the text 'one', not a list of ids"):
+        choose_targets(policy, None, "one")

@@ -146,3 +146,19 @@ def test_digest_ignores_order_comments_and_written_defaults(good: str) -> None:
 def test_digest_changes_with_the_content(good: str, old: str, new: str) -> None:
     """A change of the content changes the digest."""
     assert digest(good) != digest(good.replace(old, new))
+
+
+def test_a_path_can_be_text(tmp_path: Path, good: str) -> None:
+    """Also relative, as a program has it from its settings; the messages have the same path."""
+    path = tmp_path / "minimize.toml"
+    path.write_text(good)
+    assert load_policy(str(path)) == load_policy(path)
+    with pytest.raises(PolicyError, match=r"^missing\.toml: there is no such file$") as caught:
+        load_policy("missing.toml")
+    assert caught.value.hint == "Correct the path of the policy; on the command line, --policy sets it."
+
+
+def test_a_path_with_a_nul_is_a_mistake() -> None:
+    """Python refuses it before it asks the system."""
+    with pytest.raises(PolicyError, match="this is not the path of a file"):
+        load_policy("a\0b")

@@ -82,9 +82,10 @@ def open_policy(policy: PolicySource) -> Policy:
     """Return a policy, read from its file where its path is given.
 
     Raises:
+        UsageError: It is neither a policy nor a path.
         PolicyError: The file cannot be read, or is not a sound policy.
     """
-    return policy if isinstance(policy, Policy) else load_policy(Path(policy))
+    return policy if isinstance(policy, Policy) else load_policy(policy)
 
 
 def choose_targets(
@@ -99,21 +100,44 @@ def choose_targets(
             policy without entries, the database of libpq's PG* variables.
 
     Raises:
-        UsageError: `database` and `databases` are both given, an id is unknown, or the URL cannot be read.
+        UsageError: `database` and `databases` are both given, an argument has the wrong type, an id is unknown, or the
+            URL cannot be read.
+        DatabaseError: `database` is a connection that is closed.
         PolicyError: The policy cannot be read, a variable of an entry is missing, or its URL cannot be read.
     """
     found = open_policy(policy)
     if database is not None and databases:
         raise UsageError(
-            "--database and a database URL exclude each other",
-            hint="Leave one out: --database, or --database-url, MINIMIZE_DATABASE_URL and DATABASE_URL.",
+            "a database URL and ids of databases of the policy exclude each other",
+            hint="Leave one out. On the command line these are --database-url, MINIMIZE_DATABASE_URL or DATABASE_URL,"
+            " and --database.",
+        )
+    if isinstance(databases, str):
+        raise UsageError(
+            f"databases is the text {databases!r}, not a list of ids", hint=f"Write databases=[{databases!r}]."
         )
     if database is None and (databases or found.databases):
         path = None if isinstance(policy, Policy) else Path(policy)
         return found, find_targets(found, path, databases, os.environ)
-    url = address_of(database) if isinstance(database, psycopg.Connection) else database
+    url = _read_url(database)
     conninfo(url)
     return found, (Target(id=None, server="", url=url),)
+
+
+def _read_url(database: DatabaseSource | None) -> str | None:
+    if isinstance(database, psycopg.Connection):
+        if database.closed:
+            raise DatabaseError(
+                "the connection that was passed is closed", hint="Pass an open connection, or the URL of the database."
+            )
+        return address_of(database)
+    if database is None or isinstance(database, str):
+        return database
+    raise UsageError(
+        f"the database is given as {type(database).__name__}, which is not accepted",
+        hint="Pass a URL as str, or an open psycopg.Connection. An Engine of SQLAlchemy gives its URL with"
+        " engine.url.render_as_string(hide_password=False).",
+    )
 
 
 def find_targets(
@@ -151,7 +175,7 @@ def _find(database: Database, index: int, environment: Mapping[str, str]) -> Tar
         return Mistake(
             place,
             f"the environment variable {database.url_env} is not set",
-            f"Set {database.url_env} to the URL of database {database.id}, or choose others with --database.",
+            f"Set {database.url_env} to the URL of database {database.id}, or choose other databases (--database).",
         )
     try:
         host = _server(url, environment)

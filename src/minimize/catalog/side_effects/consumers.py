@@ -18,7 +18,7 @@ from minimize.catalog.survey import SurveyedTable, written_columns
 from minimize.catalog.tables import Leaf
 from minimize.locations.object_names import identifier
 
-_SENDING = "--consumers=send accepts that it is sent; --triggers=suppress does not prevent it"
+_SENDING = "consumers=send accepts that it is sent; triggers=suppress does not prevent it"
 
 _COPIES = "Subscribers have their own copies, in histories and freed pages too: purge them as well."
 

@@ -128,13 +128,13 @@ def _why_rewrites(conn: Connection, leaf: Leaf, trigger: Trigger, written: Colle
     indexes = indexes_using(conn, leaf, assigned)
     if not indexes:
         return None
-    remedy = "--triggers=suppress, or drop the index CONCURRENTLY first"
+    remedy = "triggers=suppress, or drop the index CONCURRENTLY first"
     if assigned is not None:
         return f"trigger {trigger.name} assigns {', '.join(sorted(assigned))}, used by {indexes}: {remedy}"
     why = "replaces the row NEW" if trigger.is_readable else f"is in {trigger.language} and cannot be analysed"
     return (
         f"trigger {trigger.name}: its function {trigger.function} {why}, so it is unknown whether it changes a column "
-        f"of {indexes}: --triggers=suppress, or --strategy=cascade if it does not"
+        f"of {indexes}: triggers=suppress, or strategy=cascade if it does not"
     )
 
 

@@ -24,7 +24,9 @@ evaluated must stop the run.
 
 _SHOWN = 5
 
-_BY_GUARD = "A trigger or a rule writes the value to that location: drop or disable it, or --triggers=suppress."
+_BY_GUARD = (
+    "A trigger or a rule writes the value to that location: drop or disable it, or purge with triggers=suppress."
+)
 
 
 def is_refusal(error: psycopg.Error) -> bool:

@@ -33,11 +33,11 @@ def _firing(trigger: CopyingTrigger, options: PurgeOptions) -> SideEffect:
     what, hint = f"would copy erased values: {trigger.why}", "Change the function to leave the field out, or choose: "
     if options.triggers_suppressed:
         what += "; it fires even where triggers are suppressed"
-        hint += "make it an ordinary trigger (ENABLE TRIGGER), or --triggers=fire (then purge what it wrote as well)."
+        hint += "make it an ordinary trigger (ENABLE TRIGGER), or triggers=fire (then purge what it wrote as well)."
     else:
         hint += (
-            "--triggers=suppress (they do not fire for the purge; needs SET on session_replication_role) or"
-            " --triggers=fire (then purge what they wrote as well)."
+            "triggers=suppress (they do not fire for the purge; needs SET on session_replication_role) or"
+            " triggers=fire (then purge what they wrote as well)."
         )
     return SideEffect(object=_name(trigger), what=what, hint=hint, refuses=True)
 

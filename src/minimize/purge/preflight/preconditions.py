@@ -112,8 +112,8 @@ def _require_strategy(conn: Connection, survey: Survey, strategy: StrategyChoice
     tables = [table for table in survey.tables if is_applicable(strategy, table)]
     if not tables:
         raise UsageError(
-            f"--strategy {strategy} fits no location of the policy: it is for {SCOPE[strategy]}",
-            hint="Leave it out: auto chooses for each table, and --dry-run says why.",
+            f"strategy {strategy} fits no location of the policy: it is for {SCOPE[strategy]}",
+            hint="Leave it out: auto chooses for each table; the preview (--dry-run) shows why.",
         )
     if strategy == "truncate":
         present = [table for table in tables if table.present]
@@ -121,7 +121,7 @@ def _require_strategy(conn: Connection, survey: Survey, strategy: StrategyChoice
         if obstacles:
             raise RefusedError(
                 "\n".join(f"{name} cannot be emptied at once: {why}" for name, why in obstacles),
-                hint="Leave out --strategy truncate: the rows are then deleted in batches.",
+                hint="Leave out strategy truncate: the rows are then deleted in batches.",
             )
 
 
