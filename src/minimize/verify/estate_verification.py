@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from minimize.catalog.estate.results import EstateResult, visit_databases
 from minimize.catalog.estate.targets import DatabaseSource, PolicySource, Target, choose_targets
 from minimize.catalog.survey import SurveyedTable, survey
-from minimize.errors import ExitCode
+from minimize.errors import ExitCode, UsageError
 from minimize.verify.residue import Verification, verify_rows
 
 Level = Literal["E1"]
@@ -43,10 +43,15 @@ def verify(
         check: Raise the error of a database. False leaves it in the result.
 
     Raises:
-        UsageError: `database` and `databases` are both given, an id is unknown, or the URL cannot be read.
+        UsageError: `database` and `databases` are both given, an argument has a value that is not allowed, an id is
+            unknown, or the URL cannot be read.
         PolicyError: The policy cannot be read, or does not lead to a database.
         DatabaseError: A server does not answer, or failed.
     """
+    if level not in get_args(Level):
+        raise UsageError(
+            f"level is {level!r}, which is not one of its values", hint=f"Write {', '.join(get_args(Level))}."
+        )
     found, targets = choose_targets(policy, database, databases)
     report = on_table or (lambda table: logger.debug("reading %s", table.name))
 

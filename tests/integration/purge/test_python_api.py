@@ -92,6 +92,9 @@ def test_arguments_that_do_not_fit_are_refused_before_a_connection(policy: Path)
         minimize.purge(policy, NOWHERE, lock_timeout="soon")
     with pytest.raises(minimize.UsageError, match="exclude each other"):
         minimize.verify(policy, NOWHERE, databases=["east"])
+    with pytest.raises(minimize.UsageError, match=r"^level is 'E9'") as refused:
+        minimize.verify(policy, NOWHERE, level="E9")  # type: ignore[arg-type]
+    assert "E1" in refused.value.hint
 
 
 def test_progress_is_logged_where_no_callback_is_given(
