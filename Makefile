@@ -24,7 +24,7 @@ test: $(INSTALLED)  ## run the tests against a real server
 test-lowest: $(LOWEST)/.installed  ## run the tests with the lowest versions that pyproject.toml allows
 	$(LOWEST)/bin/pytest -n $(WORKERS) $(PYTEST_ARGS)
 
-coverage: $(INSTALLED)  ## run the tests and measure branch coverage; fails below the floor in pyproject.toml
+coverage: $(INSTALLED)  ## run the tests and measure branch coverage
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n $(WORKERS) $(PYTEST_ARGS)
 	$(BIN)/coverage combine --quiet
