@@ -111,14 +111,14 @@ def _probe_problem(conn: Connection, site: Site) -> Problem | None:
 
 
 def _predicate_problem(conn: Connection, table: SurveyedTable, site: Site) -> Problem | None:
-    for text in site.location.keep_where.values():
-        if why := why_not_one_condition(conn, table, text):
-            return Problem(f"{site.name}: keep_where {shortened(text)}: {why}", _CONDITION_HINT)
     try:
         # First the exception alone: the second condition may call functions that are not installed yet.
         conditions = exempt(site.location, site.row), carries_unexempt(site.location, site.row)
     except PolicyError as error:
         return Problem(f"{site.name}: {error.message}", error.hint)
+    for text in site.location.keep_where.values():
+        if why := why_not_one_condition(conn, table, text):
+            return Problem(f"{site.name}: keep_where {shortened(text)}: {why}", _CONDITION_HINT)
     why = next(filter(None, (_explain(conn, table, condition) for condition in conditions)), None)
     if why is None:
         return None

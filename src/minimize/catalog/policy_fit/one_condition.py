@@ -28,8 +28,8 @@ def why_not_one_condition(conn: Connection, table: SurveyedTable, text: str) -> 
                 conn.execute("SET TRANSACTION READ ONLY")
                 conn.execute("SET LOCAL search_path = pg_catalog")
                 conn.execute(form.format(relation(table.name), reviewed(text)), binary=True)
-        except psycopg.errors.SyntaxError:
-            return "this is not one SQL condition"
+        except psycopg.errors.SyntaxError as error:
+            return f"this is not one SQL condition: {error.diag.message_primary}"
         except psycopg.Error:
             # The grammar has accepted the text. The EXPLAIN of the whole condition reports any other error.
             continue
