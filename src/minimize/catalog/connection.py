@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import psycopg
 from psycopg.conninfo import make_conninfo
 
@@ -72,6 +75,15 @@ def require_supported(server_version: int) -> None:
             f"the server is PostgreSQL {major}, which is too old",
             hint=f"minimize needs PostgreSQL {OLDEST_SERVER} or later: connect to another server, or upgrade this one.",
         )
+
+
+@contextmanager
+def dry_transaction(conn: Connection) -> Iterator[None]:
+    """Run the block in a read-only transaction that is rolled back, with names looked up in pg_catalog only."""
+    with conn.transaction(force_rollback=True):
+        conn.execute("SET TRANSACTION READ ONLY")
+        conn.execute("SET LOCAL search_path = pg_catalog")
+        yield
 
 
 def integer(value: object) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import psycopg
 from psycopg import sql
 
-from minimize.catalog.connection import Connection
+from minimize.catalog.connection import Connection, dry_transaction
 from minimize.catalog.error_translation import safe_message, translate
 from minimize.catalog.policy_fit.conflicting_locations import find_conflicting_locations
 from minimize.catalog.policy_fit.one_condition import why_not_one_condition
@@ -97,9 +97,7 @@ def _type_name(name: str) -> str:
 def _probe_problem(conn: Connection, site: Site) -> Problem | None:
     for probe in site.location.probes(site.row):
         try:
-            with conn.transaction(force_rollback=True):
-                conn.execute("SET TRANSACTION READ ONLY")
-                conn.execute("SET LOCAL search_path = pg_catalog")
+            with dry_transaction(conn):
                 found = conn.execute(sql.SQL("SELECT {}").format(probe.question)).fetchone()
         except psycopg.errors.InsufficientPrivilege:
             continue
@@ -154,9 +152,7 @@ def _explain(conn: Connection, table: SurveyedTable, condition: sql.Composable) 
     """Return the error of the server for a condition, None if there is none. Reads only catalogs."""
     statement = sql.SQL("EXPLAIN SELECT 1 FROM {} WHERE {}").format(relation(table.name), condition)
     try:
-        with conn.transaction(force_rollback=True):
-            conn.execute("SET TRANSACTION READ ONLY")
-            conn.execute("SET LOCAL search_path = pg_catalog")
+        with dry_transaction(conn):
             # Binary: the extended protocol, in which the server accepts one statement only.
             conn.execute(statement, binary=True)
     except (psycopg.errors.UndefinedFunction, psycopg.errors.InvalidSchemaName) as error:

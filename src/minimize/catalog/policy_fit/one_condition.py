@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg
 from psycopg import sql
 
-from minimize.catalog.connection import Connection
+from minimize.catalog.connection import Connection, dry_transaction
 from minimize.catalog.row_counts import relation
 from minimize.catalog.survey import SurveyedTable
 from minimize.locations.predicate import reviewed
@@ -24,9 +24,7 @@ def why_not_one_condition(conn: Connection, table: SurveyedTable, text: str) -> 
     """
     for form in (_BARE, _IN_PARENTHESES):
         try:
-            with conn.transaction(force_rollback=True):
-                conn.execute("SET TRANSACTION READ ONLY")
-                conn.execute("SET LOCAL search_path = pg_catalog")
+            with dry_transaction(conn):
                 conn.execute(form.format(relation(table.name), reviewed(text)), binary=True)
         except psycopg.errors.SyntaxError as error:
             return f"this is not one SQL condition: {error.diag.message_primary}"
